@@ -1,0 +1,11 @@
+//! Request primitives built from octets.
+
+#![cfg_attr(fuzzing, no_main)]
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| onem2m_fuzz::http_request_structured(data));
+
+#[cfg(not(fuzzing))]
+fn main() -> std::io::Result<()> {
+    onem2m_fuzz::replay_arguments(onem2m_fuzz::http_request_structured)
+}

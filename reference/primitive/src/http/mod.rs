@@ -1,0 +1,19 @@
+//! The HTTP binding (TS-0009 V3.9.1).
+//!
+//! Four functions, one for each use case of clause 6.1. Host and Content-Length belong to the connection and are not set here.
+
+mod error;
+mod header;
+mod list;
+mod media;
+mod path;
+mod percent;
+mod query;
+mod request;
+mod response;
+mod status;
+mod value;
+
+pub use error::{EncodeError, FieldError, Malformed, Reason, Refusal, TargetError};
+pub use request::{decode_request, encode_request};
+pub use response::{decode_response, encode_response};

@@ -1,0 +1,149 @@
+use onem2m_access::{Decision, Operation, Policy};
+use onem2m_identity::Entity;
+use onem2m_primitive::{Request, Response};
+use serde_json::{Map, Value};
+use time::OffsetDateTime;
+
+use crate::authorize::{self, Attempt, Governance};
+use crate::http::{self, Encoded};
+use crate::receive::{self, Carried, Requester};
+use crate::refusal::Refusal;
+use crate::representation::{self, Viewer};
+use crate::resource::{Kind, Policies, Resource, Write};
+use crate::scene::Scene;
+use crate::{discovery, notify};
+
+/// The decisions of the CSE, each a function that can be replaced alone.
+///
+/// The access decision itself is the table of the access crate; around it are the decisions that lead to it and follow
+/// from it. [`Clauses::SPECIFICATION`] is the CSE as specified.
+#[derive(Clone, Copy)]
+pub struct Clauses {
+    /// The access decision (TS-0003 V3.18.0, 7.1.5).
+    pub access: onem2m_access::Clauses,
+
+    /// Who the originator is and whether it may send at all (TS-0004 V3.32.0, 7.3.2.1).
+    pub(crate) requester: fn(&Scene<'_>, &Request) -> Result<Requester, Refusal>,
+
+    /// Permit or deny (TS-0004 V3.32.0, 7.3.3.15).
+    pub(crate) decide: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// What a request counts as (TS-0003 V3.18.0, 7.1.3).
+    pub(crate) operation: fn(&Request) -> Operation,
+    /// rq_time (TS-0003 V3.18.0, 7.1.2).
+    pub(crate) request_time: fn(&Scene<'_>, &Request) -> OffsetDateTime,
+    /// What governs a target (TS-0001 V3.36.0, 9.6.1.3.2).
+    pub(crate) governance: for<'a> fn(&Scene<'a>, &Attempt<'a>) -> Governance<'a>,
+    /// Which resource's policies a resource is governed by: an instance by those of its parent (TS-0001 V3.36.0, 9.6.7).
+    pub(crate) governor: for<'a> fn(&Scene<'a>, &'a Resource) -> &'a Resource,
+    /// The rules that judge an `<accessControlPolicy>` itself (TS-0003 V3.18.0, 7.1.1).
+    pub(crate) own_rules: for<'a> fn(&'a Policies) -> Vec<&'a Policy>,
+    /// The rules that judge a resource which links to an `<accessControlPolicy>` (TS-0003 V3.18.0, 7.1.1).
+    pub(crate) linked_rules: for<'a> fn(&'a Policies) -> Vec<&'a Policy>,
+    /// What an accessControlPolicyIDs value stands for (TS-0001 V3.36.0, 9.6.1.3.2).
+    pub(crate) linked: for<'a> fn(&Scene<'a>, &[&str]) -> Vec<Option<&'a Policies>>,
+    /// Whether the default policy permits (TS-0001 V3.36.0, 9.6.1.3.2).
+    pub(crate) default_policy: fn(&Scene<'_>, &Attempt<'_>) -> bool,
+
+    /// The right to Create below a parent (TS-0001 V3.36.0, 10.1.2).
+    pub(crate) create_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// The further right that a `<subscription>` needs on its parent (TS-0004 V3.32.0, 7.4.8.2.1).
+    pub(crate) subscription_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// The right to Delete (TS-0001 V3.36.0, 10.1.5).
+    pub(crate) delete_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// The right to Update accessControlPolicyIDs (TS-0001 V3.36.0, 9.6.1.3.2).
+    pub(crate) policy_links_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// The right to retrieve some attributes only (TS-0001 V3.36.0, 10.1.3).
+    pub(crate) partial_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// The right to reach an instance as `<latest>` or `<oldest>` (TS-0001 V3.36.0, 9.6.27).
+    pub(crate) virtual_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// What a decision means for a non-blocking request (TS-0003 V3.18.0, 6.1.2.2.2).
+    pub(crate) non_blocking: fn(Decision) -> Decision,
+
+    /// Lets an operation through or stops it (TS-0003 V3.18.0, 6.2.2).
+    pub(crate) enforce: fn(Decision, &mut dyn FnMut() -> Result<Carried, Refusal>) -> Option<Result<Carried, Refusal>>,
+    /// How a denial is answered (TS-0004 V3.32.0, 7.3.3.15).
+    pub(crate) denial: fn(&Scene<'_>, &Attempt<'_>) -> Refusal,
+
+    /// Whether a type may be created below another (TS-0004 V3.32.0, 7.3.3.3).
+    pub(crate) child_type: fn(Kind, Kind) -> bool,
+    /// The attributes of a request against the table of their type (TS-0004 V3.32.0, 7.3.3.3 and 7.3.3.4).
+    pub(crate) attributes: fn(Kind, Write, &mut Map<String, Value>, &Entity) -> Result<(), Refusal>,
+    /// creator in a Create (TS-0001 V3.36.0, 10.1.2); gives what the attribute becomes.
+    pub(crate) creator: fn(&Value, &Entity) -> Result<Value, Refusal>,
+    /// Whether selfPrivileges holds a rule, at Recv-1.0 (TS-0004 V3.32.0, 7.4.2.2.1 and 7.4.2.2.3).
+    pub(crate) self_privileges: fn(Option<&Value>, Write) -> bool,
+    /// privileges and selfPrivileges as data of their type (TS-0004 V3.32.0, 6.3.5.27).
+    pub(crate) policy: fn(&Value) -> Result<Policy, Refusal>,
+    /// The rules in force behind an Update of an `<accessControlPolicy>`, from those before and those written.
+    pub(crate) policies_in_force: fn(&Policies, Policies) -> Policies,
+    /// Whether accessControlPolicyIDs is alone in an Update (TS-0001 V3.36.0, 9.6.1.3.2).
+    pub(crate) policy_links_alone: fn(&Map<String, Value>) -> Result<(), Refusal>,
+    /// The value of accessControlPolicyIDs (TS-0004 V3.32.0, 6.3.3).
+    pub(crate) policy_links: fn(&Scene<'_>, &Value) -> Result<(), Refusal>,
+    /// Whether a resource is past its expirationTime (TS-0004 V3.32.0, 7.3.3.5).
+    pub(crate) expired: fn(&Resource, OffsetDateTime) -> bool,
+
+    /// Whether a discovery from a root may go on (TS-0004 V3.32.0, 7.3.3.14).
+    pub(crate) discovery_root: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// Whether a resource may appear in the result of a discovery (TS-0004 V3.32.0, 7.3.3.14).
+    pub(crate) discoverable: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// Who sees which attribute (TS-0001 V3.36.0, 9.6.5).
+    pub(crate) visible: fn(&Scene<'_>, Viewer<'_>, &Resource, &str) -> bool,
+    /// Which subscriber sees which attribute in a notification (TS-0001 V3.36.0, 9.6.5).
+    pub(crate) notified: fn(&Scene<'_>, Viewer<'_>, &Resource, &str) -> bool,
+    /// privileges and selfPrivileges of a `<request>` for its originator (TS-0004 V3.32.0, Table 7.3.2.2-1).
+    pub(crate) request_policies: fn(&Entity, &Entity) -> [Value; 2],
+
+    /// The parameters that a response takes over from its request (TS-0004 V3.32.0, 7.3.3.12).
+    pub(crate) answer: fn(&Request, Response) -> Response,
+    /// The HTTP response that carries a response primitive (TS-0009 V3.9.1, 6.3 and 6.4).
+    pub(crate) encode: fn(&Response) -> Encoded,
+}
+
+impl Clauses {
+    /// Every clause as specified.
+    pub const SPECIFICATION: Self = Self {
+        access: onem2m_access::Clauses::SPECIFICATION,
+        requester: receive::requester,
+        decide: authorize::decide,
+        operation: authorize::operation,
+        request_time: authorize::request_time,
+        governance: authorize::governance,
+        governor: authorize::governor,
+        own_rules: authorize::own_rules,
+        linked_rules: authorize::linked_rules,
+        linked: authorize::linked,
+        default_policy: authorize::default_policy,
+        create_right: authorize::right,
+        subscription_right: authorize::subscription_right,
+        delete_right: authorize::right,
+        policy_links_right: authorize::policy_links_right,
+        partial_right: authorize::right,
+        virtual_right: authorize::right,
+        non_blocking: receive::non_blocking,
+        enforce: receive::enforce,
+        denial: receive::denial,
+        child_type: receive::child_type,
+        attributes: receive::attributes,
+        creator: receive::creator,
+        self_privileges: receive::self_privileges,
+        policy: receive::policy,
+        policies_in_force: receive::policies_in_force,
+        policy_links_alone: receive::policy_links_alone,
+        policy_links: receive::policy_links,
+        expired: receive::expired,
+        discovery_root: discovery::root,
+        discoverable: authorize::right,
+        visible: representation::visible,
+        notified: notify::notified,
+        request_policies: receive::request_policies,
+        answer: receive::answer,
+        encode: http::encode,
+    };
+}
+
+impl Default for Clauses {
+    fn default() -> Self {
+        Self::SPECIFICATION
+    }
+}

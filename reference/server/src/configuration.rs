@@ -1,0 +1,57 @@
+use std::time::Duration;
+
+use onem2m_identity::{AeStem, CseId, IdentityError, SpId};
+
+/// Who the CSE is and how it is set up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Configuration {
+    /// The M2M-SP-ID of its service provider.
+    pub sp: SpId,
+    /// Its SP-relative CSE-ID.
+    pub cse_id: CseId,
+    /// The resource name of its `<CSEBase>`.
+    pub cse_name: String,
+    /// The AE that is registered from the start and that the ACP of the `<CSEBase>` lets create below it.
+    pub admin: AeStem,
+    /// The releases it supports, as values of the Release Version Indicator.
+    pub releases: Vec<String>,
+    /// How long a resource lives whose originator names no expirationTime.
+    pub lifetime: Duration,
+    /// The longest request body in octets.
+    pub body_limit: usize,
+    /// How long it waits for the answer to a request of its own.
+    pub patience: Duration,
+}
+
+/// `//onem2m.example/id-in` with the `<CSEBase>` `cse-in` and the administrator `CAdmin`.
+impl Default for Configuration {
+    fn default() -> Self {
+        Self {
+            sp: well_formed(SpId::parse("//onem2m.example")),
+            cse_id: well_formed(CseId::parse("/id-in")),
+            cse_name: "cse-in".to_owned(),
+            admin: well_formed(AeStem::parse("CAdmin")),
+            releases: ["1", "2", "2a", "3"].map(str::to_owned).to_vec(),
+            lifetime: Duration::from_secs(10 * 365 * 24 * 60 * 60),
+            body_limit: 4 * 1024 * 1024,
+            patience: Duration::from_secs(3),
+        }
+    }
+}
+
+fn well_formed<T>(identifier: Result<T, IdentityError>) -> T {
+    match identifier {
+        Ok(identifier) => identifier,
+        Err(_) => unreachable!("the identifiers above are literals of their grammar"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Configuration;
+
+    #[test]
+    fn default_is_well_formed() {
+        assert_eq!(Configuration::default().admin.as_str(), "CAdmin");
+    }
+}

@@ -1,0 +1,289 @@
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use onem2m_identity::{Entity, Home};
+use onem2m_primitive::{Request, Response, ResponseStatusCode};
+use serde_json::{Map, Value, json};
+use time::OffsetDateTime;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+
+use crate::clauses::Clauses;
+use crate::clock::Clock;
+use crate::configuration::Configuration;
+use crate::connector::Connector;
+use crate::http::{self, Encoded};
+use crate::notify::Notice;
+use crate::outbound::send_to_first;
+use crate::receive::{self, Carried, Desk, Pass};
+use crate::refusal::Refusal;
+use crate::resource::{Kind, Policies, Resource, Timestamp};
+use crate::scene::Arrival;
+use crate::tree::Tree;
+
+/// An IN-CSE. Clones are the same CSE.
+#[derive(Clone)]
+pub struct Cse(Arc<Shared>);
+
+struct Shared {
+    configuration: Configuration,
+    home: Home,
+    clock: Arc<dyn Clock>,
+    clauses: Clauses,
+    connector: Arc<dyn Connector>,
+    state: Mutex<State>,
+}
+
+struct State {
+    tree: Tree,
+    sent: u64,
+}
+
+impl Cse {
+    /// A CSE with nothing but its `<CSEBase>`, the administrator's `<AE>` and the ACP that lets the administrator do
+    /// everything with the `<CSEBase>` and others retrieve it.
+    pub fn new(
+        configuration: Configuration,
+        clock: Arc<dyn Clock>,
+        clauses: Clauses,
+        connector: Arc<dyn Connector>,
+    ) -> Self {
+        let home = Home::new(configuration.sp.clone(), configuration.cse_id.clone());
+        let tree = planted(&configuration, &home, &clauses, clock.now());
+        Self(Arc::new(Shared {
+            configuration,
+            home,
+            clock,
+            clauses,
+            connector,
+            state: Mutex::new(State { tree, sent: 0 }),
+        }))
+    }
+
+    /// Answers on a stream that comes from `peer` until the other side closes it.
+    pub async fn serve_connection(
+        &self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        peer: SocketAddr,
+    ) {
+        http::serve(self, stream, peer).await;
+    }
+
+    /// Answers on every connection to a socket.
+    ///
+    /// # Errors
+    ///
+    /// The error with which the socket stops to accept.
+    pub async fn listen(self, listener: TcpListener) -> std::io::Result<()> {
+        loop {
+            let (stream, peer) = listener.accept().await?;
+            stream.set_nodelay(true)?;
+            let cse = self.clone();
+            tokio::spawn(async move { cse.serve_connection(stream, peer).await });
+        }
+    }
+
+    pub(crate) fn configuration(&self) -> &Configuration {
+        &self.0.configuration
+    }
+
+    pub(crate) fn encode(&self, response: &Response) -> Encoded {
+        (self.0.clauses.encode)(response)
+    }
+
+    /// Answers one request. The state is locked only while the request is judged and carried out, never while others are
+    /// asked.
+    pub(crate) async fn handle(&self, request: Request, peer: SocketAddr) -> Response {
+        let arrival = Arrival {
+            at: self.0.clock.now(),
+            source: peer,
+        };
+        let mut carried = self.carry_out(&request, &arrival, Pass::First);
+        if let Ok(Carried::Verify(notices)) = carried {
+            carried = if self.all_agree(notices).await {
+                self.carry_out(&request, &arrival, Pass::Verified)
+            } else {
+                Err(receive::unverified())
+            };
+        }
+        let result = match carried {
+            Ok(Carried::Done {
+                status,
+                content,
+                is_partial,
+                notices,
+            }) => {
+                self.tell(notices);
+                Ok((status, content, is_partial))
+            }
+            Ok(Carried::Retarget { addresses, request }) => self.retarget(&addresses, &request).await,
+            Ok(Carried::Verify(_)) => Err(receive::unverified()),
+            Err(refusal) => Err(refusal),
+        };
+        receive::respond(&self.0.clauses, &request, result)
+    }
+
+    fn carry_out(&self, request: &Request, arrival: &Arrival, pass: Pass) -> Result<Carried, Refusal> {
+        let desk = Desk {
+            clauses: &self.0.clauses,
+            configuration: &self.0.configuration,
+            home: &self.0.home,
+            arrival,
+        };
+        let mut state = self.lock();
+        let expired = sweep(&desk, &mut state.tree);
+        let carried = receive::receive(&desk, &mut state.tree, request, pass);
+        drop(state);
+        self.tell(expired);
+        carried
+    }
+
+    async fn all_agree(&self, notices: Vec<Notice>) -> bool {
+        for notice in notices {
+            let answer = self.send(notice).await;
+            if answer.is_none_or(|answer| !answer.status.is_success()) {
+                return false;
+            }
+        }
+        true
+    }
+
+    async fn retarget(
+        &self,
+        addresses: &[String],
+        request: &Request,
+    ) -> Result<(ResponseStatusCode, Option<Value>, Option<bool>), Refusal> {
+        let patience = self.0.configuration.patience;
+        send_to_first(self.0.connector.as_ref(), addresses, request, patience)
+            .await
+            .map(|answer| (answer.status, answer.content, None))
+            .map_err(|reason| Refusal::new(ResponseStatusCode::TARGET_NOT_REACHABLE, reason.to_string()))
+    }
+
+    /// Sends notifications in their order, and does not wait for it: their targets may be slow, or wait for the response
+    /// themselves.
+    fn tell(&self, notices: Vec<Notice>) {
+        if notices.is_empty() {
+            return;
+        }
+        let cse = self.clone();
+        tokio::spawn(async move {
+            for notice in notices {
+                cse.send(notice).await;
+            }
+        });
+    }
+
+    async fn send(&self, notice: Notice) -> Option<Response> {
+        let number = {
+            let mut state = self.lock();
+            state.sent += 1;
+            state.sent
+        };
+        let request = notice.request.identified(format!("notify-{number:07}"));
+        let patience = self.0.configuration.patience;
+        send_to_first(self.0.connector.as_ref(), &notice.addresses, &request, patience)
+            .await
+            .ok()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Deletes what is past its expirationTime (TS-0004 V3.32.0, 7.3.3.5).
+fn sweep(desk: &Desk<'_>, tree: &mut Tree) -> Vec<Notice> {
+    let mut notices = Vec::new();
+    for id in tree.expired(desk.arrival.at) {
+        let is_expired = tree
+            .get(&id)
+            .is_some_and(|resource| (desk.clauses.expired)(resource, desk.arrival.at));
+        if is_expired {
+            notices.extend(receive::remove(desk, tree, &id));
+        }
+    }
+    notices
+}
+
+/// The resources that are there from the start.
+fn planted(configuration: &Configuration, home: &Home, clauses: &Clauses, now: OffsetDateTime) -> Tree {
+    let admin = configuration.admin.as_str();
+    let mut tree = Tree::new(cse_base(configuration, home, now));
+    let root = tree.root().to_owned();
+
+    let privileges = json!({ "acr": [{ "acor": [admin], "acop": 63 }, { "acor": ["all"], "acop": 2 }] });
+    let self_privileges = json!({ "acr": [{ "acor": [admin], "acop": 63 }] });
+    let read = |value: &Value| (clauses.policy)(value).unwrap_or_default();
+    let mut policy = Resource {
+        policies: Some(Policies {
+            privileges: read(&privileges),
+            self_privileges: read(&self_privileges),
+        }),
+        ..blank(Kind::AccessControlPolicy, "acpCSEBase", Some(&root), Entity::hosting(home), now)
+    };
+    policy.set("pv", privileges);
+    policy.set("pvs", self_privileges);
+    let link = policy.id.clone();
+    tree.insert(policy);
+    if let Some(base) = tree.get_mut(&root) {
+        base.set("acpi", json!([link]));
+    }
+
+    let creator = Entity::registered(configuration.admin.clone(), home);
+    let mut application = blank(Kind::ApplicationEntity, admin, Some(&root), creator, now);
+    for (name, value) in [
+        ("api", json!("Nadmin")),
+        ("aei", json!(admin)),
+        ("rr", json!(false)),
+        ("srv", json!(configuration.releases)),
+    ] {
+        application.set(name, value);
+    }
+    tree.insert(application);
+    tree
+}
+
+fn cse_base(configuration: &Configuration, home: &Home, now: OffsetDateTime) -> Resource {
+    let mut base = blank(Kind::CseBase, &configuration.cse_name, None, Entity::hosting(home), now);
+    base.id = "cb0000001".to_owned();
+    let supported: Vec<u32> = Kind::ALL.into_iter().map(Kind::number).collect();
+    for (name, value) in [
+        ("ri", json!(base.id)),
+        ("cst", json!(1)),
+        ("csi", json!(home.cse.to_string())),
+        ("srt", json!(supported)),
+        ("csz", json!(["application/json"])),
+        ("srv", json!(configuration.releases)),
+    ] {
+        base.set(name, value);
+    }
+    base
+}
+
+/// A resource without an expiry whose identifier is its name.
+fn blank(kind: Kind, name: &str, parent: Option<&str>, creator: Entity, now: OffsetDateTime) -> Resource {
+    let now = Timestamp::of(now).into_text();
+    let mut resource = Resource {
+        kind,
+        id: name.to_owned(),
+        name: name.to_owned(),
+        parent: parent.map(str::to_owned),
+        creator,
+        attributes: Map::new(),
+        children: Vec::new(),
+        expires: None,
+        policies: None,
+    };
+    for (attribute, value) in [
+        ("rn", json!(name)),
+        ("ty", json!(kind.number())),
+        ("ri", json!(name)),
+        ("pi", json!(parent.unwrap_or_default())),
+        ("ct", json!(now)),
+        ("lt", json!(now)),
+    ] {
+        resource.set(attribute, value);
+    }
+    resource
+}

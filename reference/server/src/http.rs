@@ -1,0 +1,77 @@
+use std::convert::Infallible;
+use std::net::SocketAddr;
+
+use ::http::{Request as HttpRequest, Response as HttpResponse, StatusCode};
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use onem2m_primitive::http::{decode_request, encode_response};
+use onem2m_primitive::{Response, ResponseStatusCode};
+use serde_json::json;
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use crate::cse::Cse;
+
+/// The largest request head in octets.
+const HEAD_LIMIT: usize = 64 * 1024;
+
+/// An HTTP response that carries a response primitive.
+pub(crate) type Encoded = HttpResponse<Bytes>;
+
+/// Answers the requests of one connection, one after the other, until the other side closes it
+/// (TS-0009 V3.9.1).
+pub(crate) async fn serve(cse: &Cse, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer: SocketAddr) {
+    let service = service_fn(|request| async move { Ok::<_, Infallible>(answer(cse, request, peer).await) });
+    // A connection that breaks concerns nobody but the other side.
+    let _ = http1::Builder::new()
+        .max_buf_size(HEAD_LIMIT)
+        .serve_connection(TokioIo::new(stream), service)
+        .await;
+}
+
+/// The HTTP response that carries a response primitive; one that HTTP cannot carry becomes an internal error.
+pub(crate) fn encode(response: &Response) -> Encoded {
+    encode_response(response).unwrap_or_else(|_| {
+        let mut failed = HttpResponse::new(Bytes::new());
+        *failed.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+        failed
+    })
+}
+
+async fn answer(cse: &Cse, request: HttpRequest<Incoming>, peer: SocketAddr) -> HttpResponse<Full<Bytes>> {
+    let (parts, body) = request.into_parts();
+    let limit = cse.configuration().body_limit;
+    let octets = match Limited::new(body, limit).collect().await {
+        Ok(collected) => collected.to_bytes(),
+        Err(_) => return too_large(cse, &parts).map(Full::new),
+    };
+    let response = match decode_request(&parts, &octets) {
+        Ok(request) => cse.handle(request, peer).await,
+        Err(refusal) => refused(refusal.status, refusal.request_identifier, refusal.reason.to_string()),
+    };
+    cse.encode(&response).map(Full::new)
+}
+
+/// A body beyond the limit, or one that broke off; the Request Identifier is in the head.
+fn too_large(cse: &Cse, parts: &::http::request::Parts) -> Encoded {
+    let request_identifier = parts
+        .headers
+        .get("X-M2M-RI")
+        .and_then(|value| value.to_str().ok())
+        .map(str::to_owned);
+    let limit = cse.configuration().body_limit;
+    let reason = format!("expected a whole body of at most {limit} octets");
+    let mut response = cse.encode(&refused(ResponseStatusCode::BAD_REQUEST, request_identifier, reason));
+    *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
+    response
+}
+
+fn refused(status: ResponseStatusCode, request_identifier: Option<String>, reason: String) -> Response {
+    Response {
+        request_identifier,
+        ..Response::new(status).with_content(json!({ "m2m:dbg": reason }))
+    }
+}

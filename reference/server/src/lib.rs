@@ -1,0 +1,33 @@
+//! A small, correct oneM2M IN-CSE over HTTP, in memory: the place to see how access control is meant to work.
+//!
+//! A [`Cse`] answers on any byte stream: a socket, or one end of a pipe within the process. It knows the time from a
+//! [`Clock`] only and reaches others through a [`Connector`] only. What it decides is decided by [`Clauses`], whose
+//! specification can be exchanged clause by clause for the [`faults`] of a nonconforming CSE.
+
+#![forbid(unsafe_code)]
+
+mod address;
+mod authorize;
+mod clauses;
+mod clock;
+mod configuration;
+mod connector;
+mod cse;
+mod discovery;
+pub mod faults;
+mod filter;
+mod http;
+mod notify;
+mod outbound;
+mod receive;
+mod refusal;
+mod representation;
+mod resource;
+mod scene;
+mod tree;
+
+pub use clauses::Clauses;
+pub use clock::{Clock, SystemClock, VirtualClock};
+pub use configuration::Configuration;
+pub use connector::{Connecting, Connector, Duplex, TcpConnector};
+pub use cse::Cse;

@@ -1,0 +1,101 @@
+use std::time::Duration;
+
+use ::http::header::HOST;
+use ::http::{HeaderValue, Uri};
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
+use onem2m_primitive::http::{decode_response, encode_request};
+use onem2m_primitive::{Request, Response};
+use thiserror::Error;
+
+use crate::connector::Connector;
+
+/// The most octets of an answer that are read.
+const ANSWER_LIMIT: usize = 1024 * 1024;
+
+/// Why a request of the CSE was not answered.
+#[derive(Debug, Error)]
+pub(crate) enum Unanswered {
+    #[error("expected an http address with a host, got {got:?}")]
+    Address { got: String },
+    #[error("expected a request that HTTP carries, got {0}")]
+    Request(#[from] onem2m_primitive::http::EncodeError),
+    #[error("no connection: {0}")]
+    Connection(#[from] std::io::Error),
+    #[error("expected an HTTP answer, got {0}")]
+    Http(#[from] hyper::Error),
+    #[error("expected a whole answer, got a broken or long one")]
+    Body,
+    #[error("expected a response primitive, got {0}")]
+    Response(#[from] onem2m_primitive::http::Malformed),
+    #[error("expected an answer in time, got none")]
+    Late,
+    #[error("expected an address to try, got none")]
+    NoAddress,
+}
+
+/// Sends a request to the first of the addresses that can be reached, and waits for the answer.
+pub(crate) async fn send_to_first(
+    connector: &dyn Connector,
+    addresses: &[String],
+    request: &Request,
+    patience: Duration,
+) -> Result<Response, Unanswered> {
+    let mut outcome = Err(Unanswered::NoAddress);
+    for address in addresses {
+        outcome = tokio::time::timeout(patience, send(connector, address, request))
+            .await
+            .unwrap_or(Err(Unanswered::Late));
+        if outcome.is_ok() {
+            break;
+        }
+    }
+    outcome
+}
+
+async fn send(connector: &dyn Connector, address: &str, request: &Request) -> Result<Response, Unanswered> {
+    let (uri, authority) = parse(address)?;
+    let mut message = encode_request(&Request {
+        to: "-".to_owned(),
+        ..request.clone()
+    })?;
+    *message.uri_mut() = origin_form(&uri);
+    let host = HeaderValue::from_str(&authority).map_err(|_| Unanswered::Address { got: address.to_owned() })?;
+    message.headers_mut().insert(HOST, host);
+
+    let stream = connector.connect(&authority).await?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
+    let exchange = async {
+        let (parts, body) = sender.send_request(message.map(Full::<Bytes>::new)).await?.into_parts();
+        let body = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(|_| Unanswered::Body)?;
+        Ok(decode_response(&parts, &body.to_bytes())?)
+    };
+    // The connection has to be driven while the exchange goes on and ends with it.
+    tokio::pin!(exchange);
+    tokio::select! {
+        answer = &mut exchange => answer,
+        ended = connection => match ended {
+            Ok(()) => exchange.await,
+            Err(error) => Err(error.into()),
+        },
+    }
+}
+
+fn parse(address: &str) -> Result<(Uri, String), Unanswered> {
+    let malformed = || Unanswered::Address { got: address.to_owned() };
+    let uri: Uri = address.parse().map_err(|_| malformed())?;
+    let host = uri.host().ok_or_else(malformed)?;
+    if uri.scheme_str() != Some("http") {
+        return Err(malformed());
+    }
+    let port = uri.port_u16().unwrap_or(80);
+    let authority = format!("{host}:{port}");
+    Ok((uri, authority))
+}
+
+fn origin_form(uri: &Uri) -> Uri {
+    uri.path_and_query()
+        .map_or_else(Uri::default, |target| Uri::from(target.clone()))
+}

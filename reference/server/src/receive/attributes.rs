@@ -1,0 +1,73 @@
+use onem2m_identity::Entity;
+use serde_json::{Map, Value};
+
+use crate::refusal::Refusal;
+use crate::resource::{Form, Kind, Presence, Write};
+
+/// Recv-6.4, the attributes of a request against the table of their type (TS-0004 V3.32.0, 7.3.3.3 and 7.3.3.4): none
+/// that is not listed or not to be present, all that are mandatory, each of its form.
+///
+/// In an Update, null deletes an attribute unless its multiplicity is 1 (7.3.3.7).
+pub(crate) fn attributes(
+    kind: Kind,
+    write: Write,
+    content: &mut Map<String, Value>,
+    _originator: &Entity,
+) -> Result<(), Refusal> {
+    for (name, value) in content.iter() {
+        check(kind, write, name, value)?;
+    }
+    let missing = kind.attributes().iter().find(|attribute| {
+        attribute.presence(write) == Presence::Mandatory && !content.contains_key(attribute.name)
+    });
+    match missing {
+        None => Ok(()),
+        Some(attribute) => Err(Refusal::bad_request(format!(
+            "{}: expected this mandatory attribute, got none",
+            attribute.name
+        ))),
+    }
+}
+
+fn check(kind: Kind, write: Write, name: &str, value: &Value) -> Result<(), Refusal> {
+    let Some(attribute) = kind.attribute(name) else {
+        return Err(Refusal::bad_request(format!(
+            "expected an attribute of {}, got {:?}",
+            kind.name(),
+            shorten(name)
+        )));
+    };
+    if attribute.presence(write) == Presence::NotPresent {
+        return Err(Refusal::bad_request(format!("{name}: expected not to be present")));
+    }
+    if attribute.form == Form::Unsupported {
+        return Err(Refusal::not_implemented(format!("{name} is not supported")));
+    }
+    let deletes = write == Write::Update && value.is_null();
+    match (deletes, attribute.required) {
+        (true, true) => Err(Refusal::bad_request(format!("{name}: expected a value, since it cannot be deleted"))),
+        (true, false) => Ok(()),
+        (false, _) if attribute.form == Form::Creator || attribute.form.fits(value) => Ok(()),
+        (false, _) => Err(Refusal::bad_request(format!("{name}: expected a value of its type, got another"))),
+    }
+}
+
+/// creator comes as null, and the CSE fills in the originator (TS-0001 V3.36.0, 10.1.2).
+pub(crate) fn creator(value: &Value, originator: &Entity) -> Result<Value, Refusal> {
+    if !value.is_null() {
+        return Err(Refusal::bad_request("cr: expected null, since the CSE fills it in"));
+    }
+    Ok(Value::from(identifier(originator)))
+}
+
+/// An AE-ID as the CSE where the AE is registered writes it (TS-0001 V3.36.0, 7.2).
+pub(super) fn identifier(entity: &Entity) -> String {
+    match entity {
+        Entity::Ae { stem, .. } => stem.to_string(),
+        Entity::Cse { cse, .. } => cse.to_string(),
+    }
+}
+
+fn shorten(name: &str) -> String {
+    name.chars().take(40).collect()
+}

@@ -1,0 +1,38 @@
+use onem2m_primitive::ResponseStatusCode;
+
+use super::carried::Carried;
+use super::procedure::Journey;
+use super::target::Target;
+use crate::refusal::Refusal;
+use crate::resource::Kind;
+use crate::scene::Scene;
+
+/// Recv-6.5 of a Notify: one that targets an `<AE>` goes on to the points of access of that AE
+/// (TS-0004 V3.32.0, 7.3.3.9.1).
+pub(super) fn retarget(scene: &Scene<'_>, journey: &Journey<'_>, target: &Target) -> Result<Carried, Refusal> {
+    let Some(resource) = scene.tree.get(&target.id) else {
+        return Err(Refusal::not_found("there is no such resource"));
+    };
+    match resource.kind {
+        Kind::ApplicationEntity => {}
+        Kind::CseBase => return Err(Refusal::not_implemented("notifications to the CSE itself are not supported")),
+        _ => return Err(Refusal::not_allowed("this resource takes no notification")),
+    }
+    let is_reachable = resource.attribute("rr") == Some(&true.into());
+    let addresses: Vec<String> = resource
+        .texts("poa")
+        .unwrap_or_default()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    if !is_reachable || addresses.is_empty() {
+        return Err(Refusal::new(
+            ResponseStatusCode::TARGET_NOT_REACHABLE,
+            "the AE has no point of access",
+        ));
+    }
+    Ok(Carried::Retarget {
+        addresses,
+        request: Box::new(journey.request.clone()),
+    })
+}

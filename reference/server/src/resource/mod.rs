@@ -1,0 +1,22 @@
+//! The resource types of the CSE, each with its attributes (TS-0004 V3.32.0, 7.4).
+
+mod access_control_policy;
+mod application_entity;
+mod attribute;
+mod common;
+mod container;
+mod content_instance;
+mod cse_base;
+mod kind;
+mod request;
+mod stored;
+mod subscription;
+mod time_series;
+mod time_series_instance;
+mod timestamp;
+
+pub(crate) use access_control_policy::{Policies, support};
+pub(crate) use attribute::{Form, Presence, Write};
+pub(crate) use kind::{Kind, TypeNumber};
+pub(crate) use stored::Resource;
+pub(crate) use timestamp::{Timestamp, parse_timestamp};

@@ -1,0 +1,27 @@
+use std::net::SocketAddr;
+
+use onem2m_identity::Home;
+use time::OffsetDateTime;
+
+use crate::clauses::Clauses;
+use crate::configuration::Configuration;
+use crate::tree::Tree;
+
+/// What the CSE knows about a request besides the primitive itself.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Arrival {
+    /// When it came, by the clock of the CSE.
+    pub(crate) at: OffsetDateTime,
+    /// Where the connection that carried it comes from.
+    pub(crate) source: SocketAddr,
+}
+
+/// All that a clause may look at.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene<'a> {
+    pub(crate) clauses: &'a Clauses,
+    pub(crate) configuration: &'a Configuration,
+    pub(crate) home: &'a Home,
+    pub(crate) tree: &'a Tree,
+    pub(crate) arrival: &'a Arrival,
+}

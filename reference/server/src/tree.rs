@@ -1,0 +1,179 @@
+use std::collections::{BTreeSet, HashMap};
+
+use onem2m_identity::{AeStem, Entity};
+use time::OffsetDateTime;
+
+use crate::resource::{Kind, Resource};
+
+/// The resources of the CSE. The root is the `<CSEBase>` and is always there.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    root: String,
+    resources: HashMap<String, Resource>,
+    /// The child of a parent, by its name.
+    names: HashMap<(String, String), String>,
+    expiries: BTreeSet<(OffsetDateTime, String)>,
+    assigned: HashMap<Kind, u64>,
+}
+
+impl Tree {
+    pub(crate) fn new(root: Resource) -> Self {
+        let mut tree = Self {
+            root: root.id.clone(),
+            resources: HashMap::new(),
+            names: HashMap::new(),
+            expiries: BTreeSet::new(),
+            assigned: HashMap::new(),
+        };
+        tree.insert(root);
+        tree
+    }
+
+    pub(crate) fn root(&self) -> &str {
+        &self.root
+    }
+
+    pub(crate) fn get(&self, id: &str) -> Option<&Resource> {
+        self.resources.get(id)
+    }
+
+    /// The resource, to be changed in its attributes. For its expiry there is [`Tree::expire_at`].
+    pub(crate) fn get_mut(&mut self, id: &str) -> Option<&mut Resource> {
+        self.resources.get_mut(id)
+    }
+
+    pub(crate) fn parent(&self, resource: &Resource) -> Option<&Resource> {
+        self.get(resource.parent.as_deref()?)
+    }
+
+    pub(crate) fn child(&self, parent: &str, name: &str) -> Option<&Resource> {
+        let id = self.names.get(&(parent.to_owned(), name.to_owned()))?;
+        self.get(id)
+    }
+
+    /// The children, oldest first.
+    pub(crate) fn children<'a>(&'a self, resource: &'a Resource) -> impl DoubleEndedIterator<Item = &'a Resource> {
+        resource.children.iter().filter_map(|id| self.get(id))
+    }
+
+    /// The instances that a container or time series holds, oldest first.
+    pub(crate) fn instances<'a>(&'a self, resource: &'a Resource) -> impl DoubleEndedIterator<Item = &'a Resource> {
+        self.children(resource).filter(|child| child.kind.is_instance())
+    }
+
+    /// Everything below a resource with its depth, parents before their children.
+    pub(crate) fn descendants<'a>(&'a self, resource: &'a Resource) -> Vec<(&'a Resource, u32)> {
+        let mut found = Vec::new();
+        let mut pending: Vec<(&Resource, u32)> = self.children(resource).rev().map(|child| (child, 1)).collect();
+        while let Some((next, depth)) = pending.pop() {
+            found.push((next, depth));
+            pending.extend(self.children(next).rev().map(|child| (child, depth + 1)));
+        }
+        found
+    }
+
+    /// The structured CSE-relative identifier.
+    pub(crate) fn path(&self, resource: &Resource) -> String {
+        let mut names = vec![resource.name.as_str()];
+        let mut current = resource;
+        while let Some(parent) = self.parent(current) {
+            names.push(&parent.name);
+            current = parent;
+        }
+        names.reverse();
+        names.join("/")
+    }
+
+    /// The `<AE>` that is registered with this stem, which is its resource identifier (TS-0001 V3.36.0, 9.6.5).
+    pub(crate) fn registered(&self, stem: &AeStem) -> Option<&Resource> {
+        self.get(stem.as_str())
+            .filter(|resource| resource.kind == Kind::ApplicationEntity)
+    }
+
+    /// The AEs that are registered, with whom each is.
+    pub(crate) fn applications(&self) -> impl Iterator<Item = (&Resource, &Entity)> {
+        self.resources
+            .values()
+            .filter(|resource| resource.kind == Kind::ApplicationEntity)
+            .map(|resource| (resource, &resource.creator))
+    }
+
+    /// The next identifier for a resource of this type. It begins with a lower-case letter, so that it is no AE-ID-Stem.
+    pub(crate) fn assign_id(&mut self, kind: Kind) -> String {
+        let number = self.next_number(kind);
+        format!("{}{number:07}", kind.name())
+    }
+
+    /// The next AE-ID-Stem with the given first character that nobody has.
+    pub(crate) fn assign_stem(&mut self, first: char) -> String {
+        loop {
+            let stem = format!("{first}ae{:07}", self.next_number(Kind::ApplicationEntity));
+            if self.get(&stem).is_none() {
+                return stem;
+            }
+        }
+    }
+
+    pub(crate) fn insert(&mut self, resource: Resource) {
+        if let Some(parent) = resource.parent.clone() {
+            self.names
+                .insert((parent.clone(), resource.name.clone()), resource.id.clone());
+            if let Some(parent) = self.resources.get_mut(&parent) {
+                parent.children.push(resource.id.clone());
+            }
+        }
+        if let Some(expires) = resource.expires {
+            self.expiries.insert((expires, resource.id.clone()));
+        }
+        self.resources.insert(resource.id.clone(), resource);
+    }
+
+    /// Moves the expiry of a resource.
+    pub(crate) fn expire_at(&mut self, id: &str, expires: OffsetDateTime) {
+        let Some(resource) = self.resources.get_mut(id) else {
+            return;
+        };
+        if let Some(former) = resource.expires.replace(expires) {
+            self.expiries.remove(&(former, id.to_owned()));
+        }
+        self.expiries.insert((expires, id.to_owned()));
+    }
+
+    /// Removes a resource with everything below it (TS-0004 V3.32.0, 7.3.3.8) and gives back the resource itself.
+    pub(crate) fn remove(&mut self, id: &str) -> Option<Resource> {
+        let removed = self.take(id)?;
+        if let Some(parent) = removed.parent.as_deref().and_then(|parent| self.resources.get_mut(parent)) {
+            parent.children.retain(|child| child != id);
+        }
+        let mut pending = removed.children.clone();
+        while let Some(next) = pending.pop() {
+            if let Some(descendant) = self.take(&next) {
+                pending.extend(descendant.children);
+            }
+        }
+        Some(removed)
+    }
+
+    /// The resources whose time has come, longest ago first.
+    pub(crate) fn expired(&self, now: OffsetDateTime) -> Vec<String> {
+        let due = self.expiries.iter().take_while(|(expires, _)| *expires <= now);
+        due.map(|(_, id)| id.clone()).collect()
+    }
+
+    fn next_number(&mut self, kind: Kind) -> u64 {
+        let number = self.assigned.entry(kind).or_default();
+        *number += 1;
+        *number
+    }
+
+    fn take(&mut self, id: &str) -> Option<Resource> {
+        let removed = self.resources.remove(id)?;
+        if let Some(parent) = &removed.parent {
+            self.names.remove(&(parent.clone(), removed.name.clone()));
+        }
+        if let Some(expires) = removed.expires {
+            self.expiries.remove(&(expires, removed.id.clone()));
+        }
+        Some(removed)
+    }
+}

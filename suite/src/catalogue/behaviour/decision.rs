@@ -1,0 +1,181 @@
+//! One access decision: a policy on a container, a request, Permit or Deny.
+
+use super::{Expectation, Scenario, identity_pattern, insert};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+/// A decision; everything has a default, and the entry says only what it changes.
+///
+/// The default policy is one rule for the originator with all operations. A denial runs its twin
+/// with that default: the same exchange without the one thing under test.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decision {
+    /// Changes against the default rule of `acpT`, member by member.
+    #[serde(default)]
+    pub rule: Option<Map<String, Value>>,
+    /// All rules of `acpT`, in place of `rule`.
+    #[serde(default)]
+    pub rules: Option<Vec<Value>>,
+    /// Further steps before the request, such as a second policy.
+    #[serde(default)]
+    pub given: Vec<Value>,
+    /// Policies of the container, when they are not `acpT` and `acpCtl`.
+    #[serde(default)]
+    pub acpi: Option<Vec<String>>,
+    /// Who asks.
+    #[serde(default = "second_entity")]
+    pub originator: String,
+    /// `create`, `retrieve`, `update`, `delete` or `discover`.
+    #[serde(default = "retrieve")]
+    pub operation: String,
+    /// Permit, deny, or what the declared reading says.
+    pub expect: Expectation,
+    /// Codes with which the Create of `acpT` may be refused as well.
+    #[serde(default)]
+    pub or_refused: Vec<u16>,
+}
+
+fn second_entity() -> String {
+    "AE2".into()
+}
+
+fn retrieve() -> String {
+    "retrieve".into()
+}
+
+impl Decision {
+    /// The steps of this decision.
+    pub fn scenario(&self) -> Scenario {
+        let default_rule = json!({"acor": [identity_pattern(&self.originator)], "acop": 63});
+        let mut make_policy = json!({
+            "create": "acpT", "type": "acp", "name": "make-acpT", "pv": self.tested_rules(&default_rule),
+        });
+        if !self.or_refused.is_empty() {
+            insert(&mut make_policy, "role", json!("stimulus"));
+            insert(&mut make_policy, "as", json!("ADM"));
+            insert(
+                &mut make_policy,
+                "expect",
+                json!({"refuse": self.or_refused, "accepted": "harmless"}),
+            );
+        }
+        let target = json!({
+            "create": "cntT", "type": "cnt", "name": "make-cntT",
+            "with": {
+                "acpi": self.acpi.clone().unwrap_or_else(|| vec!["acpT".into(), "acpCtl".into()]),
+                "lbl": ["tpT"],
+            },
+        });
+        let control = json!({
+            "create": "acpCtl", "type": "acp", "name": "make-acpCtl",
+            "pv": [{"acor": ["{ADM}"], "acop": 63}],
+        });
+
+        let mut request = self.request();
+        let mut target = target;
+        let mut read_back = json!({
+            "name": "read-back", "as": "ADM", "role": "read-back", "retrieve": "cntT", "unchanged": true,
+        });
+        let expects_effect = matches!(self.expect, Expectation::Permit);
+        if expects_effect {
+            read_back = self.effect();
+        }
+        let mut given = vec![control];
+        let mut steps = Vec::new();
+        let mut steps_if_refused = Vec::new();
+        if self.or_refused.is_empty() {
+            given.push(make_policy);
+            given.extend(self.given.iter().cloned());
+            given.push(target);
+        } else {
+            given.extend(self.given.iter().cloned());
+            if !expects_effect {
+                read_back = self.still_there();
+            }
+            for step in [&mut target, &mut request, &mut read_back] {
+                insert(step, "when", json!("make-acpT"));
+            }
+            steps_if_refused.push(json!({
+                "name": "nothing-was-made", "as": "ADM", "role": "read-back", "unless": "make-acpT",
+                "retrieve": "acpT", "expect": [4004],
+            }));
+            insert(&mut target, "role", json!("set-up"));
+            insert(&mut target, "as", json!("ADM"));
+            steps.push(make_policy);
+            steps.push(target);
+        }
+        steps.push(request);
+        steps.push(read_back);
+        steps.extend(steps_if_refused);
+
+        let mut twin = Map::new();
+        twin.insert("make-acpT".into(), json!({"pv": [default_rule]}));
+        Scenario { given, steps, twin }
+    }
+
+    fn tested_rules(&self, default_rule: &Value) -> Vec<Value> {
+        if let Some(rules) = &self.rules {
+            return rules.clone();
+        }
+        let mut rule = default_rule.clone();
+        for (member, value) in self.rule.iter().flatten() {
+            insert(&mut rule, member, value.clone());
+        }
+        vec![rule]
+    }
+
+    fn request(&self) -> Value {
+        let mut request = json!({"name": "request", "as": self.originator, "role": "stimulus"});
+        match self.operation.as_str() {
+            "create" => {
+                insert(&mut request, "create", json!("cinT"));
+                insert(&mut request, "type", json!("cin"));
+                insert(&mut request, "in", json!("cntT"));
+                insert(&mut request, "with", json!({"con": "tp"}));
+            }
+            "update" => {
+                insert(&mut request, "update", json!("cntT"));
+                insert(&mut request, "with", json!({"lbl": ["tpX"]}));
+            }
+            "discover" => {
+                insert(&mut request, "discover", json!("{CB}"));
+                insert(&mut request, "labels", json!(["tpT"]));
+                insert(&mut request, "finds", json!(["cntT"]));
+            }
+            operation => insert(&mut request, operation, json!("cntT")),
+        }
+        insert(&mut request, "expect", self.expect.to_value());
+        request
+    }
+
+    /// What the administrator sees after a denied request, where the container is made in the course
+    /// of the judgement and nobody could look before.
+    fn still_there(&self) -> Value {
+        json!({
+            "name": "read-back", "as": "ADM", "role": "read-back", "retrieve": "cntT",
+            "sees": {"lbl": ["tpT"]},
+        })
+    }
+
+    /// What the administrator sees after a permitted request.
+    fn effect(&self) -> Value {
+        let mut seen = json!({"name": "read-back", "as": "ADM", "role": "read-back"});
+        match self.operation.as_str() {
+            "create" => insert(&mut seen, "retrieve", json!("cinT")),
+            "update" => {
+                insert(&mut seen, "retrieve", json!("cntT"));
+                insert(&mut seen, "sees", json!({"lbl": ["tpX"]}));
+            }
+            "delete" => {
+                insert(&mut seen, "retrieve", json!("cntT"));
+                insert(&mut seen, "expect", json!([4004]));
+            }
+            _ => {
+                insert(&mut seen, "retrieve", json!("cntT"));
+                insert(&mut seen, "unchanged", json!(true));
+            }
+        }
+        seen
+    }
+}

@@ -1,0 +1,36 @@
+//! What a purpose does, as typed data. Families that differ only in values are short forms of a
+//! [`Scenario`]: the same steps are run, and the same steps are rendered as text.
+
+mod decision;
+mod expectation;
+mod policy;
+mod scenario;
+mod spoof;
+mod step;
+
+pub use decision::Decision;
+pub use expectation::Expectation;
+pub use policy::{Acceptance, PolicyWrite, WrittenPolicy};
+pub use scenario::{Prose, Scenario};
+pub use spoof::Spoof;
+pub use step::{Action, ResourceKind, Role, Step, StepError};
+
+use serde_json::Value;
+
+/// The pattern of an entity's identity in the catalogue, such as `CtpA2` for `AE2`.
+///
+/// `AE4` has a long stem, for matchers that backtrack.
+pub fn identity_pattern(entity: &str) -> String {
+    match entity {
+        "ADM" => "{ADM}".into(),
+        "AE3" => "StpA3".into(),
+        "AE4" => format!("Ctp{}", "a".repeat(40)),
+        other => format!("CtpA{}", other.trim_start_matches("AE")),
+    }
+}
+
+fn insert(table: &mut Value, member: &str, value: Value) {
+    if let Value::Object(members) = table {
+        members.insert(member.into(), value);
+    }
+}

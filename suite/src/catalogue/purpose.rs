@@ -1,0 +1,95 @@
+//! One test purpose as it stands in its catalogue file.
+
+use super::behaviour::{Decision, PolicyWrite, Prose, Scenario, Spoof};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A file of purposes, `suite/catalogue/GROUP.toml`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PurposeFile {
+    /// The purposes, in the order of their ids.
+    pub purpose: Vec<Purpose>,
+}
+
+/// What is to be shown of an IUT, and how.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Purpose {
+    /// `<role>/<GROUP>/<SUBGROUP>/<nnn>`.
+    pub id: String,
+    /// The one thing that it shows.
+    pub title: String,
+    /// Ids of the requirements that it judges.
+    pub requirements: Vec<String>,
+    /// Threats of TR-0008 that it answers.
+    #[serde(default)]
+    pub threats: Vec<u32>,
+    /// Claims that must all hold; `A|B` is either, `!A` is not claimed.
+    pub pics: Vec<String>,
+    /// Whether the stimulus is valid, invalid, or malformed or hostile.
+    pub kind: Kind,
+    /// Names of the official purposes (TS-0018) that check the same.
+    #[serde(default)]
+    pub ts0018: Vec<String>,
+    /// Faults of the reference that this purpose claims to kill.
+    #[serde(default)]
+    pub kills: Vec<String>,
+    /// Why it claims more than five.
+    #[serde(default)]
+    pub kills_reason: Option<String>,
+    /// What a reader should know, such as a disputed reading.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Why the purpose has to be run alone, beyond what its behaviour implies.
+    #[serde(default)]
+    pub alone: Option<String>,
+    /// Behaviour: one access decision.
+    #[serde(default)]
+    pub decision: Option<Decision>,
+    /// Behaviour: the administrator writes a policy that has to be refused, or may do no harm.
+    #[serde(default)]
+    pub policy: Option<PolicyWrite>,
+    /// Behaviour: a request under a strange From.
+    #[serde(default)]
+    pub spoof: Option<Spoof>,
+    /// Behaviour: steps.
+    #[serde(default)]
+    pub scenario: Option<Scenario>,
+    /// Behaviour: a function of the suite, in words.
+    #[serde(default)]
+    pub function: Option<Prose>,
+}
+
+/// The kind of stimulus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A positive purpose.
+    Valid,
+    /// The stimulus must be refused.
+    Invalid,
+    /// A malformed or hostile stimulus.
+    Robustness,
+}
+
+impl Purpose {
+    /// The group: the second part of the id, lower case, and the stem of the file.
+    pub fn group(&self) -> String {
+        self.part(1).to_lowercase()
+    }
+
+    /// The subgroup: the third part of the id.
+    pub fn subgroup(&self) -> &str {
+        self.part(2)
+    }
+
+    /// The role of the IUT: the first part of the id.
+    pub fn role(&self) -> &str {
+        self.part(0)
+    }
+
+    fn part(&self, index: usize) -> &str {
+        self.id.split('/').nth(index).unwrap_or_default()
+    }
+}

@@ -1,0 +1,266 @@
+//! The command line, as clap reads it.
+
+use clap::{Args, Parser, Subcommand, ValueHint};
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+/// Judge the security of oneM2M implementations
+///
+/// Drives an implementation under test (IUT) through test purposes derived from oneM2M TS-0003 and
+/// gives verdicts with evidence. Without a command it runs the purposes; without a profile the
+/// embedded reference implementation is the IUT.
+#[derive(Debug, Clone, Parser)]
+#[command(
+    name = "onem2m-conform",
+    version,
+    args_conflicts_with_subcommands = true,
+    max_term_width = 100,
+    disable_help_subcommand = true,
+    after_help = EXAMPLES,
+)]
+pub struct CommandLine {
+    /// The command; none means `run`.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// The arguments of `run` when no command is named.
+    #[command(flatten)]
+    pub run: RunArgs,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  onem2m-conform                                        judge the embedded reference implementation
+  onem2m-conform acp --profile my-cse.toml              judge your CSE with the group acp
+  onem2m-conform 'CSE/ACP/OPS/*' --set endpoints.http=http://127.0.0.1:8080
+  onem2m-conform list 'CSE/ACP/*'                       name the purposes
+  onem2m-conform show CSE/ACP/OPS/006                   read one of them
+  onem2m-conform serve --http 127.0.0.1:8080            start the reference implementation
+
+Exit codes of run: 0 conformant, 1 nonconformant, 2 usage or profile error, 3 unreachable,
+4 partial, 5 error of the tester itself.";
+
+/// What to do.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Judge an IUT
+    #[command(after_help = RUN_EXAMPLES)]
+    Run(RunArgs),
+    /// List purposes with requirement, PICS and kind
+    #[command(after_help = LIST_EXAMPLES)]
+    List(ListArgs),
+    /// Show a purpose: its text, its requirements, the faults that it kills
+    #[command(after_help = "Example:\n  onem2m-conform show CSE/ACP/OPS/006")]
+    Show(ShowArgs),
+    /// Print which requirements are covered, by what; exit 1 if one has no disposition
+    #[command(after_help = "Example:\n  onem2m-conform ledger --json")]
+    Ledger(LedgerArgs),
+    /// Start the reference implementation, with faults if asked
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(ServeArgs),
+    /// Show that each fault of the reference is killed by a purpose; exit 1 if one survives
+    #[command(after_help = "Example:\n  onem2m-conform self-test --fault AcpIgnoresWindow")]
+    SelfTest(SelfTestArgs),
+    /// Judge a recorded run again, without the IUT; exit 1 if a verdict differs
+    #[command(after_help = "Example:\n  onem2m-conform rejudge reports/latest")]
+    Rejudge(RejudgeArgs),
+    /// Send one primitive and print the exchange
+    #[command(after_help = SEND_EXAMPLES)]
+    Send(SendArgs),
+    /// Ask an IUT what it can do
+    #[command(hide = true, disable_help_flag = true)]
+    Probe(Rest),
+    /// Fuzz a live IUT
+    #[command(hide = true, disable_help_flag = true)]
+    Fuzz(Rest),
+    /// Replay a finding
+    #[command(hide = true, disable_help_flag = true)]
+    Replay(Rest),
+    /// Make a finding a purpose
+    #[command(hide = true, disable_help_flag = true)]
+    Promote(Rest),
+    /// Convert and merge results
+    #[command(hide = true, disable_help_flag = true)]
+    Report(Rest),
+    /// Compare two results
+    #[command(hide = true, disable_help_flag = true)]
+    Diff(Rest),
+    /// Check or list the test vectors
+    #[command(hide = true, disable_help_flag = true)]
+    Vectors(Rest),
+    /// Measure the runner
+    #[command(hide = true, disable_help_flag = true)]
+    Bench(Rest),
+    /// Write shell completions
+    #[command(hide = true, disable_help_flag = true)]
+    Completions(Rest),
+}
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  onem2m-conform run acp --profile my-cse.toml --out reports/nightly
+  onem2m-conform run 'CSE/ACP/OPS/*' --jobs 1 --fail-fast
+  onem2m-conform run --rerun reports/latest/results.jsonl
+  onem2m-conform run --profile my-cse.toml --set limits.response_timeout_ms=10000";
+
+const LIST_EXAMPLES: &str = "\
+Examples:
+  onem2m-conform list
+  onem2m-conform list acp --json | jq '.purposes[].id'";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  onem2m-conform serve --http 127.0.0.1:8080
+  onem2m-conform serve --http 127.0.0.1:8080 --fault AcpIgnoresWindow
+  onem2m-conform serve --list-faults";
+
+const SEND_EXAMPLES: &str = "\
+Examples:
+  onem2m-conform send request.json --profile my-cse.toml
+  echo '{\"op\":2,\"to\":\"cse-in\",\"fr\":\"CAdmin\",\"rqi\":\"1\",\"rvi\":\"3\"}' | onem2m-conform send -";
+
+/// Arguments of `run`.
+#[derive(Debug, Clone, Args)]
+pub struct RunArgs {
+    /// Purposes to run: globs over ids, or groups; all if none
+    #[arg(value_name = "ID-GLOB|GROUP")]
+    pub patterns: Vec<String>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub profile: ProfileArgs,
+    /// Purposes that run at a time [default: limits.jobs of the profile]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
+    pub jobs: Option<u32>,
+    /// Run the I-th of N parts
+    #[arg(long, value_name = "I/N", hide = true)]
+    pub partition: Option<String>,
+    /// Seed of everything random [default: drawn, and printed]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Run each purpose N times; verdicts that differ are inconclusive (flaky)
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub repeat: u32,
+    /// Folder of the results [default: reports/run-<timestamp>]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+    /// Start no further purpose after so many seconds
+    #[arg(long, value_name = "SECS", value_parser = clap::value_parser!(u64).range(1..))]
+    pub deadline: Option<u64>,
+    /// Stop at the first mandatory fail
+    #[arg(long)]
+    pub fail_fast: bool,
+    /// Let advisory fails count
+    #[arg(long)]
+    pub strict: bool,
+    /// Run what these results (json or jsonl) do not judge yet
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub rerun: Option<PathBuf>,
+    /// Compare the verdicts with this file; exit 0 if they match, 1 if any differs or is missing
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub expect: Option<PathBuf>,
+    /// Write the keys of the associations
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub keylog: Option<PathBuf>,
+}
+
+/// The profile, and what the command line changes in it.
+#[derive(Debug, Clone, Args)]
+pub struct ProfileArgs {
+    /// Profile of the IUT: `reference`, or a file
+    #[arg(long, value_name = "NAME|FILE", default_value = "reference", value_hint = ValueHint::FilePath)]
+    pub profile: String,
+    /// Set a key of the profile, such as limits.jobs=1
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub sets: Vec<String>,
+}
+
+/// Arguments of `list`.
+#[derive(Debug, Clone, Args)]
+pub struct ListArgs {
+    /// Purposes to list: globs over ids, or groups; all if none
+    #[arg(value_name = "ID-GLOB|GROUP")]
+    pub patterns: Vec<String>,
+    /// Print JSON: the purposes, and every claim (PICS) and value (PIXIT) of a profile
+    #[arg(long)]
+    pub json: bool,
+    /// Compare with TS-0018
+    #[arg(long, hide = true)]
+    pub ts0018: bool,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Clone, Args)]
+pub struct ShowArgs {
+    /// Id of the purpose
+    #[arg(value_name = "ID")]
+    pub id: String,
+}
+
+/// Arguments of `ledger`.
+#[derive(Debug, Clone, Args)]
+pub struct LedgerArgs {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    /// Listen for HTTP at this address
+    #[arg(long, value_name = "ADDR", required_unless_present = "list_faults")]
+    pub http: Option<SocketAddr>,
+    /// Listen for HTTPS
+    #[arg(long, value_name = "ADDR", hide = true)]
+    pub https: Option<SocketAddr>,
+    /// Start with this fault; may be given again
+    #[arg(long = "fault", value_name = "NAME")]
+    pub faults: Vec<String>,
+    /// List the faults in place of starting
+    #[arg(long)]
+    pub list_faults: bool,
+    /// Print the list as JSON
+    #[arg(long, requires = "list_faults")]
+    pub json: bool,
+}
+
+/// Arguments of `self-test`.
+#[derive(Debug, Clone, Args)]
+pub struct SelfTestArgs {
+    /// Test this fault alone; may be given again
+    #[arg(long = "fault", value_name = "NAME")]
+    pub faults: Vec<String>,
+    /// Run every purpose against every fault, and name the purposes that kill nothing
+    #[arg(long)]
+    pub full: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `rejudge`.
+#[derive(Debug, Clone, Args)]
+pub struct RejudgeArgs {
+    /// Folder of a run
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub folder: PathBuf,
+}
+
+/// Arguments of `send`.
+#[derive(Debug, Clone, Args)]
+pub struct SendArgs {
+    /// File with one request primitive in JSON; `-` is standard input
+    #[arg(value_name = "FILE|-", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub profile: ProfileArgs,
+}
+
+/// Whatever follows a command that is not built yet.
+#[derive(Debug, Clone, Args)]
+pub struct Rest {
+    /// The words, unread.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub words: Vec<OsString>,
+}

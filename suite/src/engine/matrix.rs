@@ -1,0 +1,162 @@
+//! The kill matrix: which purpose notices which fault of the reference.
+
+use super::in_process::InProcess;
+use super::lanes::{Item, Observer, Record, Shared, run};
+use crate::catalogue::{Kind, Purpose};
+use crate::purposes::Facts;
+use crate::verdict::Verdict;
+use onem2m_server::Configuration;
+use onem2m_server::faults::Fault;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+/// The matrix, as `self-test --json` prints it.
+#[derive(Debug, Clone, Serialize)]
+pub struct Matrix {
+    /// What the reference without faults does not pass.
+    #[serde(skip)]
+    pub imperfect: Vec<String>,
+    /// One row for each fault.
+    pub faults: Vec<Row>,
+    /// Invalid purposes that kill nothing; only the full matrix tells.
+    pub idle_purposes: Vec<String>,
+}
+
+/// What happened to one fault.
+#[derive(Debug, Clone, Serialize)]
+pub struct Row {
+    /// The fault.
+    pub name: String,
+    /// The requirement that it breaks.
+    pub requirement: String,
+    /// Purposes that failed at their deciding exchange, set-up and twin passed.
+    pub killed_by: Vec<String>,
+    /// Purposes that claim it.
+    pub claimed_by: Vec<String>,
+}
+
+impl Row {
+    /// Whether a purpose that claims it killed it.
+    pub fn is_killed(&self) -> bool {
+        self.killed_by
+            .iter()
+            .any(|killer| self.claimed_by.contains(killer))
+    }
+}
+
+impl Matrix {
+    /// Names of faults that no claiming purpose killed.
+    pub fn survivors(&self) -> Vec<&str> {
+        let survives = |row: &&Row| !row.is_killed();
+        let survivors = self.faults.iter().filter(survives);
+        survivors.map(|row| row.name.as_str()).collect()
+    }
+}
+
+/// Runs the matrix over applicable items. The short form runs, for each fault, the purposes that
+/// claim it or share its requirement; the full form runs all.
+pub async fn matrix(
+    items: &[Item],
+    facts: &Facts,
+    configuration: &Configuration,
+    faults: &[&'static Fault],
+    full: bool,
+    jobs: usize,
+) -> Matrix {
+    let (clean, _) = judge(items.to_vec(), facts, configuration, Vec::new(), jobs).await;
+    let imperfect = clean
+        .iter()
+        .filter(|record| record.finished.judgement.verdict != Verdict::Pass)
+        .map(|record| record.item.purpose.id.clone())
+        .collect();
+
+    let mut rows = Vec::new();
+    let mut killers: BTreeSet<String> = BTreeSet::new();
+    for fault in faults {
+        let concerned = items
+            .iter()
+            .filter(|item| full || concerns(&item.purpose, fault))
+            .cloned()
+            .collect();
+        let (_, failed) = judge(concerned, facts, configuration, vec![*fault], jobs).await;
+        killers.extend(failed.iter().cloned());
+        rows.push(Row {
+            name: fault.name.to_owned(),
+            requirement: fault.requirement.to_owned(),
+            killed_by: failed,
+            claimed_by: claimants(items, fault),
+        });
+    }
+    let idle =
+        |item: &&Item| item.purpose.kind == Kind::Invalid && !killers.contains(&item.purpose.id);
+    let idle_purposes = match full {
+        true => items
+            .iter()
+            .filter(idle)
+            .map(|item| item.purpose.id.clone())
+            .collect(),
+        false => Vec::new(),
+    };
+    Matrix {
+        imperfect,
+        faults: rows,
+        idle_purposes,
+    }
+}
+
+fn concerns(purpose: &Purpose, fault: &Fault) -> bool {
+    let shares = purpose
+        .requirements
+        .iter()
+        .any(|requirement| requirement == fault.requirement);
+    shares || purpose.kills.iter().any(|name| name == fault.name)
+}
+
+/// Purposes whose claim holds: they name the fault and share its requirement.
+fn claimants(items: &[Item], fault: &Fault) -> Vec<String> {
+    items
+        .iter()
+        .map(|item| &item.purpose)
+        .filter(|purpose| purpose.kills.iter().any(|name| name == fault.name))
+        .filter(|purpose| {
+            purpose
+                .requirements
+                .iter()
+                .any(|id| id == fault.requirement)
+        })
+        .map(|purpose| purpose.id.clone())
+        .collect()
+}
+
+/// Runs items against servers with these faults; the ids of those that failed, in order.
+async fn judge(
+    items: Vec<Item>,
+    facts: &Facts,
+    configuration: &Configuration,
+    faults: Vec<&'static Fault>,
+    jobs: usize,
+) -> (Vec<Record>, Vec<String>) {
+    let shared = Shared {
+        facts: Arc::new(facts.clone()),
+        links: Arc::new(InProcess::new(configuration.clone(), faults)),
+        repeat: 1,
+        halt: Arc::new(AtomicBool::new(false)),
+    };
+    let (records, _) = run(items, jobs, &shared, &mut Silent).await;
+    let mut failed: Vec<String> = records
+        .iter()
+        .filter(|record| record.finished.judgement.verdict == Verdict::Fail)
+        .map(|record| record.item.purpose.id.clone())
+        .collect();
+    failed.sort();
+    (records, failed)
+}
+
+struct Silent;
+
+impl Observer for Silent {
+    fn started(&mut self, _: &Purpose) {}
+    fn ended(&mut self, _: &Record) {}
+}

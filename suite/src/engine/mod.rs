@@ -1,0 +1,10 @@
+//! Selects, schedules, collects verdicts, records transcripts.
+
+pub mod evidence;
+pub mod in_process;
+pub mod lanes;
+pub mod liveness;
+pub mod matrix;
+pub mod purpose;
+pub mod session;
+pub mod sweep;

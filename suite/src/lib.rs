@@ -1,0 +1,10 @@
+//! Security conformance suite and protocol fuzzing framework for oneM2M.
+
+pub mod catalogue;
+pub mod cli;
+pub mod engine;
+pub mod profile;
+pub mod purposes;
+mod suggest;
+pub mod tester;
+pub mod verdict;

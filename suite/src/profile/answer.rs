@@ -1,0 +1,101 @@
+//! What a profile answers to the purposes.
+
+use super::{Endpoints, Profile, RoleName};
+use crate::catalogue::Catalogue;
+
+impl Profile {
+    /// Whether a capability is claimed; a mandatory one needs no claim.
+    pub fn claims(&self, name: &str, catalogue: &Catalogue) -> bool {
+        match self.pics.get(name) {
+            Some(claimed) => *claimed,
+            None => catalogue
+                .pics
+                .get(name)
+                .is_some_and(|pics| pics.mandatory && self.judges(&pics.role)),
+        }
+    }
+
+    /// Whether a role is judged.
+    pub fn judges(&self, role: &str) -> bool {
+        self.iut
+            .roles
+            .iter()
+            .any(|judged| judged.to_string() == role)
+    }
+
+    /// A value or reading: that of the profile, else the default; none if there is no such name.
+    pub fn pixit(&self, name: &str, catalogue: &Catalogue) -> Option<String> {
+        match name {
+            "PIXIT_TWAIT" => Some(self.limits.response_timeout_ms.to_string()),
+            "PIXIT_ADM" => Some(self.identities.admin.clone()),
+            name => self
+                .pixit
+                .get(name)
+                .or_else(|| catalogue.pixit.get(name).map(|pixit| &pixit.default))
+                .cloned(),
+        }
+    }
+
+    /// The values and readings that the profile leaves to their defaults, by name.
+    pub fn pixit_defaults(&self, catalogue: &Catalogue) -> Vec<String> {
+        let silent = |name: &&String| alias(name).is_none() && !self.pixit.contains_key(*name);
+        catalogue.pixit.keys().filter(silent).cloned().collect()
+    }
+
+    /// Whether the IUT is the reference implementation, which the runner starts in its own process.
+    pub fn starts_reference(&self) -> bool {
+        self.embedded
+            && self
+                .endpoints
+                .urls()
+                .iter()
+                .all(|(_, url, _)| url.is_none())
+    }
+
+    /// Whether an IUT of this role can be reached; an AE reaches the tester.
+    pub(super) fn has_endpoint(&self, role: RoleName) -> bool {
+        let given = |names: &[&str]| {
+            let urls = self.endpoints.urls();
+            urls.iter()
+                .any(|(name, url, _)| url.is_some() && names.contains(name))
+        };
+        match role {
+            RoleName::Cse => {
+                self.embedded
+                    || given(&[
+                        "http", "https", "coap", "coaps", "mqtt", "mqtts", "ws", "wss",
+                    ])
+            }
+            RoleName::Maf => given(&["maf"]),
+            RoleName::Mef => given(&["mef"]),
+            RoleName::Ae => true,
+        }
+    }
+}
+
+/// The key of the profile of which a PIXIT is another spelling.
+pub(super) fn alias(pixit: &str) -> Option<&'static str> {
+    match pixit {
+        "PIXIT_TWAIT" => Some("limits.response_timeout_ms"),
+        "PIXIT_ADM" => Some("identities.admin"),
+        _ => None,
+    }
+}
+
+impl Endpoints {
+    /// Each endpoint: its key, its URL if it is given, and the schemes that the URL may have.
+    pub(super) fn urls(&self) -> [(&'static str, Option<&str>, &'static [&'static str]); 10] {
+        [
+            ("http", self.http.as_deref(), &["http"]),
+            ("https", self.https.as_deref(), &["https"]),
+            ("coap", self.coap.as_deref(), &["coap"]),
+            ("coaps", self.coaps.as_deref(), &["coaps"]),
+            ("mqtt", self.mqtt.as_deref(), &["mqtt"]),
+            ("mqtts", self.mqtts.as_deref(), &["mqtts"]),
+            ("ws", self.ws.as_deref(), &["ws"]),
+            ("wss", self.wss.as_deref(), &["wss"]),
+            ("maf", self.maf.as_deref(), &["https", "coaps"]),
+            ("mef", self.mef.as_deref(), &["https", "coaps"]),
+        ]
+    }
+}

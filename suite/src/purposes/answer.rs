@@ -1,0 +1,118 @@
+//! What came back, read as the binding says.
+
+use crate::tester::link::Received;
+use onem2m_primitive::{Response, ResponseStatusClass, http as binding};
+use std::fmt;
+
+/// What came back for one request; only a primitive can be a decision.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Answer {
+    /// A response primitive for this request.
+    Primitive(Box<Response>),
+    /// An answer of the binding that is no response primitive for this request.
+    Malformed(String),
+    /// The connection ended without an answer.
+    Closed(String),
+    /// No complete answer in time.
+    Timeout,
+    /// No connection.
+    Unreachable(String),
+}
+
+impl Answer {
+    /// Reads what came back for the request with this identifier.
+    pub fn read(received: &Received, request_identifier: &str) -> Self {
+        match received {
+            Received::Http {
+                status,
+                headers,
+                body,
+            } => Self::read_http(*status, headers, &body.0, request_identifier),
+            Received::Closed(detail) => Self::Closed(detail.clone()),
+            Received::Overlong(limit) => {
+                Self::Malformed(format!("an answer of more than {limit} octets"))
+            }
+            Received::Timeout => Self::Timeout,
+            Received::Unreachable(detail) => Self::Unreachable(detail.clone()),
+        }
+    }
+
+    fn read_http(
+        status: u16,
+        headers: &[(String, String)],
+        body: &[u8],
+        request_identifier: &str,
+    ) -> Self {
+        let mut builder = http::Response::builder().status(status);
+        for (name, value) in headers {
+            builder = builder.header(name, value);
+        }
+        let parts = match builder.body(()) {
+            Ok(response) => response.into_parts().0,
+            Err(error) => return Self::Malformed(format!("HTTP {status}: {error}")),
+        };
+        let response = match binding::decode_response(&parts, body) {
+            Ok(response) => response,
+            Err(malformed) => return Self::Malformed(format!("HTTP {status}: {malformed}")),
+        };
+        if response.request_identifier.as_deref() != Some(request_identifier) {
+            return Self::Malformed(format!(
+                "expected request identifier {request_identifier:?}, got {:?}",
+                response.request_identifier
+            ));
+        }
+        if let Some(listed) = response.status.listed_http_status()
+            && listed != status
+        {
+            return Self::Malformed(format!(
+                "expected HTTP {} with {}, got HTTP {status}",
+                listed.as_u16(),
+                response.status
+            ));
+        }
+        Self::Primitive(Box::new(response))
+    }
+
+    /// The response primitive, if there is one.
+    pub fn primitive(&self) -> Option<&Response> {
+        match self {
+            Self::Primitive(response) => Some(response),
+            _ => None,
+        }
+    }
+
+    /// The response status code, if there is one.
+    pub fn code(&self) -> Option<u16> {
+        self.primitive().map(|response| response.status.number())
+    }
+
+    /// Whether the request was carried out or accepted.
+    pub fn succeeded(&self) -> bool {
+        self.primitive().is_some_and(|response| {
+            matches!(
+                response.status.class(),
+                Some(ResponseStatusClass::Success | ResponseStatusClass::Informational)
+            )
+        })
+    }
+
+    /// Whether the IUT came to no decision: a receiver error, no primitive, or no answer.
+    pub fn is_undecided(&self) -> bool {
+        match self {
+            Self::Primitive(response) => !matches!(response.status.number(), 1000..=4999),
+            _ => true,
+        }
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Primitive(response) => write!(formatter, "{}", response.status),
+            Self::Malformed(detail) => write!(formatter, "no response primitive ({detail})"),
+            Self::Closed(detail) => write!(formatter, "closed connection ({detail})"),
+            Self::Timeout => formatter.write_str("no answer in time"),
+            Self::Unreachable(detail) => write!(formatter, "no connection ({detail})"),
+        }
+    }
+}

@@ -1,0 +1,150 @@
+//! What is judged. A purpose is a row of data that comes down to steps, or one short function.
+
+mod acp;
+pub mod answer;
+mod check;
+mod clean_up;
+mod facts;
+mod invariant;
+pub mod representation;
+mod scenario;
+mod stop;
+pub mod world;
+
+pub use facts::Facts;
+pub use stop::{Finding, Stop};
+
+use crate::catalogue::Purpose;
+use crate::catalogue::behaviour::{Action, Expectation, Role, Scenario, Step};
+use crate::tester::link::BoxFuture;
+use crate::tester::recorder::Recorder;
+use invariant::Invariant;
+use world::World;
+
+/// A purpose that is a function of its own: the twin's world, then the tested one.
+pub type Function =
+    for<'a, 'b> fn(&'a mut World<'b>, &'a mut World<'b>) -> BoxFuture<'a, Result<(), Stop>>;
+
+/// A purpose ready to be run.
+#[derive(Clone)]
+pub struct Behaviour {
+    run: Run,
+    /// Whether it lets time pass.
+    pub waits: bool,
+    /// Whether it sends writes that may break the IUT when they are accepted.
+    pub exclusive: bool,
+}
+
+#[derive(Clone)]
+enum Run {
+    Steps { twin: Vec<Step>, tested: Vec<Step> },
+    Function(Function),
+}
+
+/// The outcome of one attempt.
+pub struct Attempted {
+    /// How it ended.
+    pub result: Result<(), Stop>,
+    /// Structured ids of what could not be removed.
+    pub left_behind: Vec<String>,
+}
+
+impl Behaviour {
+    /// Reads the behaviour of a purpose.
+    pub fn of(purpose: &Purpose) -> Result<Self, String> {
+        if let Some(prose) = &purpose.function {
+            let function = acp::function(&purpose.id)
+                .ok_or_else(|| format!("no function for {}", purpose.id))?;
+            return Ok(Self {
+                run: Run::Function(function),
+                waits: prose.waits,
+                exclusive: prose.exclusive || purpose.alone.is_some(),
+            });
+        }
+        let scenario =
+            scenario_of(purpose).ok_or_else(|| format!("{} has no behaviour", purpose.id))?;
+        let tested = scenario.tested().map_err(|error| error.to_string())?;
+        let twin = scenario.twin().map_err(|error| error.to_string())?;
+        Ok(Self {
+            waits: tested
+                .iter()
+                .any(|step| matches!(step.action, Action::WaitUntil { .. })),
+            exclusive: purpose.alone.is_some() || tested.iter().any(may_break),
+            run: Run::Steps { twin, tested },
+        })
+    }
+
+    /// Runs one attempt and removes what it made.
+    pub async fn attempt(
+        &self,
+        purpose: &str,
+        facts: &Facts,
+        recorder: &Recorder<'_>,
+        number: u32,
+    ) -> Attempted {
+        let mut twin = World::new(recorder, facts, purpose, number, true);
+        let mut tested = World::new(recorder, facts, purpose, number, false);
+        let result = match self.exclusive {
+            true => match Invariant::before(&mut tested).await {
+                Ok(invariant) => {
+                    let result = self.run(&mut twin, &mut tested).await;
+                    invariant.after(&tested, result).await
+                }
+                Err(stop) => Err(stop),
+            },
+            false => self.run(&mut twin, &mut tested).await,
+        };
+        let mut left_behind = Vec::new();
+        if recorder.outlives_purpose() {
+            left_behind.extend(clean_up::clean_up(&tested).await);
+            left_behind.extend(clean_up::clean_up(&twin).await);
+        }
+        Attempted {
+            result,
+            left_behind,
+        }
+    }
+
+    async fn run<'b>(&self, twin: &mut World<'b>, tested: &mut World<'b>) -> Result<(), Stop> {
+        match &self.run {
+            Run::Function(function) => function(twin, tested).await,
+            Run::Steps {
+                twin: twin_steps,
+                tested: tested_steps,
+            } => {
+                scenario::run(twin, twin_steps).await?;
+                scenario::run(tested, tested_steps).await
+            }
+        }
+    }
+
+    /// The steps of the tested world and of the twin; none for a function.
+    pub fn steps(&self) -> Option<(&[Step], &[Step])> {
+        match &self.run {
+            Run::Steps { twin, tested } => Some((tested, twin)),
+            Run::Function(_) => None,
+        }
+    }
+}
+
+/// The scenario that a purpose's family comes down to.
+pub fn scenario_of(purpose: &Purpose) -> Option<Scenario> {
+    let decision = purpose
+        .decision
+        .as_ref()
+        .map(|decision| decision.scenario());
+    let policy = purpose.policy.as_ref().map(|policy| policy.scenario());
+    let spoof = purpose.spoof.as_ref().map(|spoof| spoof.scenario());
+    decision.or(policy).or(spoof).or(purpose.scenario.clone())
+}
+
+/// A write that has to be refused for what it holds: an IUT that takes it may break later.
+fn may_break(step: &Step) -> bool {
+    let refused = match &step.expect {
+        Expectation::Refuse { .. } => true,
+        Expectation::Codes(codes) => codes.iter().any(|code| (4000..4100).contains(code)),
+        _ => false,
+    };
+    let writes = matches!(step.action, Action::Create { .. } | Action::Update { .. });
+    step.role == Role::Stimulus && writes && refused
+}

@@ -1,0 +1,163 @@
+//! The only way a purpose touches the IUT.
+
+use crate::catalogue::behaviour::Role;
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+use thiserror::Error;
+
+/// A boxed future, for traits that are used as objects.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A way to the IUT: sockets, in-process, or a recording.
+pub trait Link: Send + Sync {
+    /// Sends one request and waits for what comes back.
+    fn call<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Received, LinkError>>;
+
+    /// Time since the link was opened, on the clock that also drives the IUT's waits.
+    fn elapsed(&self) -> Result<Duration, LinkError>;
+
+    /// Lets time pass for the IUT.
+    fn wait(&self, duration: Duration) -> BoxFuture<'_, ()>;
+
+    /// The next request that arrived at an entity's point of access, or none within the patience.
+    fn inbound<'a>(
+        &'a self,
+        entity: &'a str,
+        patience: Duration,
+    ) -> BoxFuture<'a, Result<Option<Inbound>, LinkError>>;
+
+    /// The URL at which an entity receives notifications.
+    fn point_of_access(&self, entity: &str) -> Result<String, LinkError>;
+
+    /// The address from which the IUT sees the tester.
+    fn source(&self) -> String;
+
+    /// Whether what was made has to be removed again.
+    fn outlives_purpose(&self) -> bool;
+}
+
+/// One request of the tester.
+#[derive(Debug, Clone)]
+pub struct Call {
+    /// Who sends it.
+    pub actor: String,
+    /// The step that it belongs to.
+    pub step: String,
+    /// What the step is for.
+    pub role: Role,
+    /// The octets of the request, before the host of the endpoint is known.
+    pub request: OutgoingRequest,
+}
+
+/// A request of the HTTP binding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OutgoingRequest {
+    /// The method.
+    pub method: String,
+    /// Path and query.
+    pub target: String,
+    /// Header fields without `Host` and `Content-Length`.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Octets,
+}
+
+/// What came back, before anybody reads it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Received {
+    /// A complete answer of the binding.
+    Http {
+        /// The HTTP status.
+        status: u16,
+        /// The header fields.
+        headers: Vec<(String, String)>,
+        /// The body.
+        body: Octets,
+    },
+    /// The connection ended, or what came was no answer of the binding.
+    Closed(String),
+    /// The answer grew beyond what the tester takes, in octets.
+    Overlong(usize),
+    /// No complete answer in time.
+    Timeout,
+    /// No connection.
+    Unreachable(String),
+}
+
+/// A request of the IUT to the tester.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbound {
+    /// The method.
+    pub method: String,
+    /// Path and query.
+    pub target: String,
+    /// The header fields.
+    pub headers: Vec<(String, String)>,
+    /// The body.
+    pub body: Octets,
+}
+
+/// Octets: recorded as text where they are text.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(from = "RecordedOctets", into = "RecordedOctets")]
+pub struct Octets(pub Bytes);
+
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum RecordedOctets {
+    Text(String),
+    Hex { hex: String },
+}
+
+impl From<Octets> for RecordedOctets {
+    fn from(octets: Octets) -> Self {
+        match String::from_utf8(octets.0.to_vec()) {
+            Ok(text) => Self::Text(text),
+            Err(_) => Self::Hex {
+                hex: octets
+                    .0
+                    .iter()
+                    .map(|octet| format!("{octet:02x}"))
+                    .collect(),
+            },
+        }
+    }
+}
+
+impl From<RecordedOctets> for Octets {
+    fn from(recorded: RecordedOctets) -> Self {
+        let octets = match recorded {
+            RecordedOctets::Text(text) => text.into_bytes(),
+            RecordedOctets::Hex { hex } => hex
+                .as_bytes()
+                .chunks(2)
+                .filter_map(|pair| std::str::from_utf8(pair).ok())
+                .filter_map(|pair| u8::from_str_radix(pair, 16).ok())
+                .collect(),
+        };
+        Self(octets.into())
+    }
+}
+
+/// The tester's own trouble with a link; never a verdict on the IUT.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum LinkError {
+    /// A playback was asked for something else than was recorded.
+    #[error("diverged from the recording at step {step:?}: {detail}")]
+    Diverged {
+        /// The step.
+        step: String,
+        /// Expected and got.
+        detail: String,
+    },
+    /// The request cannot be put on the wire.
+    #[error("request cannot be sent: {0}")]
+    Unsendable(String),
+    /// The tester cannot receive notifications.
+    #[error("no notification target: {0}")]
+    NoTarget(String),
+}

@@ -1,0 +1,152 @@
+//! A link that answers from a recording.
+
+use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
+use super::transcript::{Entry, Exchange};
+use std::collections::{HashMap, VecDeque};
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// Plays one attempt back. Each actor has a queue of its own, since actors may act in parallel.
+pub struct Playback {
+    source: String,
+    exchanges: Mutex<HashMap<String, VecDeque<Exchange>>>,
+    inbound: Mutex<HashMap<String, VecDeque<Option<Inbound>>>>,
+    clock: Mutex<VecDeque<Duration>>,
+    points_of_access: HashMap<String, String>,
+}
+
+impl Playback {
+    /// Takes the entries of one attempt.
+    pub fn new(entries: &[Entry]) -> Self {
+        let mut playback = Self {
+            source: String::new(),
+            exchanges: Mutex::default(),
+            inbound: Mutex::default(),
+            clock: Mutex::default(),
+            points_of_access: HashMap::new(),
+        };
+        for entry in entries {
+            playback.take(entry.clone());
+        }
+        playback
+    }
+
+    fn take(&mut self, entry: Entry) {
+        match entry {
+            Entry::Attempt { source, .. } => self.source = source,
+            Entry::PointOfAccess { entity, url } => {
+                self.points_of_access.insert(entity, url);
+            }
+            Entry::Exchange(exchange) => {
+                let mut exchanges = lock(&self.exchanges);
+                let queue = exchanges.entry(exchange.actor.clone()).or_default();
+                queue.push_back(*exchange);
+            }
+            Entry::Inbound {
+                entity, request, ..
+            } => lock(&self.inbound)
+                .entry(entity)
+                .or_default()
+                .push_back(request),
+            Entry::Clock { ms } => lock(&self.clock).push_back(Duration::from_millis(ms)),
+            Entry::Wait { .. } => {}
+        }
+    }
+}
+
+/// Splits a transcript into its attempts.
+pub fn attempts(entries: &[Entry]) -> Vec<&[Entry]> {
+    let starts: Vec<usize> = entries
+        .iter()
+        .enumerate()
+        .filter(|(_, entry)| matches!(entry, Entry::Attempt { .. }))
+        .map(|(index, _)| index)
+        .collect();
+    let ends = starts.iter().skip(1).copied().chain([entries.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .filter_map(|(start, end)| entries.get(*start..end))
+        .collect()
+}
+
+impl Link for Playback {
+    fn call<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Received, LinkError>> {
+        Box::pin(async move {
+            let diverged = |detail: String| LinkError::Diverged {
+                step: call.step.clone(),
+                detail,
+            };
+            let recorded = lock(&self.exchanges)
+                .get_mut(&call.actor)
+                .and_then(VecDeque::pop_front)
+                .ok_or_else(|| {
+                    diverged(format!("expected no further request of {}", call.actor))
+                })?;
+            if !recorded.was(&call.request) {
+                let got = &call.request;
+                let expected = &recorded.request;
+                return Err(diverged(format!(
+                    "expected {} {} {:?}, got {} {} {:?}",
+                    expected.method,
+                    expected.target,
+                    expected.headers,
+                    got.method,
+                    got.target,
+                    got.headers
+                )));
+            }
+            Ok(recorded.answer)
+        })
+    }
+
+    fn elapsed(&self) -> Result<Duration, LinkError> {
+        lock(&self.clock)
+            .pop_front()
+            .ok_or_else(|| LinkError::Diverged {
+                step: "clock".into(),
+                detail: "expected no further reading".into(),
+            })
+    }
+
+    fn wait(&self, _: Duration) -> BoxFuture<'_, ()> {
+        Box::pin(async {})
+    }
+
+    fn inbound<'a>(
+        &'a self,
+        entity: &'a str,
+        _: Duration,
+    ) -> BoxFuture<'a, Result<Option<Inbound>, LinkError>> {
+        Box::pin(async move {
+            lock(&self.inbound)
+                .get_mut(entity)
+                .and_then(VecDeque::pop_front)
+                .ok_or_else(|| LinkError::Diverged {
+                    step: "inbound".into(),
+                    detail: format!("expected no further look at the point of access of {entity}"),
+                })
+        })
+    }
+
+    fn point_of_access(&self, entity: &str) -> Result<String, LinkError> {
+        self.points_of_access
+            .get(entity)
+            .cloned()
+            .ok_or_else(|| LinkError::NoTarget(format!("none recorded for {entity}")))
+    }
+
+    fn source(&self) -> String {
+        self.source.clone()
+    }
+
+    fn outlives_purpose(&self) -> bool {
+        false
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}

@@ -1,0 +1,112 @@
+//! Records everything that passes a link.
+
+use super::link::{Call, Inbound, Link, LinkError, Received};
+use super::transcript::{Entry, Exchange};
+use crate::catalogue::behaviour::Role;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// A link with its transcript. Shared by actors that act in parallel.
+pub struct Recorder<'a> {
+    link: &'a dyn Link,
+    entries: Mutex<Vec<Entry>>,
+}
+
+impl<'a> Recorder<'a> {
+    /// Begins the transcript of an attempt.
+    pub fn new(link: &'a dyn Link, purpose: &str, number: u32, seed: u64) -> Self {
+        let attempt = Entry::Attempt {
+            purpose: purpose.into(),
+            number,
+            seed,
+            source: link.source(),
+        };
+        Self {
+            link,
+            entries: Mutex::new(vec![attempt]),
+        }
+    }
+
+    /// Sends a request and records it with what came back.
+    pub async fn call(&self, call: &Call) -> Result<Received, LinkError> {
+        let answer = self.link.call(call).await?;
+        self.keep(Entry::Exchange(Box::new(Exchange::new(
+            &call.step,
+            call.role,
+            &call.actor,
+            &call.request,
+            answer.clone(),
+        ))));
+        Ok(answer)
+    }
+
+    /// Reads the clock.
+    pub fn elapsed(&self) -> Result<Duration, LinkError> {
+        let elapsed = self.link.elapsed()?;
+        let ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX);
+        self.keep(Entry::Clock { ms });
+        Ok(Duration::from_millis(ms))
+    }
+
+    /// Lets time pass.
+    pub async fn wait(&self, duration: Duration) {
+        let ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        self.keep(Entry::Wait { ms });
+        self.link.wait(duration).await;
+    }
+
+    /// Looks for a request of the IUT.
+    pub async fn inbound(
+        &self,
+        entity: &str,
+        step: &str,
+        role: Role,
+        patience: Duration,
+    ) -> Result<Option<Inbound>, LinkError> {
+        let request = self.link.inbound(entity, patience).await?;
+        self.keep(Entry::Inbound {
+            entity: entity.into(),
+            step: step.into(),
+            role,
+            request: request.clone(),
+        });
+        Ok(request)
+    }
+
+    /// The URL of an entity's point of access.
+    pub fn point_of_access(&self, entity: &str) -> Result<String, LinkError> {
+        let url = self.link.point_of_access(entity)?;
+        let entry = Entry::PointOfAccess {
+            entity: entity.into(),
+            url: url.clone(),
+        };
+        let mut entries = self.entries();
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
+        Ok(url)
+    }
+
+    /// The address from which the IUT sees the tester.
+    pub fn source(&self) -> String {
+        self.link.source()
+    }
+
+    /// Whether what was made has to be removed again.
+    pub fn outlives_purpose(&self) -> bool {
+        self.link.outlives_purpose()
+    }
+
+    /// The transcript so far.
+    pub fn transcript(&self) -> Vec<Entry> {
+        self.entries().clone()
+    }
+
+    fn keep(&self, entry: Entry) {
+        self.entries().push(entry);
+    }
+
+    fn entries(&self) -> MutexGuard<'_, Vec<Entry>> {
+        self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,133 @@
+//! The tester as a notification target: takes what the IUT sends, answers 2000, keeps it in order.
+
+use super::link::{Inbound, Octets};
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use onem2m_primitive::ResponseStatusCode;
+use std::collections::{HashMap, VecDeque};
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+
+/// Requests beyond this many octets are refused.
+const LARGEST_REQUEST: usize = 1024 * 1024;
+
+/// Requests kept for one path; what comes beyond is answered and forgotten.
+const LONGEST_QUEUE: usize = 64;
+
+/// Paths that the IUT may fill; what comes to further ones is answered and forgotten.
+const MOST_PATHS: usize = 4096;
+
+/// Queues of what arrived, by path.
+#[derive(Clone, Default)]
+pub struct NotificationTarget {
+    shared: Arc<Shared>,
+}
+
+#[derive(Default)]
+struct Shared {
+    queues: Mutex<HashMap<String, VecDeque<Inbound>>>,
+    arrival: Notify,
+}
+
+impl NotificationTarget {
+    /// Serves connections of a listener until the runtime ends.
+    pub fn listen(&self, listener: TcpListener) {
+        let target = self.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let target = target.clone();
+                tokio::spawn(async move { target.serve(stream).await });
+            }
+        });
+    }
+
+    /// Serves one connection.
+    pub async fn serve<S>(&self, stream: S)
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let service = service_fn(|request| self.take(request));
+        // A connection that breaks is the sender's concern.
+        let _ = hyper::server::conn::http1::Builder::new()
+            .serve_connection(TokioIo::new(stream), service)
+            .await;
+    }
+
+    /// The next request at a path, or none within the patience.
+    pub async fn next(&self, path: &str, patience: Duration) -> Option<Inbound> {
+        let wait = async {
+            loop {
+                let arrival = self.shared.arrival.notified();
+                if let Some(inbound) = self.queues().get_mut(path).and_then(VecDeque::pop_front) {
+                    return inbound;
+                }
+                arrival.await;
+            }
+        };
+        tokio::time::timeout(patience, wait).await.ok()
+    }
+
+    async fn take(
+        &self,
+        request: http::Request<hyper::body::Incoming>,
+    ) -> Result<http::Response<Full<Bytes>>, Infallible> {
+        let (head, body) = request.into_parts();
+        let Ok(body) = Limited::new(body, LARGEST_REQUEST).collect().await else {
+            let mut refusal = http::Response::new(Full::default());
+            *refusal.status_mut() = http::StatusCode::PAYLOAD_TOO_LARGE;
+            return Ok(refusal);
+        };
+        let inbound = Inbound {
+            method: head.method.to_string(),
+            target: head.uri.to_string(),
+            headers: head
+                .headers
+                .iter()
+                .map(|(name, value)| {
+                    let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+                    (name.as_str().to_owned(), value)
+                })
+                .collect(),
+            body: Octets(body.to_bytes()),
+        };
+        self.keep(head.uri.path(), inbound);
+
+        let mut answer = http::Response::new(Full::default());
+        let ok = ResponseStatusCode::OK.to_string();
+        let code = ok.split(' ').next().and_then(|code| code.parse().ok());
+        if let Some(code) = code {
+            answer.headers_mut().insert("x-m2m-rsc", code);
+        }
+        for echoed in ["x-m2m-ri", "x-m2m-rvi"] {
+            if let Some(value) = head.headers.get(echoed) {
+                answer.headers_mut().insert(echoed, value.clone());
+            }
+        }
+        Ok(answer)
+    }
+
+    fn keep(&self, path: &str, inbound: Inbound) {
+        let mut queues = self.queues();
+        if queues.len() < MOST_PATHS || queues.contains_key(path) {
+            let queue = queues.entry(path.into()).or_default();
+            if queue.len() < LONGEST_QUEUE {
+                queue.push_back(inbound);
+            }
+        }
+        drop(queues);
+        self.shared.arrival.notify_waiters();
+    }
+
+    fn queues(&self) -> MutexGuard<'_, HashMap<String, VecDeque<Inbound>>> {
+        self.shared
+            .queues
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}

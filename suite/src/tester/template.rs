@@ -1,0 +1,328 @@
+//! Fills the placeholders of typed data: names of the world, values of the profile, times on the
+//! IUT's clock.
+
+use super::naming::Naming;
+use super::window::{self, Window};
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+use std::time::Duration;
+use time::macros::format_description;
+use time::{OffsetDateTime, UtcOffset};
+
+/// A resource that the scenario made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Made {
+    /// CSE-relative structured id, such as `cse-in/x/y`.
+    pub path: String,
+    /// CSE-relative unstructured id, once the IUT told it.
+    pub unstructured: Option<String>,
+}
+
+/// What placeholders stand for.
+#[derive(Debug, Clone)]
+pub struct Words {
+    /// Names of the world.
+    pub naming: Naming,
+    /// Resource name of the CSEBase.
+    pub cse_base: String,
+    /// CSE-ID without the slash.
+    pub cse_id: String,
+    /// SP domain without the slashes; empty if the profile names none.
+    pub sp_domain: String,
+    /// The administrator.
+    pub administrator: String,
+    /// The tester's address.
+    pub source: String,
+    /// Resources by their names in the scenario.
+    pub made: HashMap<String, Made>,
+    /// When the scenario began and what time it is, on the IUT's clock.
+    pub clock: Option<(OffsetDateTime, OffsetDateTime)>,
+    /// Points of access by entity.
+    pub points_of_access: HashMap<String, String>,
+}
+
+/// Why a template could not be filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unfilled {
+    /// A time boundary is too close.
+    TooClose(Duration),
+    /// A placeholder needs the IUT's clock, which it has not shown yet.
+    NoClock,
+    /// The profile lacks a value.
+    Missing(&'static str),
+    /// The catalogue is wrong.
+    Wrong(String),
+}
+
+impl Words {
+    /// Fills all strings of a value. The text `<null>` becomes null; entries of `acpi` are names.
+    pub fn fill(&self, value: &Value) -> Result<Value, Unfilled> {
+        match value {
+            Value::String(text) if text == "<null>" => Ok(Value::Null),
+            Value::String(text) => self.text(text).map(Value::String),
+            Value::Array(values) => values
+                .iter()
+                .map(|value| self.fill(value))
+                .collect::<Result<_, _>>()
+                .map(Value::Array),
+            Value::Object(members) => self.members(members).map(Value::Object),
+            other => Ok(other.clone()),
+        }
+    }
+
+    /// Fills the strings of an object.
+    pub fn members(&self, members: &Map<String, Value>) -> Result<Map<String, Value>, Unfilled> {
+        members
+            .iter()
+            .map(|(member, value)| {
+                let filled = match (member.as_str(), value) {
+                    ("actw", Value::Array(windows)) => windows
+                        .iter()
+                        .map(|window| self.window(window))
+                        .collect::<Result<_, _>>()
+                        .map(Value::Array),
+                    ("acpi", Value::Array(policies)) => policies
+                        .iter()
+                        .map(|policy| self.reference(policy))
+                        .collect::<Result<_, _>>()
+                        .map(Value::Array),
+                    _ => self.fill(value),
+                };
+                Ok((member.clone(), filled?))
+            })
+            .collect()
+    }
+
+    /// The CSE-relative structured id of a target, such as `cntT/la`, `AE1` or `{CB}`.
+    pub fn target(&self, name: &str) -> Result<String, Unfilled> {
+        if name.contains('{') {
+            return self.text(name);
+        }
+        let last = name.rsplit('/').next().unwrap_or(name);
+        if let Some(made) = self.made.get(last) {
+            return Ok(made.path.clone());
+        }
+        let (first, rest) = match name.split_once('/') {
+            Some((first, rest)) => (first, Some(rest)),
+            None => (name, None),
+        };
+        let path = match self.made.get(first) {
+            Some(made) => made.path.clone(),
+            None => format!("{}/{}", self.cse_base, self.naming.resource(first)),
+        };
+        Ok(match rest {
+            Some(rest) => format!("{path}/{}", self.naming.rewrite(rest)),
+            None => path,
+        })
+    }
+
+    fn reference(&self, value: &Value) -> Result<Value, Unfilled> {
+        match value {
+            Value::String(name) if !name.contains(['{', '/', '<']) => {
+                self.target(name).map(Value::String)
+            }
+            other => self.fill(other),
+        }
+    }
+
+    fn window(&self, value: &Value) -> Result<Value, Unfilled> {
+        let Value::String(template) = value else {
+            return self.fill(value);
+        };
+        if !template.contains(['{', '@']) {
+            return Ok(value.clone());
+        }
+        let (start, now) = self.clock.ok_or(Unfilled::NoClock)?;
+        match window::build(template, start, now).map_err(Unfilled::Wrong)? {
+            Window::Fields(fields) => Ok(Value::String(fields)),
+            Window::TooClose(wait) => Err(Unfilled::TooClose(wait)),
+        }
+    }
+
+    /// Fills a text.
+    pub fn text(&self, text: &str) -> Result<String, Unfilled> {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, tail)) = rest.split_once('{') {
+            filled.push_str(&self.naming.rewrite(before));
+            match tail.split_once('}') {
+                Some((placeholder, after)) => {
+                    filled.push_str(&self.placeholder(placeholder)?);
+                    rest = after;
+                }
+                None => {
+                    filled.push('{');
+                    rest = tail;
+                }
+            }
+        }
+        filled.push_str(&self.naming.rewrite(rest));
+        Ok(filled)
+    }
+
+    fn placeholder(&self, placeholder: &str) -> Result<String, Unfilled> {
+        let wrong = || Unfilled::Wrong(format!("unknown placeholder {{{placeholder}}}"));
+        if let Some((form, name)) = placeholder.split_once(':') {
+            return match form {
+                "rn" => Ok(self.naming.resource(name)),
+                "id" => self.target(name),
+                "sp" => Ok(format!("/{}/{}", self.cse_id, self.target(name)?)),
+                "abs" => Ok(format!(
+                    "//{}/{}/{}",
+                    self.domain()?,
+                    self.cse_id,
+                    self.target(name)?
+                )),
+                "ri" => self
+                    .made
+                    .get(name)
+                    .and_then(|made| made.unstructured.clone())
+                    .ok_or_else(|| Unfilled::Wrong(format!("no resource id of {name:?} is known"))),
+                _ => Err(wrong()),
+            };
+        }
+        if let Some(seconds) = placeholder.strip_prefix("now") {
+            return self.moment(seconds).map(basic);
+        }
+        if let Some(seconds) = placeholder.strip_prefix("http-date") {
+            return self.moment(seconds).map(http_date);
+        }
+        if let Some(number) = placeholder.strip_prefix("POA") {
+            let entity = format!("AE{number}");
+            return self
+                .points_of_access
+                .get(&entity)
+                .cloned()
+                .ok_or_else(wrong);
+        }
+        match placeholder {
+            "CB" => Ok(self.cse_base.clone()),
+            "IUT" => Ok(self.cse_id.clone()),
+            "SP" => self.domain(),
+            "ADM" => Ok(self.administrator.clone()),
+            "SRC" => Ok(self.source.clone()),
+            name if name.starts_with("AE") => self.target(name).map(|path| {
+                let name = path.rsplit('/').next();
+                name.unwrap_or_default().to_owned()
+            }),
+            _ => Err(wrong()),
+        }
+    }
+
+    fn domain(&self) -> Result<String, Unfilled> {
+        match self.sp_domain.is_empty() {
+            true => Err(Unfilled::Missing("cse.sp_domain")),
+            false => Ok(self.sp_domain.clone()),
+        }
+    }
+
+    fn moment(&self, seconds: &str) -> Result<OffsetDateTime, Unfilled> {
+        let (_, now) = self.clock.ok_or(Unfilled::NoClock)?;
+        let seconds = match seconds {
+            "" => 0,
+            number => number
+                .parse()
+                .map_err(|_| Unfilled::Wrong(format!("expected seconds, got {number:?}")))?,
+        };
+        now.checked_add(time::Duration::seconds(seconds))
+            .ok_or_else(|| Unfilled::Wrong(format!("{seconds} s lead out of time")))
+    }
+}
+
+/// A timestamp in basic form (TS-0004 V3.32.0, 6.3.3, m2m:timestamp).
+pub fn basic(moment: OffsetDateTime) -> String {
+    let format = format_description!("[year][month][day]T[hour][minute][second]");
+    moment
+        .to_offset(UtcOffset::UTC)
+        .format(&format)
+        .unwrap_or_default()
+}
+
+/// Reads a timestamp in basic form; a fraction of a second is left out.
+pub fn read_basic(text: &str) -> Option<OffsetDateTime> {
+    let format = format_description!("[year][month][day]T[hour][minute][second]");
+    let whole = text.get(..15)?;
+    time::PrimitiveDateTime::parse(whole, &format)
+        .ok()
+        .map(time::PrimitiveDateTime::assume_utc)
+}
+
+fn http_date(moment: OffsetDateTime) -> String {
+    let format = format_description!(
+        "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
+    );
+    moment
+        .to_offset(UtcOffset::UTC)
+        .format(&format)
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use time::macros::datetime;
+
+    fn words() -> Words {
+        let now = datetime!(2025-11-20 13:27:30 UTC);
+        let made = Made {
+            path: "cse-in/x".into(),
+            unstructured: Some("cnt1".into()),
+        };
+        Words {
+            naming: Naming::new("Cconf", 7, "P", 1, "tested"),
+            cse_base: "cse-in".into(),
+            cse_id: "id-in".into(),
+            sp_domain: "sp.example".into(),
+            administrator: "CAdmin".into(),
+            source: "127.0.0.1".into(),
+            made: HashMap::from([("cntT".into(), made)]),
+            clock: Some((now, now)),
+            points_of_access: HashMap::new(),
+        }
+    }
+
+    #[test]
+    fn resources_are_named_in_every_form() {
+        let words = words();
+        let filled = words.fill(&json!([
+            "{id:cntT}",
+            "{ri:cntT}",
+            "{sp:cntT}",
+            "{abs:cntT}"
+        ]));
+        let expected = json!([
+            "cse-in/x",
+            "cnt1",
+            "/id-in/cse-in/x",
+            "//sp.example/id-in/cse-in/x"
+        ]);
+        assert_eq!(filled.unwrap(), expected);
+    }
+
+    #[test]
+    fn policies_are_referred_to_by_name() {
+        let filled = words().fill(&json!({"acpi": ["cntT", "{CB}/y", "<null>"], "a": "<null>"}));
+        let expected = json!({"acpi": ["cse-in/x", "cse-in/y", null], "a": null});
+        assert_eq!(filled.unwrap(), expected);
+    }
+
+    #[test]
+    fn times_are_those_of_the_iut() {
+        let words = words();
+        assert_eq!(words.text("{now+5}").unwrap(), "20251120T132735");
+        assert_eq!(
+            words.text("{http-date}").unwrap(),
+            "Thu, 20 Nov 2025 13:27:30 GMT"
+        );
+        assert_eq!(
+            read_basic("20251120T132730,123456"),
+            Some(datetime!(2025-11-20 13:27:30 UTC))
+        );
+    }
+
+    #[test]
+    fn unknown_placeholders_are_errors() {
+        assert!(matches!(words().text("{NOPE}"), Err(Unfilled::Wrong(_))));
+    }
+}

@@ -1,0 +1,189 @@
+//! What happened between tester and IUT, in the order in which it happened. A verdict is a
+//! function of the transcript.
+
+use super::link::{Inbound, Octets, OutgoingRequest, Received};
+use crate::catalogue::behaviour::Role;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use std::io::{self, BufRead, Write};
+
+/// One line of a transcript.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "entry", rename_all = "snake_case")]
+pub enum Entry {
+    /// An attempt at the purpose begins.
+    Attempt {
+        /// The purpose.
+        purpose: String,
+        /// From 1.
+        number: u32,
+        /// The seed of the run.
+        seed: u64,
+        /// The address from which the IUT sees the tester.
+        source: String,
+    },
+    /// The tester told an entity's point of access.
+    PointOfAccess {
+        /// The entity.
+        entity: String,
+        /// Its URL.
+        url: String,
+    },
+    /// A request of the tester and what came back.
+    Exchange(Box<Exchange>),
+    /// The tester looked for a request of the IUT.
+    Inbound {
+        /// At whose point of access.
+        entity: String,
+        /// The step.
+        step: String,
+        /// What the step is for.
+        role: Role,
+        /// What arrived; nothing is recorded too.
+        request: Option<Inbound>,
+    },
+    /// The tester read its clock.
+    Clock {
+        /// Milliseconds since the link was opened.
+        ms: u64,
+    },
+    /// The tester let time pass.
+    Wait {
+        /// Milliseconds.
+        ms: u64,
+    },
+}
+
+/// A request of the tester and what came back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// The step that it belongs to.
+    pub step: String,
+    /// What the step is for.
+    pub role: Role,
+    /// Who sent it.
+    pub actor: String,
+    /// What was sent; a large body is recorded by its digest.
+    pub request: OutgoingRequest,
+    /// What came back.
+    pub answer: Received,
+}
+
+/// Bodies beyond this many octets are recorded by their SHA-256.
+const LARGEST_RECORDED_REQUEST: usize = 64 * 1024;
+
+impl Exchange {
+    /// Records an exchange.
+    pub fn new(
+        step: &str,
+        role: Role,
+        actor: &str,
+        request: &OutgoingRequest,
+        answer: Received,
+    ) -> Self {
+        Self {
+            step: step.into(),
+            role,
+            actor: actor.into(),
+            request: recorded(request),
+            answer,
+        }
+    }
+
+    /// Whether the recorded request is this one.
+    pub fn was(&self, request: &OutgoingRequest) -> bool {
+        self.request == recorded(request)
+    }
+}
+
+fn recorded(request: &OutgoingRequest) -> OutgoingRequest {
+    let mut recorded = request.clone();
+    if recorded.body.0.len() > LARGEST_RECORDED_REQUEST {
+        let digest: String = Sha256::digest(&recorded.body.0)
+            .iter()
+            .map(|octet| format!("{octet:02x}"))
+            .collect();
+        let summary = format!("{} octets, sha256 {digest}", recorded.body.0.len());
+        recorded.body = Octets(summary.into());
+    }
+    recorded
+}
+
+/// Writes entries as JSON lines.
+pub fn write(entries: &[Entry], mut output: impl Write) -> io::Result<()> {
+    for entry in entries {
+        serde_json::to_writer(&mut output, entry)?;
+        output.write_all(b"\n")?;
+    }
+    output.flush()
+}
+
+/// Reads JSON lines; the error names the line.
+pub fn read(input: impl BufRead) -> io::Result<Vec<Entry>> {
+    input
+        .lines()
+        .enumerate()
+        .map(|(number, line)| {
+            serde_json::from_str(&line?).map_err(|error| {
+                io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    format!("line {}: {error}", number + 1),
+                )
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(body: &[u8]) -> Entry {
+        let request = OutgoingRequest {
+            method: "GET".into(),
+            target: "/cse-in".into(),
+            headers: vec![("X-M2M-RI".into(), "1".into())],
+            body: Octets(body.to_vec().into()),
+        };
+        let answer = Received::Http {
+            status: 403,
+            headers: vec![("X-M2M-RSC".into(), "4103".into())],
+            body: Octets(Vec::new().into()),
+        };
+        Entry::Exchange(Box::new(Exchange::new(
+            "request",
+            Role::Stimulus,
+            "AE2",
+            &request,
+            answer,
+        )))
+    }
+
+    #[test]
+    fn entries_survive_writing_and_reading() {
+        let entries = vec![entry(b"text"), entry(&[0xff, 0x00]), Entry::Clock { ms: 7 }];
+        let mut lines = Vec::new();
+        write(&entries, &mut lines).unwrap();
+        assert_eq!(read(lines.as_slice()).unwrap(), entries);
+    }
+
+    #[test]
+    fn a_broken_line_is_named() {
+        let error = read(&b"{\"entry\":\"clock\",\"ms\":1}\n{]\n"[..]).unwrap_err();
+        assert!(error.to_string().starts_with("line 2"));
+    }
+
+    #[test]
+    fn large_requests_are_recorded_by_digest() {
+        let Entry::Exchange(exchange) = entry(&vec![b'a'; 70_000]) else {
+            panic!("expected an exchange");
+        };
+        assert!(
+            exchange
+                .request
+                .body
+                .0
+                .starts_with(b"70000 octets, sha256 ")
+        );
+    }
+}

@@ -1,0 +1,99 @@
+//! The access decision of the reference against a second evaluator, so that shared code cannot hide a shared mistake.
+//!
+//! The evaluator (`decision` and below) is written from TS-0003 V3.18.0, 7.1 and TS-0004 V3.32.0, 7.4.9.1 over plain JSON
+//! and uses nothing of `onem2m-access` and `onem2m-identity`; where both had a choice, it takes the other technique. Only
+//! `reference` talks to the crates under test.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
+
+mod decision;
+mod generator;
+mod network;
+mod objects;
+mod originators;
+mod place;
+mod reference;
+mod schedule;
+
+use std::cell::Cell;
+
+use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use serde_json::{Map, Value};
+
+use decision::{World, permits};
+use reference::Outcome;
+
+const VECTORS: &str = include_str!("../../../vectors/authorization.json");
+const CASES: u32 = 100_000;
+/// The share of permits and of denials that the generated cases have to reach, so that agreement means something.
+const LEAST_SHARE: u32 = CASES / 5;
+
+#[test]
+fn evaluator_agrees_with_every_vector() {
+    let file: Value = serde_json::from_str(VECTORS).unwrap();
+    let world = World::read(&file);
+    for vector in file["vectors"].as_array().unwrap() {
+        let request = merged(&file["request"], vector.get("request"));
+        let permitted = permits(&world, &vector["policies"], &request);
+        let expected = vector["expected"] == "permit";
+        assert_eq!(
+            permitted, expected,
+            "{}: {}",
+            vector["id"], vector["reason"]
+        );
+    }
+}
+
+#[test]
+fn evaluator_agrees_with_the_reference_on_generated_cases() {
+    let world_as_json = generator::world();
+    let world = World::read(&world_as_json);
+    let reference = reference::Reference::read(&world_as_json);
+    let permits_seen = Cell::new(0);
+    let config = ProptestConfig {
+        cases: CASES,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    };
+    let random = TestRng::from_seed(RngAlgorithm::ChaCha, b"onem2m policy oracle, fixed seed");
+    let mut runner = TestRunner::new_with_rng(config, random);
+    let result = runner.run(&generator::case(), |(policies, request)| {
+        let expected = if permits(&world, &policies, &request) {
+            permits_seen.set(permits_seen.get() + 1);
+            Outcome::Permit
+        } else {
+            Outcome::Deny
+        };
+        let got = reference.outcome(&policies, &request);
+        if got == expected {
+            Ok(())
+        } else {
+            Err(TestCaseError::fail(format!(
+                "expected {expected:?}, got {got:?}\npolicies {policies}\nrequest {request}"
+            )))
+        }
+    });
+    result.unwrap_or_else(|failure| panic!("{failure}"));
+    let permitted = permits_seen.get();
+    assert!(
+        permitted >= LEAST_SHARE && CASES - permitted >= LEAST_SHARE,
+        "{permitted} of {CASES} permitted"
+    );
+}
+
+fn merged(defaults: &Value, changes: Option<&Value>) -> Value {
+    let mut members = defaults.as_object().unwrap().clone();
+    members.extend(
+        changes
+            .and_then(Value::as_object)
+            .cloned()
+            .unwrap_or_else(Map::new),
+    );
+    Value::Object(members)
+}
