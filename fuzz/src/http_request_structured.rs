@@ -5,6 +5,9 @@ use onem2m_primitive::http::{decode_request, encode_request};
 use onem2m_primitive::{AttributeFilter, FilterCriteria, Request, ResponseType};
 use serde_json::Value;
 
+/// How deep content nests at most; receivers refuse 128 levels.
+const LEVELS: u32 = 100;
+
 /// A primitive that can be written is read as the same primitive.
 pub fn http_request_structured(data: &[u8]) {
     let Ok(draft) = Draft::arbitrary_take_rest(Unstructured::new(data)) else {
@@ -74,12 +77,12 @@ impl Draft {
     fn into_request(self) -> Request {
         let request = match self.operation {
             DraftOperation::Create(resource_type, content) => {
-                Request::create(self.to, resource_type, content.into_value())
+                Request::create(self.to, resource_type, content.into_value(LEVELS))
             }
             DraftOperation::Retrieve => Request::retrieve(self.to),
-            DraftOperation::Update(content) => Request::update(self.to, content.into_value()),
+            DraftOperation::Update(content) => Request::update(self.to, content.into_value(LEVELS)),
             DraftOperation::Delete => Request::delete(self.to),
-            DraftOperation::Notify(content) => Request::notify(self.to, content.into_value()),
+            DraftOperation::Notify(content) => Request::notify(self.to, content.into_value(LEVELS)),
         };
         let [
             from,
@@ -201,7 +204,11 @@ impl DraftFilter {
 }
 
 impl Json {
-    fn into_value(self) -> Value {
+    /// The value, with null for what lies below `levels`.
+    fn into_value(self, levels: u32) -> Value {
+        let Some(below) = levels.checked_sub(1) else {
+            return Value::Null;
+        };
         match self {
             Self::Null => Value::Null,
             Self::Boolean(boolean) => Value::from(boolean),
@@ -209,10 +216,13 @@ impl Json {
             Self::Unsigned(number) => Value::from(number),
             Self::Fraction(number) => Value::from(number),
             Self::Text(text) => Value::from(text),
-            Self::Array(elements) => elements.into_iter().map(Self::into_value).collect(),
+            Self::Array(elements) => elements
+                .into_iter()
+                .map(|element| element.into_value(below))
+                .collect(),
             Self::Object(members) => members
                 .into_iter()
-                .map(|(name, value)| (name, value.into_value()))
+                .map(|(name, value)| (name, value.into_value(below)))
                 .collect(),
         }
     }

@@ -5,6 +5,7 @@ pub mod cli;
 pub mod engine;
 pub mod profile;
 pub mod purposes;
+pub mod report;
 mod suggest;
 pub mod tester;
 pub mod verdict;

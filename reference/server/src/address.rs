@@ -32,8 +32,8 @@ impl Virtual {
 /// Follows a resource identifier of any form to a resource that this CSE hosts (TS-0004 V3.32.0, 6.2.4 and 7.3.2.8).
 pub(crate) fn locate<'a>(tree: &'a Tree, home: &Home, text: &str) -> Option<Located<'a>> {
     let address = ResourceAddress::parse(text).ok()?;
-    let is_hosted =
-        address.sp().is_none_or(|sp| *sp == home.sp) && address.cse().is_none_or(|cse| *cse == home.cse);
+    let is_hosted = address.sp().is_none_or(|sp| *sp == home.sp)
+        && address.cse().is_none_or(|cse| *cse == home.cse);
     if !is_hosted {
         return None;
     }
@@ -63,7 +63,11 @@ fn walk<'a>(tree: &'a Tree, path: &CsePath) -> Option<Located<'a>> {
     let mut segments = path.segments().peekable();
     let first = segments.next()?;
     let is_structured = first == root.name || first == "-";
-    let mut current = if is_structured { root } else { tree.get(first)? };
+    let mut current = if is_structured {
+        root
+    } else {
+        tree.get(first)?
+    };
     while let Some(name) = segments.next() {
         let is_last = segments.peek().is_none();
         match Virtual::named(name) {

@@ -57,7 +57,11 @@ pub(crate) fn decide(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Decision {
 /// The access decision by the given rules (TS-0003 V3.18.0, 7.1.5).
 ///
 /// Over plain HTTP nobody is authenticated, and where an originator is is not known.
-pub(crate) fn judge(scene: &Scene<'_>, attempt: &Attempt<'_>, policies: &[Option<&Policy>]) -> Decision {
+pub(crate) fn judge(
+    scene: &Scene<'_>,
+    attempt: &Attempt<'_>,
+    policies: &[Option<&Policy>],
+) -> Decision {
     let request = onem2m_access::Request {
         from: attempt.request.from.clone().unwrap_or_default(),
         originator: attempt.originator.clone(),
@@ -73,7 +77,13 @@ pub(crate) fn judge(scene: &Scene<'_>, attempt: &Attempt<'_>, policies: &[Option
         created_specialization: None,
     };
     let access = &scene.clauses.access;
-    onem2m_access::decide(access, &request, policies, &onem2m_access::NoGroups, scene.home)
+    onem2m_access::decide(
+        access,
+        &request,
+        policies,
+        &onem2m_access::NoGroups,
+        scene.home,
+    )
 }
 
 /// A Retrieve whose filterUsage is that of a discovery is Discover (TS-0003 V3.18.0, 7.1.3).
@@ -119,7 +129,10 @@ pub(crate) fn rules_behind<'a>(scene: &Scene<'a>, links: &[&str]) -> Vec<Option<
         .into_iter()
         .flat_map(|policies| match policies {
             None => vec![None],
-            Some(policies) => (scene.clauses.linked_rules)(policies).into_iter().map(Some).collect(),
+            Some(policies) => (scene.clauses.linked_rules)(policies)
+                .into_iter()
+                .map(Some)
+                .collect(),
         })
         .collect()
 }
@@ -148,7 +161,11 @@ pub(crate) fn linked_rules(policies: &Policies) -> Vec<&Policy> {
 pub(crate) fn linked<'a>(scene: &Scene<'a>, links: &[&str]) -> Vec<Option<&'a Policies>> {
     links
         .iter()
-        .map(|link| address::policy(scene.tree, scene.home, link)?.policies.as_ref())
+        .map(|link| {
+            address::policy(scene.tree, scene.home, link)?
+                .policies
+                .as_ref()
+        })
         .collect()
 }
 

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use crate::authorize::{self, Attempt, Governance};
 use crate::http::{self, Encoded};
-use crate::receive::{self, Carried, Requester};
+use crate::receive::{self, Requester};
 use crate::refusal::Refusal;
 use crate::representation::{self, Viewer};
 use crate::resource::{Kind, Policies, Resource, Write};
@@ -60,14 +60,14 @@ pub struct Clauses {
     pub(crate) non_blocking: fn(Decision) -> Decision,
 
     /// Lets an operation through or stops it (TS-0003 V3.18.0, 6.2.2).
-    pub(crate) enforce: fn(Decision, &mut dyn FnMut() -> Result<Carried, Refusal>) -> Option<Result<Carried, Refusal>>,
+    pub(crate) enforce: receive::Enforce,
     /// How a denial is answered (TS-0004 V3.32.0, 7.3.3.15).
     pub(crate) denial: fn(&Scene<'_>, &Attempt<'_>) -> Refusal,
 
     /// Whether a type may be created below another (TS-0004 V3.32.0, 7.3.3.3).
     pub(crate) child_type: fn(Kind, Kind) -> bool,
     /// The attributes of a request against the table of their type (TS-0004 V3.32.0, 7.3.3.3 and 7.3.3.4).
-    pub(crate) attributes: fn(Kind, Write, &mut Map<String, Value>, &Entity) -> Result<(), Refusal>,
+    pub(crate) attributes: receive::CheckAttributes,
     /// creator in a Create (TS-0001 V3.36.0, 10.1.2); gives what the attribute becomes.
     pub(crate) creator: fn(&Value, &Entity) -> Result<Value, Refusal>,
     /// Whether selfPrivileges holds a rule, at Recv-1.0 (TS-0004 V3.32.0, 7.4.2.2.1 and 7.4.2.2.3).

@@ -1,10 +1,9 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use onem2m_identity::{Entity, Home};
+use onem2m_identity::Home;
 use onem2m_primitive::{Request, Response, ResponseStatusCode};
-use serde_json::{Map, Value, json};
-use time::OffsetDateTime;
+use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 
@@ -15,9 +14,9 @@ use crate::connector::Connector;
 use crate::http::{self, Encoded};
 use crate::notify::Notice;
 use crate::outbound::send_to_first;
-use crate::receive::{self, Carried, Desk, Pass};
+use crate::plant;
+use crate::receive::{self, Carried, Desk, Outcome, Pass};
 use crate::refusal::Refusal;
-use crate::resource::{Kind, Policies, Resource, Timestamp};
 use crate::scene::Arrival;
 use crate::tree::Tree;
 
@@ -49,7 +48,7 @@ impl Cse {
         connector: Arc<dyn Connector>,
     ) -> Self {
         let home = Home::new(configuration.sp.clone(), configuration.cse_id.clone());
-        let tree = planted(&configuration, &home, &clauses, clock.now());
+        let tree = plant::planted(&configuration, &home, &clauses, clock.now());
         Self(Arc::new(Shared {
             configuration,
             home,
@@ -116,14 +115,16 @@ impl Cse {
                 self.tell(notices);
                 Ok((status, content, is_partial))
             }
-            Ok(Carried::Retarget { addresses, request }) => self.retarget(&addresses, &request).await,
+            Ok(Carried::Retarget { addresses, request }) => {
+                self.retarget(&addresses, &request).await
+            }
             Ok(Carried::Verify(_)) => Err(receive::unverified()),
             Err(refusal) => Err(refusal),
         };
         receive::respond(&self.0.clauses, &request, result)
     }
 
-    fn carry_out(&self, request: &Request, arrival: &Arrival, pass: Pass) -> Result<Carried, Refusal> {
+    fn carry_out(&self, request: &Request, arrival: &Arrival, pass: Pass) -> Outcome {
         let desk = Desk {
             clauses: &self.0.clauses,
             configuration: &self.0.configuration,
@@ -157,7 +158,9 @@ impl Cse {
         send_to_first(self.0.connector.as_ref(), addresses, request, patience)
             .await
             .map(|answer| (answer.status, answer.content, None))
-            .map_err(|reason| Refusal::new(ResponseStatusCode::TARGET_NOT_REACHABLE, reason.to_string()))
+            .map_err(|reason| {
+                Refusal::new(ResponseStatusCode::TARGET_NOT_REACHABLE, reason.to_string())
+            })
     }
 
     /// Sends notifications in their order, and does not wait for it: their targets may be slow, or wait for the response
@@ -182,9 +185,14 @@ impl Cse {
         };
         let request = notice.request.identified(format!("notify-{number:07}"));
         let patience = self.0.configuration.patience;
-        send_to_first(self.0.connector.as_ref(), &notice.addresses, &request, patience)
-            .await
-            .ok()
+        send_to_first(
+            self.0.connector.as_ref(),
+            &notice.addresses,
+            &request,
+            patience,
+        )
+        .await
+        .ok()
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -204,86 +212,4 @@ fn sweep(desk: &Desk<'_>, tree: &mut Tree) -> Vec<Notice> {
         }
     }
     notices
-}
-
-/// The resources that are there from the start.
-fn planted(configuration: &Configuration, home: &Home, clauses: &Clauses, now: OffsetDateTime) -> Tree {
-    let admin = configuration.admin.as_str();
-    let mut tree = Tree::new(cse_base(configuration, home, now));
-    let root = tree.root().to_owned();
-
-    let privileges = json!({ "acr": [{ "acor": [admin], "acop": 63 }, { "acor": ["all"], "acop": 2 }] });
-    let self_privileges = json!({ "acr": [{ "acor": [admin], "acop": 63 }] });
-    let read = |value: &Value| (clauses.policy)(value).unwrap_or_default();
-    let mut policy = Resource {
-        policies: Some(Policies {
-            privileges: read(&privileges),
-            self_privileges: read(&self_privileges),
-        }),
-        ..blank(Kind::AccessControlPolicy, "acpCSEBase", Some(&root), Entity::hosting(home), now)
-    };
-    policy.set("pv", privileges);
-    policy.set("pvs", self_privileges);
-    let link = policy.id.clone();
-    tree.insert(policy);
-    if let Some(base) = tree.get_mut(&root) {
-        base.set("acpi", json!([link]));
-    }
-
-    let creator = Entity::registered(configuration.admin.clone(), home);
-    let mut application = blank(Kind::ApplicationEntity, admin, Some(&root), creator, now);
-    for (name, value) in [
-        ("api", json!("Nadmin")),
-        ("aei", json!(admin)),
-        ("rr", json!(false)),
-        ("srv", json!(configuration.releases)),
-    ] {
-        application.set(name, value);
-    }
-    tree.insert(application);
-    tree
-}
-
-fn cse_base(configuration: &Configuration, home: &Home, now: OffsetDateTime) -> Resource {
-    let mut base = blank(Kind::CseBase, &configuration.cse_name, None, Entity::hosting(home), now);
-    base.id = "cb0000001".to_owned();
-    let supported: Vec<u32> = Kind::ALL.into_iter().map(Kind::number).collect();
-    for (name, value) in [
-        ("ri", json!(base.id)),
-        ("cst", json!(1)),
-        ("csi", json!(home.cse.to_string())),
-        ("srt", json!(supported)),
-        ("csz", json!(["application/json"])),
-        ("srv", json!(configuration.releases)),
-    ] {
-        base.set(name, value);
-    }
-    base
-}
-
-/// A resource without an expiry whose identifier is its name.
-fn blank(kind: Kind, name: &str, parent: Option<&str>, creator: Entity, now: OffsetDateTime) -> Resource {
-    let now = Timestamp::of(now).into_text();
-    let mut resource = Resource {
-        kind,
-        id: name.to_owned(),
-        name: name.to_owned(),
-        parent: parent.map(str::to_owned),
-        creator,
-        attributes: Map::new(),
-        children: Vec::new(),
-        expires: None,
-        policies: None,
-    };
-    for (attribute, value) in [
-        ("rn", json!(name)),
-        ("ty", json!(kind.number())),
-        ("ri", json!(name)),
-        ("pi", json!(parent.unwrap_or_default())),
-        ("ct", json!(now)),
-        ("lt", json!(now)),
-    ] {
-        resource.set(attribute, value);
-    }
-    resource
 }

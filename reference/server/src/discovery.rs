@@ -16,7 +16,12 @@ pub(crate) fn root(_scene: &Scene<'_>, _attempt: &Attempt<'_>) -> Decision {
 
 /// The resources below the root that match and that the originator may discover. One that it may not discover is left
 /// out, and what is below that is not (TS-0004 V3.32.0, 7.3.3.14).
-pub(crate) fn discover(scene: &Scene<'_>, originator: &Entity, root: &Resource, request: &Request) -> Shown {
+pub(crate) fn discover(
+    scene: &Scene<'_>,
+    originator: &Entity,
+    root: &Resource,
+    request: &Request,
+) -> Shown {
     let may_discover = |target: &Resource| {
         let attempt = Attempt {
             originator,
@@ -49,9 +54,15 @@ pub(crate) fn discover(scene: &Scene<'_>, originator: &Entity, root: &Resource, 
             json!({ "m2m:rrl": { "rrf": references } })
         }
         _ => {
-            let addresses: Vec<String> = found.iter().map(|resource| address(scene, resource, request)).collect();
+            let addresses: Vec<String> = found
+                .iter()
+                .map(|resource| address(scene, resource, request))
+                .collect();
             json!({ "m2m:uril": addresses })
         }
     };
-    Shown { content: Some(content), is_partial: Some(is_partial) }
+    Shown {
+        content: Some(content),
+        is_partial: Some(is_partial),
+    }
 }

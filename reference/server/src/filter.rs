@@ -7,7 +7,12 @@ use crate::scene::Scene;
 
 /// Whether a resource meets the matching conditions: those of different tags together, or any of them if filterOperation
 /// says so (TS-0004 V3.32.0, 7.3.3.17). Without conditions everything matches.
-pub(crate) fn matches(scene: &Scene<'_>, viewer: Viewer<'_>, filter: &FilterCriteria, resource: &Resource) -> bool {
+pub(crate) fn matches(
+    scene: &Scene<'_>,
+    viewer: Viewer<'_>,
+    filter: &FilterCriteria,
+    resource: &Resource,
+) -> bool {
     let mut results = times(filter, resource);
     results.extend(numbers(filter, resource));
     results.extend(lists(filter, resource));
@@ -22,8 +27,12 @@ pub(crate) fn matches(scene: &Scene<'_>, viewer: Viewer<'_>, filter: &FilterCrit
 /// The matched resources behind the offset and within the limit, and whether the limit cut any off
 /// (TS-0004 V3.32.0, 7.3.3.17.10 and 7.3.3.17.15).
 pub(crate) fn page<T>(filter: &FilterCriteria, matched: impl Iterator<Item = T>) -> (Vec<T>, bool) {
-    let skipped = usize::try_from(filter.offset.unwrap_or(1).saturating_sub(1)).unwrap_or(usize::MAX);
-    let limit = filter.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(usize::MAX);
+    let skipped =
+        usize::try_from(filter.offset.unwrap_or(1).saturating_sub(1)).unwrap_or(usize::MAX);
+    let limit = filter
+        .limit
+        .and_then(|limit| usize::try_from(limit).ok())
+        .unwrap_or(usize::MAX);
     let mut rest = matched.skip(skipped);
     let page: Vec<T> = rest.by_ref().take(limit).collect();
     (page, rest.next().is_some())
@@ -41,7 +50,8 @@ fn times(filter: &FilterCriteria, resource: &Resource) -> Vec<bool> {
         .filter(|(_, from, to)| from.is_some() || to.is_some())
         .map(|(name, from, to)| {
             resource.text(name).is_some_and(|moment| {
-                from.as_deref().is_none_or(|from| from <= moment) && to.as_deref().is_none_or(|to| moment < to)
+                from.as_deref().is_none_or(|from| from <= moment)
+                    && to.as_deref().is_none_or(|to| moment < to)
             })
         })
         .collect()
@@ -57,9 +67,9 @@ fn numbers(filter: &FilterCriteria, resource: &Resource) -> Vec<bool> {
         .into_iter()
         .filter(|(_, from, to)| from.is_some() || to.is_some())
         .map(|(name, from, to)| {
-            resource
-                .number(name)
-                .is_some_and(|number| from.is_none_or(|from| from <= number) && to.is_none_or(|to| number < to))
+            resource.number(name).is_some_and(|number| {
+                from.is_none_or(|from| from <= number) && to.is_none_or(|to| number < to)
+            })
         })
         .collect()
 }
@@ -69,20 +79,35 @@ fn lists(filter: &FilterCriteria, resource: &Resource) -> Vec<bool> {
     let mut results = Vec::new();
     if !filter.labels.is_empty() {
         let labels = resource.texts("lbl").unwrap_or_default();
-        results.push(filter.labels.iter().any(|label| labels.contains(&label.as_str())));
+        results.push(
+            filter
+                .labels
+                .iter()
+                .any(|label| labels.contains(&label.as_str())),
+        );
     }
     if !filter.resource_types.is_empty() {
         results.push(filter.resource_types.contains(&resource.kind.number()));
     }
     if !filter.content_types.is_empty() {
-        let information = resource.text("cnf").filter(|_| resource.kind == Kind::ContentInstance);
+        let information = resource
+            .text("cnf")
+            .filter(|_| resource.kind == Kind::ContentInstance);
         let content_type = information.and_then(|information| information.split(':').next());
-        results.push(content_type.is_some_and(|got| filter.content_types.iter().any(|expected| expected == got)));
+        results.push(
+            content_type
+                .is_some_and(|got| filter.content_types.iter().any(|expected| expected == got)),
+        );
     }
     results
 }
 
-fn attributes(scene: &Scene<'_>, viewer: Viewer<'_>, filter: &FilterCriteria, resource: &Resource) -> Vec<bool> {
+fn attributes(
+    scene: &Scene<'_>,
+    viewer: Viewer<'_>,
+    filter: &FilterCriteria,
+    resource: &Resource,
+) -> Vec<bool> {
     let holds = |conditions: &[AttributeFilter], resource: &Resource| {
         conditions
             .iter()
@@ -105,7 +130,12 @@ fn attributes(scene: &Scene<'_>, viewer: Viewer<'_>, filter: &FilterCriteria, re
 
 /// One condition on an attribute, which may hold the wildcard. What the viewer may not see it cannot guess either
 /// (TS-0004 V3.32.0, 7.3.3.17.9).
-fn attribute(scene: &Scene<'_>, viewer: Viewer<'_>, condition: &AttributeFilter, resource: &Resource) -> bool {
+fn attribute(
+    scene: &Scene<'_>,
+    viewer: Viewer<'_>,
+    condition: &AttributeFilter,
+    resource: &Resource,
+) -> bool {
     let Some(value) = resource.attribute(&condition.name) else {
         return false;
     };
@@ -128,14 +158,19 @@ fn wildcard(pattern: &str, text: &str) -> bool {
         return pattern == text;
     };
     let (middle, last) = rest.rsplit_once('*').unwrap_or(("", rest));
-    let Some(mut remaining) = text.strip_prefix(first).and_then(|text| text.strip_suffix(last)) else {
+    let Some(mut remaining) = text
+        .strip_prefix(first)
+        .and_then(|text| text.strip_suffix(last))
+    else {
         return false;
     };
-    middle.split('*').all(|piece| match remaining.split_once(piece) {
-        Some((_, behind)) => {
-            remaining = behind;
-            true
-        }
-        None => false,
-    })
+    middle
+        .split('*')
+        .all(|piece| match remaining.split_once(piece) {
+            Some((_, behind)) => {
+                remaining = behind;
+                true
+            }
+            None => false,
+        })
 }

@@ -23,8 +23,13 @@ pub(crate) type Encoded = HttpResponse<Bytes>;
 
 /// Answers the requests of one connection, one after the other, until the other side closes it
 /// (TS-0009 V3.9.1).
-pub(crate) async fn serve(cse: &Cse, stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static, peer: SocketAddr) {
-    let service = service_fn(|request| async move { Ok::<_, Infallible>(answer(cse, request, peer).await) });
+pub(crate) async fn serve(
+    cse: &Cse,
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    peer: SocketAddr,
+) {
+    let service =
+        service_fn(|request| async move { Ok::<_, Infallible>(answer(cse, request, peer).await) });
     // A connection that breaks concerns nobody but the other side.
     let _ = http1::Builder::new()
         .max_buf_size(HEAD_LIMIT)
@@ -41,7 +46,11 @@ pub(crate) fn encode(response: &Response) -> Encoded {
     })
 }
 
-async fn answer(cse: &Cse, request: HttpRequest<Incoming>, peer: SocketAddr) -> HttpResponse<Full<Bytes>> {
+async fn answer(
+    cse: &Cse,
+    request: HttpRequest<Incoming>,
+    peer: SocketAddr,
+) -> HttpResponse<Full<Bytes>> {
     let (parts, body) = request.into_parts();
     let limit = cse.configuration().body_limit;
     let octets = match Limited::new(body, limit).collect().await {
@@ -50,7 +59,11 @@ async fn answer(cse: &Cse, request: HttpRequest<Incoming>, peer: SocketAddr) -> 
     };
     let response = match decode_request(&parts, &octets) {
         Ok(request) => cse.handle(request, peer).await,
-        Err(refusal) => refused(refusal.status, refusal.request_identifier, refusal.reason.to_string()),
+        Err(refusal) => refused(
+            refusal.status,
+            refusal.request_identifier,
+            refusal.reason.to_string(),
+        ),
     };
     cse.encode(&response).map(Full::new)
 }
@@ -64,12 +77,20 @@ fn too_large(cse: &Cse, parts: &::http::request::Parts) -> Encoded {
         .map(str::to_owned);
     let limit = cse.configuration().body_limit;
     let reason = format!("expected a whole body of at most {limit} octets");
-    let mut response = cse.encode(&refused(ResponseStatusCode::BAD_REQUEST, request_identifier, reason));
+    let mut response = cse.encode(&refused(
+        ResponseStatusCode::BAD_REQUEST,
+        request_identifier,
+        reason,
+    ));
     *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
     response
 }
 
-fn refused(status: ResponseStatusCode, request_identifier: Option<String>, reason: String) -> Response {
+fn refused(
+    status: ResponseStatusCode,
+    request_identifier: Option<String>,
+    reason: String,
+) -> Response {
     Response {
         request_identifier,
         ..Response::new(status).with_content(json!({ "m2m:dbg": reason }))

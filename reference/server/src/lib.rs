@@ -19,6 +19,7 @@ mod filter;
 mod http;
 mod notify;
 mod outbound;
+mod plant;
 mod receive;
 mod refusal;
 mod representation;

@@ -27,7 +27,9 @@ const RESOURCE_ID: u64 = 3;
 /// The events that a subscription is about; without any, the update of its parent (TS-0004 V3.32.0, 7.5.1.2.2).
 pub(crate) fn events(subscription: &Resource) -> Vec<u64> {
     let criteria = subscription.attribute("enc");
-    let events = criteria.and_then(|criteria| criteria.get("net")).and_then(Value::as_array);
+    let events = criteria
+        .and_then(|criteria| criteria.get("net"))
+        .and_then(Value::as_array);
     match events {
         None => vec![UPDATED],
         Some(events) => events.iter().filter_map(Value::as_u64).collect(),
@@ -39,7 +41,11 @@ pub(crate) fn on_create(scene: &Scene<'_>, created: &Resource) -> Vec<Notice> {
     let Some(parent) = scene.tree.parent(created) else {
         return Vec::new();
     };
-    let event = Event { kind: CHILD_CREATED, about: created, modified: None };
+    let event = Event {
+        kind: CHILD_CREATED,
+        about: created,
+        modified: None,
+    };
     subscriptions(scene, parent)
         .filter(|subscription| subscription.id != created.id)
         .flat_map(|subscription| notices(scene, subscription, &event))
@@ -47,8 +53,16 @@ pub(crate) fn on_create(scene: &Scene<'_>, created: &Resource) -> Vec<Notice> {
 }
 
 /// Who is to be told that a resource was updated: its own subscribers.
-pub(crate) fn on_update(scene: &Scene<'_>, updated: &Resource, modified: &Map<String, Value>) -> Vec<Notice> {
-    let event = Event { kind: UPDATED, about: updated, modified: Some(modified) };
+pub(crate) fn on_update(
+    scene: &Scene<'_>,
+    updated: &Resource,
+    modified: &Map<String, Value>,
+) -> Vec<Notice> {
+    let event = Event {
+        kind: UPDATED,
+        about: updated,
+        modified: Some(modified),
+    };
     subscriptions(scene, updated)
         .flat_map(|subscription| notices(scene, subscription, &event))
         .collect()
@@ -60,17 +74,26 @@ pub(crate) fn on_delete(scene: &Scene<'_>, id: &str) -> Vec<Notice> {
         return Vec::new();
     };
     let descendants = scene.tree.descendants(deleted);
-    let all = std::iter::once(deleted).chain(descendants.into_iter().map(|(descendant, _)| descendant));
+    let all =
+        std::iter::once(deleted).chain(descendants.into_iter().map(|(descendant, _)| descendant));
     let mut told: Vec<Notice> = all
         .flat_map(|resource| {
-            let event = Event { kind: DELETED, about: resource, modified: None };
+            let event = Event {
+                kind: DELETED,
+                about: resource,
+                modified: None,
+            };
             subscriptions(scene, resource)
                 .flat_map(|subscription| notices(scene, subscription, &event))
                 .collect::<Vec<_>>()
         })
         .collect();
     if let Some(parent) = scene.tree.parent(deleted) {
-        let event = Event { kind: CHILD_DELETED, about: deleted, modified: None };
+        let event = Event {
+            kind: CHILD_DELETED,
+            about: deleted,
+            modified: None,
+        };
         told.extend(
             subscriptions(scene, parent)
                 .filter(|subscription| subscription.id != deleted.id)
@@ -87,7 +110,12 @@ pub(crate) fn verification(scene: &Scene<'_>, creator: &Entity, target: &str) ->
 }
 
 /// In a notification an attribute shows as it would to the creator of the subscription (TS-0001 V3.36.0, 9.6.5).
-pub(crate) fn notified(scene: &Scene<'_>, viewer: Viewer<'_>, resource: &Resource, attribute: &str) -> bool {
+pub(crate) fn notified(
+    scene: &Scene<'_>,
+    viewer: Viewer<'_>,
+    resource: &Resource,
+    attribute: &str,
+) -> bool {
     representation::visible(scene, viewer, resource, attribute)
 }
 
@@ -97,7 +125,10 @@ struct Event<'a> {
     modified: Option<&'a Map<String, Value>>,
 }
 
-fn subscriptions<'a>(scene: &Scene<'a>, resource: &'a Resource) -> impl Iterator<Item = &'a Resource> {
+fn subscriptions<'a>(
+    scene: &Scene<'a>,
+    resource: &'a Resource,
+) -> impl Iterator<Item = &'a Resource> {
     scene
         .tree
         .children(resource)
@@ -135,7 +166,9 @@ fn concerns(subscription: &Resource, event: &Event<'_>) -> bool {
         UPDATED => criteria("atr").is_none_or(|names| {
             let modified = |name: &Value| {
                 let name = name.as_str().unwrap_or_default();
-                event.modified.is_some_and(|modified| modified.contains_key(name))
+                event
+                    .modified
+                    .is_some_and(|modified| modified.contains_key(name))
             };
             names.iter().any(modified)
         }),
@@ -153,7 +186,9 @@ fn representation_of(scene: &Scene<'_>, subscription: &Resource, event: &Event<'
     }
     let viewer = Viewer::Subscriber(&subscription.creator);
     let is_shown = |name: &str| {
-        let is_modified = event.modified.is_none_or(|modified| modified.contains_key(name));
+        let is_modified = event
+            .modified
+            .is_none_or(|modified| modified.contains_key(name));
         let is_asked = content_type != Some(MODIFIED_ATTRIBUTES) || is_modified;
         is_asked && (scene.clauses.notified)(scene, viewer, event.about, name)
     };
@@ -165,7 +200,9 @@ fn representation_of(scene: &Scene<'_>, subscription: &Resource, event: &Event<'
         .map(|(name, value)| (name.clone(), value.clone()))
         .collect();
     if let (Some(MODIFIED_ATTRIBUTES), Some(modified)) = (content_type, event.modified) {
-        let deleted = modified.iter().filter(|(name, value)| value.is_null() && is_shown(name));
+        let deleted = modified
+            .iter()
+            .filter(|(name, value)| value.is_null() && is_shown(name));
         shown.extend(deleted.map(|(name, value)| (name.clone(), value.clone())));
     }
     json!({ event.about.kind.root(): shown })
@@ -182,7 +219,11 @@ fn notice(scene: &Scene<'_>, target: &str, content: Value) -> Option<Notice> {
         vec![target.to_owned()]
     } else {
         let resource = address::resource(scene.tree, scene.home, target)?;
-        resource.texts("poa")?.into_iter().map(str::to_owned).collect()
+        resource
+            .texts("poa")?
+            .into_iter()
+            .map(str::to_owned)
+            .collect()
     };
     let request = Request::notify(target, content)
         .from(scene.home.cse.to_string())

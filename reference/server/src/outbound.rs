@@ -55,21 +55,33 @@ pub(crate) async fn send_to_first(
     outcome
 }
 
-async fn send(connector: &dyn Connector, address: &str, request: &Request) -> Result<Response, Unanswered> {
+async fn send(
+    connector: &dyn Connector,
+    address: &str,
+    request: &Request,
+) -> Result<Response, Unanswered> {
     let (uri, authority) = parse(address)?;
     let mut message = encode_request(&Request {
         to: "-".to_owned(),
         ..request.clone()
     })?;
     *message.uri_mut() = origin_form(&uri);
-    let host = HeaderValue::from_str(&authority).map_err(|_| Unanswered::Address { got: address.to_owned() })?;
+    let host = HeaderValue::from_str(&authority).map_err(|_| Unanswered::Address {
+        got: address.to_owned(),
+    })?;
     message.headers_mut().insert(HOST, host);
 
     let stream = connector.connect(&authority).await?;
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     let exchange = async {
-        let (parts, body) = sender.send_request(message.map(Full::<Bytes>::new)).await?.into_parts();
-        let body = Limited::new(body, ANSWER_LIMIT).collect().await.map_err(|_| Unanswered::Body)?;
+        let (parts, body) = sender
+            .send_request(message.map(Full::<Bytes>::new))
+            .await?
+            .into_parts();
+        let body = Limited::new(body, ANSWER_LIMIT)
+            .collect()
+            .await
+            .map_err(|_| Unanswered::Body)?;
         Ok(decode_response(&parts, &body.to_bytes())?)
     };
     // The connection has to be driven while the exchange goes on and ends with it.
@@ -84,7 +96,9 @@ async fn send(connector: &dyn Connector, address: &str, request: &Request) -> Re
 }
 
 fn parse(address: &str) -> Result<(Uri, String), Unanswered> {
-    let malformed = || Unanswered::Address { got: address.to_owned() };
+    let malformed = || Unanswered::Address {
+        got: address.to_owned(),
+    };
     let uri: Uri = address.parse().map_err(|_| malformed())?;
     let host = uri.host().ok_or_else(malformed)?;
     if uri.scheme_str() != Some("http") {

@@ -45,18 +45,31 @@ impl Shown {
     }
 
     pub(crate) fn of(content: Value) -> Self {
-        Self { content: Some(content), is_partial: None }
+        Self {
+            content: Some(content),
+            is_partial: None,
+        }
     }
 }
 
 /// pointOfAccess of an `<AE>` is for that AE only, whoever may retrieve the rest (TS-0001 V3.36.0, 9.6.5).
-pub(crate) fn visible(_scene: &Scene<'_>, viewer: Viewer<'_>, resource: &Resource, attribute: &str) -> bool {
+pub(crate) fn visible(
+    _scene: &Scene<'_>,
+    viewer: Viewer<'_>,
+    resource: &Resource,
+    attribute: &str,
+) -> bool {
     let is_guarded = resource.kind == Kind::ApplicationEntity && attribute == "poa";
     !is_guarded || resource.creator == *viewer.entity()
 }
 
 /// The Content of the response to a Create (m2m:resultContent, TS-0004 V3.32.0, 6.3.4.2.7).
-pub(crate) fn result_of_create(scene: &Scene<'_>, viewer: Viewer<'_>, resource: &Resource, request: &Request) -> Shown {
+pub(crate) fn result_of_create(
+    scene: &Scene<'_>,
+    viewer: Viewer<'_>,
+    resource: &Resource,
+    request: &Request,
+) -> Shown {
     let address = || scene.tree.path(resource);
     match request.result_content {
         Some(0) => Shown::nothing(),
@@ -72,7 +85,12 @@ pub(crate) fn result_of_create(scene: &Scene<'_>, viewer: Viewer<'_>, resource: 
 }
 
 /// The Content of the response to an Update.
-pub(crate) fn result_of_update(scene: &Scene<'_>, viewer: Viewer<'_>, resource: &Resource, request: &Request) -> Shown {
+pub(crate) fn result_of_update(
+    scene: &Scene<'_>,
+    viewer: Viewer<'_>,
+    resource: &Resource,
+    request: &Request,
+) -> Shown {
     match request.result_content {
         Some(0) => Shown::nothing(),
         Some(9) => modified(scene, viewer, resource, request),
@@ -81,7 +99,12 @@ pub(crate) fn result_of_update(scene: &Scene<'_>, viewer: Viewer<'_>, resource: 
 }
 
 /// The Content of the response to a Delete, read before the resource goes.
-pub(crate) fn result_of_delete(scene: &Scene<'_>, viewer: Viewer<'_>, resource: &Resource, request: &Request) -> Shown {
+pub(crate) fn result_of_delete(
+    scene: &Scene<'_>,
+    viewer: Viewer<'_>,
+    resource: &Resource,
+    request: &Request,
+) -> Shown {
     match request.result_content {
         None | Some(0) => Shown::nothing(),
         Some(1) => Shown::of(whole(scene, viewer, resource)),
@@ -143,9 +166,14 @@ fn partial(
     resource: &Resource,
     names: &[String],
 ) -> Result<Value, Refusal> {
-    if let Some(unknown) = names.iter().find(|name| resource.kind.attribute(name).is_none()) {
+    if let Some(unknown) = names
+        .iter()
+        .find(|name| resource.kind.attribute(name).is_none())
+    {
         let shortened: String = unknown.chars().take(40).collect();
-        return Err(Refusal::bad_request(format!("atrl: expected attributes of the type, got {shortened:?}")));
+        return Err(Refusal::bad_request(format!(
+            "atrl: expected attributes of the type, got {shortened:?}"
+        )));
     }
     let mut shown = attributes(scene, viewer, resource);
     shown.retain(|name, _| names.contains(name));
@@ -153,9 +181,17 @@ fn partial(
 }
 
 /// What the CSE set otherwise than the request said (TS-0004 V3.32.0, 7.3.3.12).
-fn modified(scene: &Scene<'_>, viewer: Viewer<'_>, resource: &Resource, request: &Request) -> Shown {
+fn modified(
+    scene: &Scene<'_>,
+    viewer: Viewer<'_>,
+    resource: &Resource,
+    request: &Request,
+) -> Shown {
     let root = resource.kind.root();
-    let written = request.content.as_ref().and_then(|content| content.get(&root));
+    let written = request
+        .content
+        .as_ref()
+        .and_then(|content| content.get(&root));
     let mut shown = attributes(scene, viewer, resource);
     let is_update = request.operation == onem2m_primitive::Operation::Update;
     shown.retain(|name, value| {
@@ -187,7 +223,13 @@ fn family(
             .map(|descendant| child_reference(scene, descendant, request))
             .collect()
     };
-    let own = |is_shown: bool| if is_shown { attributes(scene, viewer, resource) } else { Map::new() };
+    let own = |is_shown: bool| {
+        if is_shown {
+            attributes(scene, viewer, resource)
+        } else {
+            Map::new()
+        }
+    };
     let content = match result_content {
         6 => json!({ "m2m:rrl": { "rrf": references() } }),
         5 => {
@@ -197,11 +239,20 @@ fn family(
         }
         _ => {
             let mut shown = own(result_content == 4);
-            nest(scene, viewer, resource, &by_parent(&chosen.resources), &mut shown);
+            nest(
+                scene,
+                viewer,
+                resource,
+                &by_parent(&chosen.resources),
+                &mut shown,
+            );
             json!({ resource.kind.root(): shown })
         }
     };
-    Shown { content: Some(content), is_partial }
+    Shown {
+        content: Some(content),
+        is_partial,
+    }
 }
 
 struct Chosen<'a> {
@@ -225,7 +276,10 @@ fn descendants<'a>(
         };
         right(scene, &attempt) == Decision::Permit
     };
-    let deepest = request.filter.level.map_or(DEEPEST, |level| level.min(DEEPEST));
+    let deepest = request
+        .filter
+        .level
+        .map_or(DEEPEST, |level| level.min(DEEPEST));
     let matching = scene
         .tree
         .descendants(resource)
@@ -237,7 +291,10 @@ fn descendants<'a>(
         })
         .map(|(descendant, _)| descendant);
     let (resources, is_partial) = filter::page(&request.filter, matching);
-    Chosen { resources, is_partial }
+    Chosen {
+        resources,
+        is_partial,
+    }
 }
 
 /// Puts each chosen descendant below its parent, if that was chosen too.

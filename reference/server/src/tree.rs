@@ -52,19 +52,30 @@ impl Tree {
     }
 
     /// The children, oldest first.
-    pub(crate) fn children<'a>(&'a self, resource: &'a Resource) -> impl DoubleEndedIterator<Item = &'a Resource> {
+    pub(crate) fn children<'a>(
+        &'a self,
+        resource: &'a Resource,
+    ) -> impl DoubleEndedIterator<Item = &'a Resource> {
         resource.children.iter().filter_map(|id| self.get(id))
     }
 
     /// The instances that a container or time series holds, oldest first.
-    pub(crate) fn instances<'a>(&'a self, resource: &'a Resource) -> impl DoubleEndedIterator<Item = &'a Resource> {
-        self.children(resource).filter(|child| child.kind.is_instance())
+    pub(crate) fn instances<'a>(
+        &'a self,
+        resource: &'a Resource,
+    ) -> impl DoubleEndedIterator<Item = &'a Resource> {
+        self.children(resource)
+            .filter(|child| child.kind.is_instance())
     }
 
     /// Everything below a resource with its depth, parents before their children.
     pub(crate) fn descendants<'a>(&'a self, resource: &'a Resource) -> Vec<(&'a Resource, u32)> {
         let mut found = Vec::new();
-        let mut pending: Vec<(&Resource, u32)> = self.children(resource).rev().map(|child| (child, 1)).collect();
+        let mut pending: Vec<(&Resource, u32)> = self
+            .children(resource)
+            .rev()
+            .map(|child| (child, 1))
+            .collect();
         while let Some((next, depth)) = pending.pop() {
             found.push((next, depth));
             pending.extend(self.children(next).rev().map(|child| (child, depth + 1)));
@@ -142,7 +153,11 @@ impl Tree {
     /// Removes a resource with everything below it (TS-0004 V3.32.0, 7.3.3.8) and gives back the resource itself.
     pub(crate) fn remove(&mut self, id: &str) -> Option<Resource> {
         let removed = self.take(id)?;
-        if let Some(parent) = removed.parent.as_deref().and_then(|parent| self.resources.get_mut(parent)) {
+        if let Some(parent) = removed
+            .parent
+            .as_deref()
+            .and_then(|parent| self.resources.get_mut(parent))
+        {
             parent.children.retain(|child| child != id);
         }
         let mut pending = removed.children.clone();
@@ -156,7 +171,10 @@ impl Tree {
 
     /// The resources whose time has come, longest ago first.
     pub(crate) fn expired(&self, now: OffsetDateTime) -> Vec<String> {
-        let due = self.expiries.iter().take_while(|(expires, _)| *expires <= now);
+        let due = self
+            .expiries
+            .iter()
+            .take_while(|(expires, _)| *expires <= now);
         due.map(|(_, id)| id.clone()).collect()
     }
 

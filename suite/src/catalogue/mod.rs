@@ -1,17 +1,25 @@
 //! The catalogue: requirements and purposes as data.
 
 pub mod behaviour;
+mod describe;
 mod dispute;
+mod ledger;
+mod lint;
 mod load;
 mod pics;
 mod purpose;
 mod requirement;
+mod select;
 mod threat;
 
+pub use describe::Description;
 pub use dispute::{Dispute, DisputeReading};
+pub use ledger::{Disposition, Ledger, LedgerCounts, LedgerEntry};
+pub use lint::{LintError, Problem};
 pub(crate) use load::line_of;
 pub use load::{Catalogue, CatalogueError};
 pub use pics::{Pics, Pixit};
 pub use purpose::{Kind, Purpose, PurposeFile};
 pub use requirement::{Level, Requirement, Testable};
+pub use select::{SelectError, Selection};
 pub use threat::{Countermeasure, Threat};

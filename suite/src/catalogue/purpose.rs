@@ -3,6 +3,7 @@
 use super::behaviour::{Decision, PolicyWrite, Prose, Scenario, Spoof};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A file of purposes, `suite/catalogue/GROUP.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -71,6 +72,12 @@ pub enum Kind {
     Invalid,
     /// A malformed or hostile stimulus.
     Robustness,
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(formatter)
+    }
 }
 
 impl Purpose {

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// A file of requirements, `suite/catalogue/requirements/*.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -67,6 +68,12 @@ impl Level {
     /// Whether a purpose that judges it is mandatory.
     pub fn is_mandatory(self) -> bool {
         matches!(self, Self::Shall | Self::ShallNot)
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(formatter)
     }
 }
 

@@ -5,15 +5,13 @@ use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-/// Judge the security of oneM2M implementations
-///
-/// Drives an implementation under test (IUT) through test purposes derived from oneM2M TS-0003 and
-/// gives verdicts with evidence. Without a command it runs the purposes; without a profile the
-/// embedded reference implementation is the IUT.
+/// The whole command line.
 #[derive(Debug, Clone, Parser)]
 #[command(
     name = "onem2m-conform",
     version,
+    about = ABOUT,
+    long_about = None,
     args_conflicts_with_subcommands = true,
     max_term_width = 100,
     disable_help_subcommand = true,
@@ -27,6 +25,13 @@ pub struct CommandLine {
     #[command(flatten)]
     pub run: RunArgs,
 }
+
+const ABOUT: &str = "\
+Judge the security of oneM2M implementations
+
+Drives an implementation under test (IUT) through test purposes derived from oneM2M TS-0003 and
+gives verdicts with evidence. Without a command it runs the purposes; without a profile the embedded
+reference implementation is the IUT.";
 
 const EXAMPLES: &str = "\
 Examples:

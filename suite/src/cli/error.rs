@@ -1,6 +1,10 @@
 //! What a command says when it cannot do what it was asked.
 
-use crate::catalogue::CatalogueError;
+use super::args::CommandLine;
+use crate::catalogue::{CatalogueError, SelectError};
+use crate::profile::ProfileError;
+use crate::suggest::nearest;
+use clap::CommandFactory;
 use thiserror::Error;
 
 /// An error for a person: what is wrong, and what to try.
@@ -57,5 +61,42 @@ impl CliError {
 impl From<CatalogueError> for CliError {
     fn from(error: CatalogueError) -> Self {
         Self::tester(format!("the catalogue does not read: {error}"))
+    }
+}
+
+impl From<ProfileError> for CliError {
+    fn from(error: ProfileError) -> Self {
+        Self {
+            hint: error.hint(),
+            ..Self::usage(error.to_string())
+        }
+    }
+}
+
+impl From<SelectError> for CliError {
+    fn from(error: SelectError) -> Self {
+        let hint = match &error {
+            SelectError::Unknown {
+                pattern,
+                suggestion,
+            } => did_you_mean(pattern, suggestion.as_deref()),
+            SelectError::Planned { .. } => "`onem2m-conform ledger` tells what is planned".into(),
+            SelectError::Glob { .. } => "for example 'CSE/ACP/OPS/*'".into(),
+        };
+        Self::usage(error.to_string()).hint(hint)
+    }
+}
+
+/// A pattern may be a misspelt command: without a command, words are patterns.
+fn did_you_mean(pattern: &str, suggestion: Option<&str>) -> String {
+    let commands = CommandLine::command();
+    let commands = commands
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set());
+    let names: Vec<&str> = commands.map(clap::Command::get_name).collect();
+    match (nearest(pattern, names), suggestion) {
+        (_, Some(near)) => format!("did you mean `{near}`?"),
+        (Some(command), None) => format!("did you mean the command `{command}`?"),
+        (None, None) => "`onem2m-conform list` names every purpose".into(),
     }
 }

@@ -2,5 +2,37 @@
 
 pub mod args;
 mod error;
+mod later;
+mod ledger;
+mod list;
+mod open;
+pub mod output;
+mod rejudge;
+mod run;
+mod self_test;
+mod send;
+mod serve;
+mod show;
 
 pub use error::CliError;
+pub use open::{catalogue, profile};
+
+use args::{Command, CommandLine};
+
+/// Does what the command line asks; the exit code.
+pub fn dispatch(line: CommandLine) -> Result<u8, CliError> {
+    let command = line.command.unwrap_or(Command::Run(line.run));
+    match &command {
+        Command::List(args) => list::execute(args),
+        Command::Show(args) => show::execute(args),
+        Command::Ledger(args) => ledger::execute(args),
+        Command::Run(args) => run::execute(args),
+        Command::Serve(args) => serve::execute(args),
+        Command::SelfTest(args) => self_test::execute(args),
+        Command::Rejudge(args) => rejudge::execute(args),
+        Command::Send(args) => send::execute(args),
+        later => Err(later::not_available(
+            later.not_built().unwrap_or("this command"),
+        )),
+    }
+}

@@ -6,5 +6,7 @@ pub mod lanes;
 pub mod liveness;
 pub mod matrix;
 pub mod purpose;
+pub mod recording;
 pub mod session;
+pub mod setup;
 pub mod sweep;

@@ -41,7 +41,10 @@ pub async fn run(
     let mut items = items;
     loop {
         let (records, left) = lanes::run(items, jobs, shared, observer).await;
-        let suspects: Vec<Record> = records.into_iter().filter(|record| record.suspect).collect();
+        let suspects: Vec<Record> = records
+            .into_iter()
+            .filter(|record| record.suspect)
+            .collect();
         if suspects.is_empty() {
             return unjudged(left, halted());
         }
@@ -57,7 +60,10 @@ pub async fn run(
             let mut record = lanes::one(suspect.item, shared).await;
             if liveness::is_dead(&shared.facts, shared.links.as_ref()).await {
                 let judgement = &record.finished.judgement;
-                let expected = judgement.expected.clone().unwrap_or_else(|| "an answer".into());
+                let expected = judgement
+                    .expected
+                    .clone()
+                    .unwrap_or_else(|| "an answer".into());
                 let step = judgement.step.clone().unwrap_or_default();
                 let observed = "the IUT died, again when run alone";
                 record.finished.judgement =

@@ -95,8 +95,10 @@ pub enum ProfileError {
         /// The argument.
         argument: String,
     },
-    /// A key of a credential on the command line, where others can see it.
-    #[error("--set {key}: a secret cannot be set on the command line")]
+    /// A credential on the command line, where others can see it.
+    #[error(
+        "--set {key}: credentials cannot be set on the command line, where others can see them"
+    )]
     Secret {
         /// The dotted key.
         key: String,
@@ -128,7 +130,7 @@ impl ProfileError {
                 Some("add one under [endpoints], or with --set endpoints.http=URL".into())
             }
             Self::Setting { .. } => Some("for example --set limits.jobs=1".into()),
-            Self::Secret { .. } => Some("use key_file or key_env in the profile".into()),
+            Self::Secret { .. } => Some("use key_file or key_env in the profile file".into()),
             _ => None,
         }
     }

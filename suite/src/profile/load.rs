@@ -94,7 +94,7 @@ impl Source {
         shape: &Shape,
     ) -> Result<(Zeroizing<String>, Profile), ProfileError> {
         let mut text = self.text.clone();
-        let mut read = self.deserialize(&text);
+        let mut read = self.deserialize(self.text.as_str());
         let mut changed = document.clone().into_mut();
         for setting in settings {
             setting.apply(&mut changed, shape)?;
@@ -121,10 +121,28 @@ impl Source {
     }
 
     fn value_error(&self, offset: usize, message: &str) -> ProfileError {
+        let message = match message.split_once("expected") {
+            Some((_, expected)) if self.is_secret(offset) => format!("expected{expected}"),
+            _ => message.trim().into(),
+        };
         ProfileError::Value {
             place: self.line(offset),
-            message: message.trim().into(),
+            message,
         }
+    }
+
+    /// Whether the value there may be a key, so that no message can repeat it.
+    fn is_secret(&self, offset: usize) -> bool {
+        let before = self.text.get(..offset).unwrap_or_default();
+        let own_line = before.rsplit('\n').next().unwrap_or_default();
+        let header = before
+            .lines()
+            .rev()
+            .find(|line| line.trim_start().starts_with('['));
+        [Some(own_line), header]
+            .into_iter()
+            .flatten()
+            .any(|line| line.contains("credentials"))
     }
 
     fn refuse_unknown_keys(
@@ -197,6 +215,19 @@ impl Source {
             file: self.file.clone(),
             line: line_of(&self.text, offset),
         }
+    }
+}
+
+#[cfg(test)]
+impl Profile {
+    /// The reference profile with other claims.
+    pub(crate) fn parse_for_test(pics: &str, catalogue: &Catalogue) -> Self {
+        let (before, _) = REFERENCE
+            .split_once("[pics]")
+            .expect("claims in the reference profile");
+        let mut source = Source::new("test", PathBuf::new(), format!("{before}[pics]\n{pics}\n"));
+        source.embedded = true;
+        source.read(&[], catalogue).expect("a profile for a test")
     }
 }
 

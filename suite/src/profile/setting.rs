@@ -22,7 +22,7 @@ impl Setting {
         if path.iter().any(String::is_empty) {
             return Err(wrong());
         }
-        if path.last().is_some_and(|last| last == "key_hex") {
+        if path.first().is_some_and(|first| first == "credentials") {
             let key = path.join(".");
             return Err(ProfileError::Secret { key });
         }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn key_on_the_command_line_is_refused() {
+    fn credential_on_the_command_line_is_refused() {
         let error = Setting::parse("credentials.psk.a.key_hex=00").expect_err("a secret");
         assert!(matches!(error, ProfileError::Secret { .. }));
     }

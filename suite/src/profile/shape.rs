@@ -77,12 +77,17 @@ impl<'a> Node<'a> {
         })
     }
 
-    /// The schema itself and the schemas of which one has to hold.
+    /// The schema itself and, at any depth, the schemas of which one has to hold.
     fn alternatives(self) -> impl Iterator<Item = &'a Value> {
-        let choices = ["anyOf", "oneOf"]
-            .into_iter()
-            .filter_map(move |word| self.schema.get(word)?.as_array())
-            .flatten();
-        std::iter::once(self.schema).chain(choices)
+        let mut found = vec![self.schema];
+        let mut next = 0;
+        while let Some(schema) = found.get(next).copied() {
+            let choices = ["anyOf", "oneOf"]
+                .into_iter()
+                .filter_map(|word| schema.get(word)?.as_array());
+            found.extend(choices.flatten());
+            next += 1;
+        }
+        found.into_iter()
     }
 }

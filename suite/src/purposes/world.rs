@@ -220,22 +220,32 @@ impl<'a> World<'a> {
         request: Request,
         path: String,
     ) -> Result<Answer, Stop> {
-        let made = Made {
-            path: path.clone(),
-            unstructured: None,
-        };
-        self.words.made.insert(name.to_owned(), made);
+        self.plan(name, path.clone());
         let resource_type = request.resource_type;
         let answer = self.send(actor, step, role, request, None, &[]).await?;
         if answer.succeeded() {
-            self.made.push(Remains {
-                actor: actor.to_owned(),
-                path,
-                resource_type,
-            });
+            self.remember(actor, path, resource_type);
             self.learn(name, step, &answer)?;
         }
         Ok(answer)
+    }
+
+    /// Gives a resource its place before it is made.
+    pub fn plan(&mut self, name: &str, path: String) {
+        let made = Made {
+            path,
+            unstructured: None,
+        };
+        self.words.made.insert(name.to_owned(), made);
+    }
+
+    /// Remembers that a resource has to be removed.
+    pub fn remember(&mut self, actor: &str, path: String, resource_type: Option<u32>) {
+        self.made.push(Remains {
+            actor: actor.to_owned(),
+            path,
+            resource_type,
+        });
     }
 
     /// Takes id, name and time from the answer to a Create.
@@ -274,6 +284,20 @@ impl<'a> World<'a> {
         from: Option<&str>,
         headers: &[(String, String)],
     ) -> Result<Answer, Stop> {
+        let (mut outgoing, identifier) = self.prepare(actor, step, request, from)?;
+        outgoing.headers.extend(headers.iter().cloned());
+        self.exchange(actor, step, role, outgoing, &identifier)
+            .await
+    }
+
+    /// The octets of a request of an actor, and its identifier.
+    pub fn prepare(
+        &self,
+        actor: &str,
+        step: &str,
+        request: Request,
+        from: Option<&str>,
+    ) -> Result<(OutgoingRequest, String), Stop> {
         let identifier = self.next_identifier(actor);
         let identity = match from {
             Some(from) => from.to_owned(),
@@ -283,10 +307,8 @@ impl<'a> World<'a> {
         };
         let mut request = request.from(identity).identified(identifier.clone());
         request.release_version = self.facts.release_version().map(str::to_owned);
-        let mut outgoing = encode(&request).map_err(|detail| Stop::error(step, detail))?;
-        outgoing.headers.extend(headers.iter().cloned());
-        self.exchange(actor, step, role, outgoing, &identifier)
-            .await
+        let outgoing = encode(&request).map_err(|detail| Stop::error(step, detail))?;
+        Ok((outgoing, identifier))
     }
 
     /// Sends a request as it is and reads what comes back for the identifier.
@@ -314,7 +336,7 @@ impl<'a> World<'a> {
 
     /// A request identifier that the actor has not used yet; keyed by actor, so that parallel
     /// actors do not depend on each other.
-    pub fn next_identifier(&self, actor: &str) -> String {
+    fn next_identifier(&self, actor: &str) -> String {
         let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
         let counter = counters.entry(actor.to_owned()).or_default();
         *counter += 1;

@@ -107,7 +107,10 @@ async fn is_ready(ready: Option<&Ready>, authority: &str, lines: &mut mpsc::Rece
         Some(Ready::DelayMs(ms)) => tokio::time::sleep(Duration::from_millis(*ms)).await,
         Some(Ready::Http(status)) => poll(lines, || answers(authority, *status)).await,
         Some(Ready::Tcp(_)) | None => {
-            poll(lines, || async { TcpStream::connect(authority).await.is_ok() }).await;
+            poll(lines, || async {
+                TcpStream::connect(authority).await.is_ok()
+            })
+            .await;
         }
     }
 }

@@ -15,7 +15,8 @@ use crate::request::Request;
 /// Writes a request with its target in origin-form.
 ///
 /// Absent parameters are left out, also mandatory ones. An attribute behind `#` in To becomes the first of `atrl`. Content is
-/// written for every operation, so that a tester can send a Delete with a body; no receiver reads that as a primitive.
+/// written for every operation and however deep it nests, so that a tester can send a Delete with a body or nesting beyond
+/// what [`json::parse`] reads; a receiver refuses both.
 pub fn encode_request(request: &Request) -> Result<http::Request<Bytes>, EncodeError> {
     let mut message = http::Request::new(body(request));
     *message.method_mut() = method(request)?;

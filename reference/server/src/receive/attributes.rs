@@ -4,6 +4,10 @@ use serde_json::{Map, Value};
 use crate::refusal::Refusal;
 use crate::resource::{Form, Kind, Presence, Write};
 
+/// Checks the attributes of a representation that an originator writes, and may rewrite them.
+pub(crate) type CheckAttributes =
+    fn(Kind, Write, &mut Map<String, Value>, &Entity) -> Result<(), Refusal>;
+
 /// Recv-6.4, the attributes of a request against the table of their type (TS-0004 V3.32.0, 7.3.3.3 and 7.3.3.4): none
 /// that is not listed or not to be present, all that are mandatory, each of its form.
 ///
@@ -38,24 +42,32 @@ fn check(kind: Kind, write: Write, name: &str, value: &Value) -> Result<(), Refu
         )));
     };
     if attribute.presence(write) == Presence::NotPresent {
-        return Err(Refusal::bad_request(format!("{name}: expected not to be present")));
+        return Err(Refusal::bad_request(format!(
+            "{name}: expected not to be present"
+        )));
     }
     if attribute.form == Form::Unsupported {
         return Err(Refusal::not_implemented(format!("{name} is not supported")));
     }
     let deletes = write == Write::Update && value.is_null();
     match (deletes, attribute.required) {
-        (true, true) => Err(Refusal::bad_request(format!("{name}: expected a value, since it cannot be deleted"))),
+        (true, true) => Err(Refusal::bad_request(format!(
+            "{name}: expected a value, since it cannot be deleted"
+        ))),
         (true, false) => Ok(()),
         (false, _) if attribute.form == Form::Creator || attribute.form.fits(value) => Ok(()),
-        (false, _) => Err(Refusal::bad_request(format!("{name}: expected a value of its type, got another"))),
+        (false, _) => Err(Refusal::bad_request(format!(
+            "{name}: expected a value of its type, got another"
+        ))),
     }
 }
 
 /// creator comes as null, and the CSE fills in the originator (TS-0001 V3.36.0, 10.1.2).
 pub(crate) fn creator(value: &Value, originator: &Entity) -> Result<Value, Refusal> {
     if !value.is_null() {
-        return Err(Refusal::bad_request("cr: expected null, since the CSE fills it in"));
+        return Err(Refusal::bad_request(
+            "cr: expected null, since the CSE fills it in",
+        ));
     }
     Ok(Value::from(identifier(originator)))
 }

@@ -1,7 +1,7 @@
 use onem2m_access::Decision;
 use onem2m_primitive::{Operation, ResponseStatusCode};
 
-use super::carried::Carried;
+use super::carried::Outcome;
 use super::procedure::{Journey, Mode, created};
 use super::representation;
 use super::target::Target;
@@ -40,9 +40,13 @@ fn decide(scene: &Scene<'_>, target: &Target, attempt: &Attempt<'_>) -> Result<D
     let request = attempt.request;
     let decision = match request.operation {
         Operation::Create => create_right(scene, attempt),
-        Operation::Retrieve if authorize::is_discovery(request) => (clauses.discovery_root)(scene, attempt),
+        Operation::Retrieve if authorize::is_discovery(request) => {
+            (clauses.discovery_root)(scene, attempt)
+        }
         _ if target.is_virtual => (clauses.virtual_right)(scene, attempt),
-        Operation::Retrieve if !request.attribute_list.is_empty() => (clauses.partial_right)(scene, attempt),
+        Operation::Retrieve if !request.attribute_list.is_empty() => {
+            (clauses.partial_right)(scene, attempt)
+        }
         Operation::Update => return update_right(scene, attempt),
         Operation::Delete => (clauses.delete_right)(scene, attempt),
         Operation::Retrieve | Operation::Notify => authorize::right(scene, attempt),
@@ -71,11 +75,14 @@ fn update_right(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Result<Decision, Re
     }
 }
 
+/// Lets the operation through and gives its outcome, or stops it and gives none.
+pub(crate) type Enforce = fn(Decision, &mut dyn FnMut() -> Outcome) -> Option<Outcome>;
+
 /// What is permitted is carried out and its result reported; what is denied is not (TS-0003 V3.18.0, 6.2.2).
 pub(crate) fn enforce(
     decision: Decision,
-    operation: &mut dyn FnMut() -> Result<Carried, Refusal>,
-) -> Option<Result<Carried, Refusal>> {
+    operation: &mut dyn FnMut() -> Outcome,
+) -> Option<Outcome> {
     match decision {
         Decision::Permit => Some(operation()),
         Decision::Deny => None,

@@ -2,7 +2,11 @@ use onem2m_primitive::{Request, ResponseStatusCode};
 use serde_json::Value;
 
 use crate::notify::Notice;
+use crate::refusal::Refusal;
 use crate::representation::Shown;
+
+/// What a request came to, or why it is not carried out.
+pub(crate) type Outcome = Result<Carried, Refusal>;
 
 /// What carrying out a request came to.
 #[derive(Debug)]

@@ -3,7 +3,7 @@ use onem2m_primitive::{Request, ResponseStatusCode};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
-use super::carried::Carried;
+use super::carried::{Carried, Outcome};
 use super::desk::Desk;
 use super::procedure::{Journey, Pass, created};
 use super::target::Target;
@@ -21,7 +21,7 @@ pub(super) fn create(
     tree: &mut Tree,
     journey: &Journey<'_>,
     target: &Target,
-) -> Result<Carried, Refusal> {
+) -> Outcome {
     let mut draft = draft(desk, tree, journey, &target.id)?;
     if draft.kind == Kind::Subscription {
         let notices = subscription::check(&desk.scene(tree), journey, &mut draft)?;
@@ -44,7 +44,7 @@ pub(super) fn insert(
     request: &Request,
     originator: &Entity,
     mut draft: Resource,
-) -> Result<Carried, Refusal> {
+) -> Outcome {
     draft.set("ri", draft.id.clone());
     if draft.name.is_empty() {
         draft.name = draft.id.clone();
@@ -58,15 +58,23 @@ pub(super) fn insert(
         return Err(Refusal::not_found("the resource is gone"));
     };
     let shown = result_of_create(&scene, Viewer::Originator(originator), resource, request);
-    Ok(Carried::done(ResponseStatusCode::CREATED, shown).telling(notify::on_create(&scene, resource)))
+    Ok(Carried::done(ResponseStatusCode::CREATED, shown)
+        .telling(notify::on_create(&scene, resource)))
 }
 
 /// Recv-6.4: the resource that a Create asks for, without identifiers yet.
-pub(super) fn draft(desk: &Desk<'_>, tree: &Tree, journey: &Journey<'_>, parent: &str) -> Result<Resource, Refusal> {
+pub(super) fn draft(
+    desk: &Desk<'_>,
+    tree: &Tree,
+    journey: &Journey<'_>,
+    parent: &str,
+) -> Result<Resource, Refusal> {
     let scene = desk.scene(tree);
     let request = journey.request;
     let Some(kind) = created(request) else {
-        return Err(Refusal::not_implemented("resources of this type are not supported"));
+        return Err(Refusal::not_implemented(
+            "resources of this type are not supported",
+        ));
     };
     let Some(parent) = tree.get(parent) else {
         return Err(Refusal::not_found("there is no such parent"));
@@ -118,7 +126,11 @@ fn misplaced(parent: Kind, child: Kind) -> Refusal {
     };
     Refusal::new(
         status,
-        format!("expected a child resource type of {}, got {}", parent.name(), child.name()),
+        format!(
+            "expected a child resource type of {}, got {}",
+            parent.name(),
+            child.name()
+        ),
     )
 }
 
@@ -138,7 +150,11 @@ fn name(tree: &Tree, parent: &Resource, content: &Map<String, Value>) -> Result<
 }
 
 /// The expirationTime, in the future and not behind that of the parent (TS-0004 V3.32.0, 7.3.3.3).
-fn expiration(desk: &Desk<'_>, parent: &Resource, content: &Map<String, Value>) -> Result<OffsetDateTime, Refusal> {
+fn expiration(
+    desk: &Desk<'_>,
+    parent: &Resource,
+    content: &Map<String, Value>,
+) -> Result<OffsetDateTime, Refusal> {
     let wanted = match content.get("et").and_then(Value::as_str) {
         None => desk.arrival.at + desk.configuration.lifetime,
         Some(text) => future(text, desk.arrival.at)?,
@@ -150,7 +166,9 @@ fn expiration(desk: &Desk<'_>, parent: &Resource, content: &Map<String, Value>) 
 pub(super) fn future(text: &str, now: OffsetDateTime) -> Result<OffsetDateTime, Refusal> {
     parse_timestamp(text)
         .filter(|moment| *moment > now)
-        .ok_or_else(|| Refusal::bad_request("et: expected a timestamp in the future, got another text"))
+        .ok_or_else(|| {
+            Refusal::bad_request("et: expected a timestamp in the future, got another text")
+        })
 }
 
 /// The attributes that every resource has (TS-0001 V3.36.0, 9.6.1.3.1).

@@ -1,7 +1,7 @@
 use onem2m_primitive::ResponseStatusCode;
 use time::OffsetDateTime;
 
-use super::carried::Carried;
+use super::carried::{Carried, Outcome};
 use super::desk::Desk;
 use super::instances;
 use super::procedure::Journey;
@@ -19,7 +19,7 @@ pub(super) fn delete(
     tree: &mut Tree,
     journey: &Journey<'_>,
     target: &Target,
-) -> Result<Carried, Refusal> {
+) -> Outcome {
     let scene = desk.scene(tree);
     let Some(resource) = scene.tree.get(&target.id) else {
         return Err(Refusal::not_found("there is no such resource"));
@@ -28,7 +28,12 @@ pub(super) fn delete(
         return Err(Refusal::not_allowed("the CSEBase cannot be deleted"));
     }
     instances::check_retrieval(&scene, resource)?;
-    let shown = result_of_delete(&scene, Viewer::Originator(journey.originator), resource, journey.request);
+    let shown = result_of_delete(
+        &scene,
+        Viewer::Originator(journey.originator),
+        resource,
+        journey.request,
+    );
     let notices = remove(desk, tree, &target.id);
     Ok(Carried::done(ResponseStatusCode::DELETED, shown).telling(notices))
 }

@@ -31,7 +31,11 @@ pub(super) fn prepare(resource: &mut Resource) {
 
 /// The oldest instances that have to go before a new one comes (TS-0004 V3.32.0, 7.4.7.2.1). The new one lives no longer
 /// than maxInstanceAge.
-pub(super) fn make_room(desk: &Desk<'_>, tree: &Tree, draft: &mut Resource) -> Result<Vec<String>, Refusal> {
+pub(super) fn make_room(
+    desk: &Desk<'_>,
+    tree: &Tree,
+    draft: &mut Resource,
+) -> Result<Vec<String>, Refusal> {
     let holder = match tree.parent(draft) {
         Some(holder) if draft.kind.is_instance() => holder,
         _ => return Ok(Vec::new()),
@@ -56,7 +60,10 @@ pub(super) fn make_room(desk: &Desk<'_>, tree: &Tree, draft: &mut Resource) -> R
         }
     }
     let mut count = holder.number("cni").unwrap_or_default() + 1;
-    let mut bytes = holder.number("cbs").unwrap_or_default().saturating_add(size);
+    let mut bytes = holder
+        .number("cbs")
+        .unwrap_or_default()
+        .saturating_add(size);
     let mut surplus = Vec::new();
     for instance in tree.instances(holder) {
         if count <= most_instances && bytes <= most_bytes {
@@ -71,7 +78,10 @@ pub(super) fn make_room(desk: &Desk<'_>, tree: &Tree, draft: &mut Resource) -> R
 
 /// Counts a new instance in its parent, whose stateTag a contentInstance copies (TS-0004 V3.32.0, 7.4.7.2.1).
 pub(super) fn count(tree: &mut Tree, id: &str, now: OffsetDateTime) {
-    let Some((kind, holder)) = tree.get(id).and_then(|instance| Some((instance.kind, instance.parent.clone()?))) else {
+    let Some((kind, holder)) = tree
+        .get(id)
+        .and_then(|instance| Some((instance.kind, instance.parent.clone()?)))
+    else {
         return;
     };
     if !kind.is_instance() {
@@ -83,7 +93,9 @@ pub(super) fn count(tree: &mut Tree, id: &str, now: OffsetDateTime) {
     };
     holder.touch(now);
     let state_tag = holder.number("st");
-    if let (Kind::ContentInstance, Some(state_tag), Some(instance)) = (kind, state_tag, tree.get_mut(id)) {
+    if let (Kind::ContentInstance, Some(state_tag), Some(instance)) =
+        (kind, state_tag, tree.get_mut(id))
+    {
         instance.set("st", state_tag);
     }
 }
@@ -97,9 +109,14 @@ pub(super) fn discount(tree: &mut Tree, removed: &Resource) {
 
 /// disableRetrieval forbids Retrieve and Delete of the instances (TS-0004 V3.32.0, 7.4.7.2.2 and 7.4.7.2.4).
 pub(super) fn check_retrieval(scene: &Scene<'_>, resource: &Resource) -> Result<(), Refusal> {
-    let holder = scene.tree.parent(resource).filter(|_| resource.kind.is_instance());
+    let holder = scene
+        .tree
+        .parent(resource)
+        .filter(|_| resource.kind.is_instance());
     match holder.and_then(|holder| holder.attribute("disr")) {
-        Some(Value::Bool(true)) => Err(Refusal::not_allowed("the container does not let its instances be retrieved")),
+        Some(Value::Bool(true)) => Err(Refusal::not_allowed(
+            "the container does not let its instances be retrieved",
+        )),
         _ => Ok(()),
     }
 }
@@ -111,7 +128,9 @@ fn recount(tree: &mut Tree, holder: &str) {
     let sizes = tree
         .instances(counted)
         .map(|instance| instance.number("cs").unwrap_or_default());
-    let (count, bytes) = sizes.fold((0_u64, 0_u64), |(count, bytes), size| (count + 1, bytes.saturating_add(size)));
+    let (count, bytes) = sizes.fold((0_u64, 0_u64), |(count, bytes), size| {
+        (count + 1, bytes.saturating_add(size))
+    });
     if let Some(holder) = tree.get_mut(holder) {
         holder.set("cni", count);
         holder.set("cbs", bytes);
@@ -121,7 +140,9 @@ fn recount(tree: &mut Tree, holder: &str) {
 /// One instance for each dataGenerationTime (TS-0004 V3.32.0, 7.4.39.2.1).
 fn check_generation_time(tree: &Tree, holder: &Resource, draft: &Resource) -> Result<(), Refusal> {
     let generated = draft.text("dgt");
-    let is_taken = tree.instances(holder).any(|instance| instance.text("dgt") == generated);
+    let is_taken = tree
+        .instances(holder)
+        .any(|instance| instance.text("dgt") == generated);
     if is_taken {
         return Err(Refusal::new(
             ResponseStatusCode::CONFLICT,

@@ -9,7 +9,9 @@ pub(crate) fn policy_links_alone(content: &Map<String, Value>) -> Result<(), Ref
     if content.len() == 1 {
         Ok(())
     } else {
-        Err(Refusal::bad_request("acpi: expected to be the only attribute of the update"))
+        Err(Refusal::bad_request(
+            "acpi: expected to be the only attribute of the update",
+        ))
     }
 }
 
@@ -18,7 +20,9 @@ pub(crate) fn policy_links_alone(content: &Map<String, Value>) -> Result<(), Ref
 pub(crate) fn policy_links(scene: &Scene<'_>, value: &Value) -> Result<(), Refusal> {
     let links = value.as_array().map(Vec::as_slice).unwrap_or_default();
     if links.is_empty() {
-        return Err(Refusal::bad_request("acpi: expected at least one identifier, got none"));
+        return Err(Refusal::bad_request(
+            "acpi: expected at least one identifier, got none",
+        ));
     }
     let leads_nowhere = |link: &&Value| {
         link.as_str()
@@ -27,6 +31,8 @@ pub(crate) fn policy_links(scene: &Scene<'_>, value: &Value) -> Result<(), Refus
     };
     match links.iter().find(leads_nowhere) {
         None => Ok(()),
-        Some(_) => Err(Refusal::bad_request("acpi: expected identifiers of access control policies, got another")),
+        Some(_) => Err(Refusal::bad_request(
+            "acpi: expected identifiers of access control policies, got another",
+        )),
     }
 }

@@ -23,9 +23,9 @@ mod target;
 mod update;
 mod validity;
 
-pub(crate) use attributes::{attributes, creator};
-pub(crate) use authorization::{denial, enforce};
-pub(crate) use carried::Carried;
+pub(crate) use attributes::{CheckAttributes, attributes, creator};
+pub(crate) use authorization::{Enforce, denial, enforce};
+pub(crate) use carried::{Carried, Outcome};
 pub(crate) use create::child_type;
 pub(crate) use delete::{expired, remove};
 pub(crate) use desk::Desk;

@@ -4,7 +4,7 @@ use onem2m_primitive::{Request, ResponseStatusCode};
 use serde_json::{Map, Value, json};
 
 use super::attributes::identifier;
-use super::carried::Carried;
+use super::carried::{Carried, Outcome};
 use super::create::universal;
 use super::desk::Desk;
 use super::procedure::{Journey, Mode, Pass, handle};
@@ -21,7 +21,10 @@ const FAILED: u32 = 2;
 
 /// Whether the request is a nonBlockingRequestSynch.
 pub(super) fn is_asked(request: &Request) -> bool {
-    request.response_type.as_ref().is_some_and(|response_type| response_type.value == 1)
+    request
+        .response_type
+        .as_ref()
+        .is_some_and(|response_type| response_type.value == 1)
 }
 
 /// Recv-3.0 to Recv-7.0 for a nonBlockingRequestSynch: the request is carried out at once, judged as of its receipt,
@@ -31,11 +34,14 @@ pub(super) fn accept(
     tree: &mut Tree,
     request: &Request,
     originator: &Entity,
-) -> Result<Carried, Refusal> {
-    let about_request = address::locate(tree, desk.home, &request.to)
-        .is_some_and(|located| matches!(located, Located::Resource(target) if target.kind == Kind::Request));
+) -> Outcome {
+    let about_request = address::locate(tree, desk.home, &request.to).is_some_and(
+        |located| matches!(located, Located::Resource(target) if target.kind == Kind::Request),
+    );
     if about_request {
-        return Err(Refusal::bad_request("expected a blocking request for a request resource"));
+        return Err(Refusal::bad_request(
+            "expected a blocking request for a request resource",
+        ));
     }
     let journey = Journey {
         originator,
@@ -44,15 +50,25 @@ pub(super) fn accept(
         mode: Mode::NonBlocking,
     };
     let (result, notices) = match handle(desk, tree, &journey) {
-        Ok(Carried::Done { status, content, notices, .. }) => (Ok((status, content)), notices),
+        Ok(Carried::Done {
+            status,
+            content,
+            notices,
+            ..
+        }) => (Ok((status, content)), notices),
         Ok(Carried::Verify(_) | Carried::Retarget { .. }) => (
-            Err(Refusal::not_implemented("requests that wait for others are supported in blocking mode only")),
+            Err(Refusal::not_implemented(
+                "requests that wait for others are supported in blocking mode only",
+            )),
             Vec::new(),
         ),
         Err(refusal) => (Err(refusal), Vec::new()),
     };
     let id = keep(desk, tree, request, originator, result)?;
-    let path = tree.get(&id).map(|resource| tree.path(resource)).unwrap_or_default();
+    let path = tree
+        .get(&id)
+        .map(|resource| tree.path(resource))
+        .unwrap_or_default();
     let shown = Shown::of(json!({ "m2m:uri": path }));
     Ok(Carried::done(ResponseStatusCode::ACCEPTED_SYNCH, shown).telling(notices))
 }
@@ -80,7 +96,8 @@ fn keep(
     originator: &Entity,
     result: Result<(ResponseStatusCode, Option<Value>), Refusal>,
 ) -> Result<String, Refusal> {
-    let [privileges, self_privileges] = (desk.clauses.request_policies)(originator, &Entity::hosting(desk.home));
+    let [privileges, self_privileges] =
+        (desk.clauses.request_policies)(originator, &Entity::hosting(desk.home));
     let mut governing = implicit(desk, tree, Kind::AccessControlPolicy)?;
     governing.set("pv", privileges);
     governing.set("pvs", self_privileges);
@@ -138,7 +155,10 @@ fn implicit(desk: &Desk<'_>, tree: &mut Tree, kind: Kind) -> Result<Resource, Re
 fn meta_information(request: &Request) -> Value {
     let mut meta = Map::new();
     meta.insert("rt".to_owned(), json!({ "rtv": 1 }));
-    for (name, number) in [("ty", request.resource_type), ("rcn", request.result_content)] {
+    for (name, number) in [
+        ("ty", request.resource_type),
+        ("rcn", request.result_content),
+    ] {
         if let Some(number) = number {
             meta.insert(name.to_owned(), number.into());
         }

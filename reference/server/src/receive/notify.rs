@@ -1,6 +1,6 @@
 use onem2m_primitive::ResponseStatusCode;
 
-use super::carried::Carried;
+use super::carried::{Carried, Outcome};
 use super::procedure::Journey;
 use super::target::Target;
 use crate::refusal::Refusal;
@@ -9,13 +9,17 @@ use crate::scene::Scene;
 
 /// Recv-6.5 of a Notify: one that targets an `<AE>` goes on to the points of access of that AE
 /// (TS-0004 V3.32.0, 7.3.3.9.1).
-pub(super) fn retarget(scene: &Scene<'_>, journey: &Journey<'_>, target: &Target) -> Result<Carried, Refusal> {
+pub(super) fn retarget(scene: &Scene<'_>, journey: &Journey<'_>, target: &Target) -> Outcome {
     let Some(resource) = scene.tree.get(&target.id) else {
         return Err(Refusal::not_found("there is no such resource"));
     };
     match resource.kind {
         Kind::ApplicationEntity => {}
-        Kind::CseBase => return Err(Refusal::not_implemented("notifications to the CSE itself are not supported")),
+        Kind::CseBase => {
+            return Err(Refusal::not_implemented(
+                "notifications to the CSE itself are not supported",
+            ));
+        }
         _ => return Err(Refusal::not_allowed("this resource takes no notification")),
     }
     let is_reachable = resource.attribute("rr") == Some(&true.into());

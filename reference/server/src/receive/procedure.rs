@@ -1,12 +1,12 @@
 use onem2m_primitive::{Operation, Request};
 
-use super::carried::Carried;
+use super::carried::Outcome;
 use super::desk::Desk;
 use super::requester::Requester;
 use super::{
-    authorization, create, delete, non_blocking, notify, registration, retrieve, syntax, target, update, validity,
+    authorization, create, delete, non_blocking, notify, registration, retrieve, syntax, target,
+    update, validity,
 };
-use crate::refusal::Refusal;
 use crate::resource::{Kind, TypeNumber};
 use crate::tree::Tree;
 
@@ -19,7 +19,7 @@ pub(crate) enum Pass {
 }
 
 /// The generic procedure for handling a request (TS-0004 V3.32.0, 7.2.2.2, Figure 7.2.2.2-1).
-pub(crate) fn receive(desk: &Desk<'_>, tree: &mut Tree, request: &Request, pass: Pass) -> Result<Carried, Refusal> {
+pub(crate) fn receive(desk: &Desk<'_>, tree: &mut Tree, request: &Request, pass: Pass) -> Outcome {
     let requester = {
         let scene = desk.scene(tree);
         validity::check(&scene, request)?;
@@ -61,7 +61,7 @@ pub(super) enum Mode {
 }
 
 /// The resource handling procedure (TS-0004 V3.32.0, 7.2.2.2, Figure 7.2.2.2-2).
-pub(super) fn handle(desk: &Desk<'_>, tree: &mut Tree, journey: &Journey<'_>) -> Result<Carried, Refusal> {
+pub(super) fn handle(desk: &Desk<'_>, tree: &mut Tree, journey: &Journey<'_>) -> Outcome {
     let target = target::find(&desk.scene(tree), journey.request)?;
     let (decision, denial) = authorization::check(&desk.scene(tree), journey, &target)?;
     let mut operation = || match journey.request.operation {

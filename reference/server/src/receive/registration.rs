@@ -1,7 +1,7 @@
 use onem2m_identity::{AeStem, Entity};
 use onem2m_primitive::{Request, ResponseStatusCode};
 
-use super::carried::Carried;
+use super::carried::Outcome;
 use super::create;
 use super::desk::Desk;
 use super::procedure::{Journey, Mode, Pass};
@@ -17,7 +17,7 @@ pub(super) fn register(
     tree: &mut Tree,
     request: &Request,
     wish: &Wish,
-) -> Result<Carried, Refusal> {
+) -> Outcome {
     let parent = target::find(&desk.scene(tree), request)?;
     let stem = stem(tree, wish)?;
     let originator = Entity::registered(stem.clone(), desk.home);
@@ -53,6 +53,8 @@ fn check_app_id(draft: &Resource) -> Result<(), Refusal> {
     debug_assert_eq!(draft.kind, Kind::ApplicationEntity);
     match draft.text("api").and_then(|app_id| app_id.chars().next()) {
         Some('r' | 'R' | 'N') => Ok(()),
-        _ => Err(Refusal::bad_request("api: expected an App-ID that begins with r, R or N")),
+        _ => Err(Refusal::bad_request(
+            "api: expected an App-ID that begins with r, R or N",
+        )),
     }
 }

@@ -12,7 +12,9 @@ pub(super) fn of(request: &Request, kind: Kind) -> Result<&Map<String, Value>, R
         .content
         .as_ref()
         .and_then(Value::as_object)
-        .ok_or_else(|| Refusal::bad_request(format!("expected a representation {root}, got none")))?;
+        .ok_or_else(|| {
+            Refusal::bad_request(format!("expected a representation {root}, got none"))
+        })?;
     if content.len() != 1 {
         return Err(Refusal::bad_request(format!(
             "expected one root element {root}, got {}",
@@ -22,5 +24,7 @@ pub(super) fn of(request: &Request, kind: Kind) -> Result<&Map<String, Value>, R
     content
         .get(&root)
         .and_then(Value::as_object)
-        .ok_or_else(|| Refusal::bad_request(format!("expected the root element {root}, got another")))
+        .ok_or_else(|| {
+            Refusal::bad_request(format!("expected the root element {root}, got another"))
+        })
 }

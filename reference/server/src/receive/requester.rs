@@ -33,7 +33,11 @@ pub(crate) fn requester(scene: &Scene<'_>, request: &Request) -> Result<Requeste
         None if is_registration => Ok(Requester::Registrant(Wish::First('C'))),
         None => Err(Refusal::bad_request("expected a From parameter, got none")),
         Some(from @ ("C" | "S")) if is_registration => {
-            Ok(Requester::Registrant(Wish::First(if from == "S" { 'S' } else { 'C' })))
+            Ok(Requester::Registrant(Wish::First(if from == "S" {
+                'S'
+            } else {
+                'C'
+            })))
         }
         Some(from) => match Entity::parse(from, scene.home) {
             Err(reason) => Err(Refusal::bad_request(format!("From: {reason}"))),
@@ -47,7 +51,12 @@ pub(crate) fn requester(scene: &Scene<'_>, request: &Request) -> Result<Requeste
 }
 
 /// A registree names itself by its bare stem; an AE-ID of any form that nobody is registered with is not authenticated.
-fn application(scene: &Scene<'_>, from: &str, entity: Entity, is_registration: bool) -> Result<Requester, Refusal> {
+fn application(
+    scene: &Scene<'_>,
+    from: &str,
+    entity: Entity,
+    is_registration: bool,
+) -> Result<Requester, Refusal> {
     let is_registered = match &entity {
         Entity::Ae { stem, .. } => scene
             .tree

@@ -34,7 +34,11 @@ pub(crate) fn answer(request: &Request, response: Response) -> Response {
 }
 
 /// The response as the operationResult of a `<request>` (m2m:operationResult, TS-0004 V3.32.0, 6.3.5.30).
-pub(super) fn operation_result(request: &Request, status: ResponseStatusCode, content: Option<Value>) -> Value {
+pub(super) fn operation_result(
+    request: &Request,
+    status: ResponseStatusCode,
+    content: Option<Value>,
+) -> Value {
     let mut result = Map::new();
     result.insert("rsc".to_owned(), status.number().into());
     result.insert("rqi".to_owned(), request.request_identifier.clone().into());

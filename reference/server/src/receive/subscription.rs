@@ -20,7 +20,9 @@ pub(super) fn check(
     check_conditions(draft)?;
     let targets: Vec<&str> = draft.texts("nu").unwrap_or_default();
     if targets.is_empty() {
-        return Err(Refusal::bad_request("nu: expected at least one notification target, got none"));
+        return Err(Refusal::bad_request(
+            "nu: expected at least one notification target, got none",
+        ));
     }
     let notices = targets
         .into_iter()
@@ -40,29 +42,48 @@ pub(super) fn check_conditions(subscription: &mut Resource) -> Result<(), Refusa
     if let Some(criteria) = subscription.attribute("enc").and_then(Value::as_object) {
         for (name, value) in criteria {
             let is_valid = match name.as_str() {
-                "net" => numbers(value).is_some_and(|types| types.iter().all(|net| matches!(net, 1..=8))),
-                "atr" => value.as_array().is_some_and(|names| names.iter().all(Value::is_string)),
+                "net" => {
+                    numbers(value).is_some_and(|types| types.iter().all(|net| matches!(net, 1..=8)))
+                }
+                "atr" => value
+                    .as_array()
+                    .is_some_and(|names| names.iter().all(Value::is_string)),
                 "chty" => numbers(value).is_some(),
-                "crb" | "cra" | "ms" | "us" | "sts" | "stb" | "exb" | "exa" | "sza" | "szb" | "om" | "fo" | "md" => {
-                    return Err(Refusal::not_implemented(format!("enc/{name} is not supported")));
+                "crb" | "cra" | "ms" | "us" | "sts" | "stb" | "exb" | "exa" | "sza" | "szb"
+                | "om" | "fo" | "md" => {
+                    return Err(Refusal::not_implemented(format!(
+                        "enc/{name} is not supported"
+                    )));
                 }
                 _ => false,
             };
             if !is_valid {
-                return Err(Refusal::bad_request("enc: expected event notification criteria, got something else"));
+                return Err(Refusal::bad_request(
+                    "enc: expected event notification criteria, got something else",
+                ));
             }
         }
     }
     let events = notify::events(subscription);
     if events.iter().any(|event| *event > 4) {
-        return Err(Refusal::not_implemented("enc/net: only the events 1 to 4 are supported"));
+        return Err(Refusal::not_implemented(
+            "enc/net: only the events 1 to 4 are supported",
+        ));
     }
     match subscription.number("nct") {
         None => subscription.set("nct", 1),
         Some(1 | 3) => {}
         Some(2) if events == [1] => {}
-        Some(4 | 5) => return Err(Refusal::not_implemented("nct: only the content types 1 to 3 are supported")),
-        Some(_) => return Err(Refusal::bad_request("nct: expected a content type that goes with the events")),
+        Some(4 | 5) => {
+            return Err(Refusal::not_implemented(
+                "nct: only the content types 1 to 3 are supported",
+            ));
+        }
+        Some(_) => {
+            return Err(Refusal::bad_request(
+                "nct: expected a content type that goes with the events",
+            ));
+        }
     }
     Ok(())
 }
@@ -74,10 +95,16 @@ fn is_own(scene: &Scene<'_>, journey: &Journey<'_>, target: &str) -> bool {
         None => scene
             .tree
             .applications()
-            .find(|(resource, _)| resource.texts("poa").is_some_and(|poa| poa.contains(&target)))
+            .find(|(resource, _)| {
+                resource
+                    .texts("poa")
+                    .is_some_and(|poa| poa.contains(&target))
+            })
             .map(|(resource, _)| resource),
     };
-    owner.is_some_and(|owner| owner.kind == Kind::ApplicationEntity && owner.creator == *journey.originator)
+    owner.is_some_and(|owner| {
+        owner.kind == Kind::ApplicationEntity && owner.creator == *journey.originator
+    })
 }
 
 /// The request that asks a target whether it wants the notifications (TS-0004 V3.32.0, 7.5.1.2.3). The creator needs

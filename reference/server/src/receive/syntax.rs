@@ -37,7 +37,9 @@ fn check_create(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal> {
 /// 7.4.28.2.3).
 fn check_update(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal> {
     match address::locate(scene.tree, scene.home, &request.to) {
-        Some(Located::Virtual(..)) => Err(Refusal::not_allowed("latest and oldest cannot be updated")),
+        Some(Located::Virtual(..)) => {
+            Err(Refusal::not_allowed("latest and oldest cannot be updated"))
+        }
         Some(Located::Resource(target)) if target.kind.is_instance() => {
             Err(Refusal::not_allowed("an instance cannot be updated"))
         }
@@ -49,7 +51,11 @@ fn check_update(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal> {
 }
 
 /// At least one rule in selfPrivileges (TS-0004 V3.32.0, 7.4.2.2.1 and 7.4.2.2.3).
-fn check_self_privileges(scene: &Scene<'_>, request: &Request, write: Write) -> Result<(), Refusal> {
+fn check_self_privileges(
+    scene: &Scene<'_>,
+    request: &Request,
+    write: Write,
+) -> Result<(), Refusal> {
     let root = Kind::AccessControlPolicy.root();
     let value = request
         .content
@@ -60,6 +66,8 @@ fn check_self_privileges(scene: &Scene<'_>, request: &Request, write: Write) -> 
     if (scene.clauses.self_privileges)(value, write) {
         Ok(())
     } else {
-        Err(Refusal::bad_request("pvs: expected at least one access control rule, got none"))
+        Err(Refusal::bad_request(
+            "pvs: expected at least one access control rule, got none",
+        ))
     }
 }

@@ -22,9 +22,13 @@ pub(super) fn find(scene: &Scene<'_>, request: &Request) -> Result<Target, Refus
             id: resource.id.clone(),
             is_virtual: false,
         }),
-        Some(Located::Virtual(..)) if !matches!(request.operation, Operation::Retrieve | Operation::Delete) => Err(
-            Refusal::not_allowed("latest and oldest can be retrieved and deleted only"),
-        ),
+        Some(Located::Virtual(..))
+            if !matches!(request.operation, Operation::Retrieve | Operation::Delete) =>
+        {
+            Err(Refusal::not_allowed(
+                "latest and oldest can be retrieved and deleted only",
+            ))
+        }
         Some(Located::Virtual(holder, position)) => {
             let mut instances = scene.tree.instances(holder);
             let instance = match position {

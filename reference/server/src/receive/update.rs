@@ -2,7 +2,7 @@ use onem2m_primitive::ResponseStatusCode;
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
-use super::carried::Carried;
+use super::carried::{Carried, Outcome};
 use super::desk::Desk;
 use super::procedure::Journey;
 use super::target::Target;
@@ -19,12 +19,17 @@ pub(super) fn update(
     tree: &mut Tree,
     journey: &Journey<'_>,
     target: &Target,
-) -> Result<Carried, Refusal> {
+) -> Outcome {
     let Some(current) = tree.get(&target.id) else {
         return Err(Refusal::not_found("there is no such resource"));
     };
     let mut content = representation::of(journey.request, current.kind)?.clone();
-    (desk.clauses.attributes)(current.kind, Write::Update, &mut content, journey.originator)?;
+    (desk.clauses.attributes)(
+        current.kind,
+        Write::Update,
+        &mut content,
+        journey.originator,
+    )?;
     if let Some(links) = content.get("acpi").filter(|links| !links.is_null()) {
         (desk.clauses.policy_links)(&desk.scene(tree), links)?;
     }
@@ -51,7 +56,12 @@ pub(super) fn update(
     let Some(resource) = scene.tree.get(&target.id) else {
         return Err(Refusal::not_found("the resource is gone"));
     };
-    let shown = result_of_update(&scene, Viewer::Originator(journey.originator), resource, journey.request);
+    let shown = result_of_update(
+        &scene,
+        Viewer::Originator(journey.originator),
+        resource,
+        journey.request,
+    );
     let notices = notify::on_update(&scene, resource, &content);
     Ok(Carried::done(ResponseStatusCode::UPDATED, shown).telling(notices))
 }
@@ -94,7 +104,9 @@ fn expiration(
         .children(resource)
         .any(|child| child.expires.is_some_and(|expires| expires > granted));
     if outlived {
-        return Err(Refusal::bad_request("et: expected a time that no child outlives"));
+        return Err(Refusal::bad_request(
+            "et: expected a time that no child outlives",
+        ));
     }
     Ok(Some(granted))
 }

@@ -7,8 +7,15 @@ use crate::scene::Scene;
 
 /// Recv-1.0, the validity of the primitive apart from From (TS-0004 V3.32.0, 7.3.2.1).
 pub(super) fn check(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal> {
-    if request.request_identifier.as_deref().unwrap_or_default().is_empty() {
-        return Err(Refusal::bad_request("expected a request identifier, got none"));
+    if request
+        .request_identifier
+        .as_deref()
+        .unwrap_or_default()
+        .is_empty()
+    {
+        return Err(Refusal::bad_request(
+            "expected a request identifier, got none",
+        ));
     }
     check_timestamps(scene, request)?;
     check_release(scene, request)?;
@@ -26,10 +33,13 @@ fn check_timestamps(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal>
     }
     match request.request_expiration.as_deref().map(parse_timestamp) {
         None => Ok(()),
-        Some(None) => Err(Refusal::bad_request("expected a request expiration timestamp, got another text")),
-        Some(Some(expires)) if expires <= scene.arrival.at => {
-            Err(Refusal::new(ResponseStatusCode::REQUEST_TIMEOUT, "the request has expired"))
-        }
+        Some(None) => Err(Refusal::bad_request(
+            "expected a request expiration timestamp, got another text",
+        )),
+        Some(Some(expires)) if expires <= scene.arrival.at => Err(Refusal::new(
+            ResponseStatusCode::REQUEST_TIMEOUT,
+            "the request has expired",
+        )),
         Some(Some(_)) => Ok(()),
     }
 }
@@ -37,7 +47,12 @@ fn check_timestamps(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal>
 /// An absent Release Version Indicator stands for release 1.
 fn check_release(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal> {
     let release = request.release_version.as_deref().unwrap_or("1");
-    if scene.configuration.releases.iter().any(|supported| supported == release) {
+    if scene
+        .configuration
+        .releases
+        .iter()
+        .any(|supported| supported == release)
+    {
         return Ok(());
     }
     let supported = scene.configuration.releases.join(", ");
@@ -48,27 +63,38 @@ fn check_release(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal> {
 }
 
 fn check_resource_type(request: &Request) -> Result<(), Refusal> {
-    match (request.operation, request.resource_type.map(TypeNumber::from)) {
-        (Operation::Create, None) => Err(Refusal::bad_request("expected a resource type in a create, got none")),
-        (Operation::Create, Some(TypeNumber::Unknown)) => {
-            Err(Refusal::bad_request("expected a resource type, got another number"))
-        }
+    match (
+        request.operation,
+        request.resource_type.map(TypeNumber::from),
+    ) {
+        (Operation::Create, None) => Err(Refusal::bad_request(
+            "expected a resource type in a create, got none",
+        )),
+        (Operation::Create, Some(TypeNumber::Unknown)) => Err(Refusal::bad_request(
+            "expected a resource type, got another number",
+        )),
         (Operation::Create, Some(_)) | (_, None) => Ok(()),
-        (_, Some(_)) => Err(Refusal::bad_request("expected a resource type in a create only")),
+        (_, Some(_)) => Err(Refusal::bad_request(
+            "expected a resource type in a create only",
+        )),
     }
 }
 
 fn check_filter(request: &Request) -> Result<(), Refusal> {
     let filter = &request.filter;
     if !filter.is_empty() && matches!(request.operation, Operation::Create | Operation::Notify) {
-        return Err(Refusal::bad_request("expected no filter criteria in this operation"));
+        return Err(Refusal::bad_request(
+            "expected no filter criteria in this operation",
+        ));
     }
     if !filter.semantics_filters.is_empty()
         || filter.content_filter_syntax.is_some()
         || filter.content_filter_query.is_some()
         || filter.filter_usage == Some(3)
     {
-        return Err(Refusal::not_implemented("semantic and content-based filters are not supported"));
+        return Err(Refusal::not_implemented(
+            "semantic and content-based filters are not supported",
+        ));
     }
     let has_known_usage = matches!(filter.filter_usage, None | Some(1 | 2));
     let has_known_operation = matches!(filter.filter_operation, None | Some(1 | 2));
@@ -76,7 +102,9 @@ fn check_filter(request: &Request) -> Result<(), Refusal> {
     if has_known_usage && has_known_operation && has_known_result_type {
         Ok(())
     } else {
-        Err(Refusal::bad_request("expected known values in the filter criteria, got others"))
+        Err(Refusal::bad_request(
+            "expected known values in the filter criteria, got others",
+        ))
     }
 }
 
@@ -98,7 +126,9 @@ fn check_result_content(request: &Request) -> Result<(), Refusal> {
             "expected a result content that is valid for {}, got {result_content}",
             request.operation
         ))),
-        (true, 7 | 10) => Err(Refusal::not_implemented("announced resources and semantics are not supported")),
+        (true, 7 | 10) => Err(Refusal::not_implemented(
+            "announced resources and semantics are not supported",
+        )),
         (true, _) => Ok(()),
     }
 }
@@ -111,18 +141,43 @@ fn check_supported(request: &Request) -> Result<(), Refusal> {
         (!request.tokens.is_empty(), "tokens"),
         (!request.token_ids.is_empty(), "token IDs"),
         (!request.local_token_ids.is_empty(), "local token IDs"),
-        (!request.authorization_signatures.is_empty(), "authorization signatures"),
-        (request.authorization_relationship_indicator.is_some(), "authorization relationships"),
-        (request.semantic_query_indicator.is_some(), "semantic queries"),
-        (request.delivery_aggregation.is_some(), "delivery aggregation"),
-        (request.group_request_identifier.is_some(), "group request identifiers"),
+        (
+            !request.authorization_signatures.is_empty(),
+            "authorization signatures",
+        ),
+        (
+            request.authorization_relationship_indicator.is_some(),
+            "authorization relationships",
+        ),
+        (
+            request.semantic_query_indicator.is_some(),
+            "semantic queries",
+        ),
+        (
+            request.delivery_aggregation.is_some(),
+            "delivery aggregation",
+        ),
+        (
+            request.group_request_identifier.is_some(),
+            "group request identifiers",
+        ),
     ];
     if let Some((_, feature)) = unsupported.into_iter().find(|(is_used, _)| *is_used) {
-        return Err(Refusal::not_implemented(format!("{feature} are not supported")));
+        return Err(Refusal::not_implemented(format!(
+            "{feature} are not supported"
+        )));
     }
-    match request.response_type.as_ref().map(|response_type| response_type.value) {
+    match request
+        .response_type
+        .as_ref()
+        .map(|response_type| response_type.value)
+    {
         None | Some(1 | 3 | 4) => Ok(()),
-        Some(2 | 5) => Err(Refusal::not_implemented("asynchronous and absent responses are not supported")),
-        Some(_) => Err(Refusal::bad_request("expected a response type from 1 to 5, got another number")),
+        Some(2 | 5) => Err(Refusal::not_implemented(
+            "asynchronous and absent responses are not supported",
+        )),
+        Some(_) => Err(Refusal::bad_request(
+            "expected a response type from 1 to 5, got another number",
+        )),
     }
 }

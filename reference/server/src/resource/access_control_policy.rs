@@ -3,8 +3,8 @@ use onem2m_access::{Policy, Support};
 use super::Kind;
 use super::attribute::{Attribute, Form};
 use super::common::{
-    ANNOUNCE_TO, ANNOUNCED_ATTRIBUTE, CREATION_TIME, EXPIRATION_TIME, LABELS, LAST_MODIFIED_TIME, PARENT_ID,
-    RESOURCE_ID, RESOURCE_NAME, RESOURCE_TYPE,
+    ANNOUNCE_TO, ANNOUNCED_ATTRIBUTE, CREATION_TIME, EXPIRATION_TIME, LABELS, LAST_MODIFIED_TIME,
+    PARENT_ID, RESOURCE_ID, RESOURCE_NAME, RESOURCE_TYPE,
 };
 
 /// TS-0004 V3.32.0, Tables 7.4.2.1-2 and 7.4.2.1-3: no accessControlPolicyIDs and no creator. Distributed authorization

@@ -135,7 +135,8 @@ impl Form {
 
 /// The unreserved characters of RFC 3986 (m2m:resourceName, TS-0004 V3.32.0, Table 6.3.3-1), the dot segments apart.
 fn is_resource_name(text: &str) -> bool {
-    let unreserved =
-        |character: char| character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_' | '~');
+    let unreserved = |character: char| {
+        character.is_ascii_alphanumeric() || matches!(character, '-' | '.' | '_' | '~')
+    };
     !text.is_empty() && !matches!(text, "-" | "." | "..") && text.chars().all(unreserved)
 }

@@ -9,8 +9,7 @@ pub(super) const RESOURCE_ID: Attribute = Attribute::kept("ri");
 pub(super) const PARENT_ID: Attribute = Attribute::kept("pi");
 pub(super) const POLICY_IDS: Attribute = Attribute::optional("acpi", Form::PolicyLinks);
 pub(super) const CREATION_TIME: Attribute = Attribute::kept("ct");
-pub(super) const EXPIRATION_TIME: Attribute =
-    Attribute::optional("et", Form::Timestamp).required();
+pub(super) const EXPIRATION_TIME: Attribute = Attribute::optional("et", Form::Timestamp).required();
 pub(super) const LAST_MODIFIED_TIME: Attribute = Attribute::kept("lt");
 pub(super) const STATE_TAG: Attribute = Attribute::kept("st");
 pub(super) const LABELS: Attribute = Attribute::optional("lbl", Form::TextList);

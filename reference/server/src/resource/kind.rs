@@ -1,7 +1,7 @@
 use super::attribute::Attribute;
 use super::{
-    access_control_policy, application_entity, container, content_instance, cse_base, request, subscription,
-    time_series, time_series_instance,
+    access_control_policy, application_entity, container, content_instance, cse_base, request,
+    subscription, time_series, time_series_instance,
 };
 
 /// A resource type that the CSE implements (m2m:resourceType, TS-0004 V3.32.0, Table 6.3.4.2.1-1).
@@ -95,7 +95,9 @@ impl Kind {
     }
 
     pub(crate) fn attribute(self, name: &str) -> Option<&'static Attribute> {
-        self.attributes().iter().find(|attribute| attribute.name == name)
+        self.attributes()
+            .iter()
+            .find(|attribute| attribute.name == name)
     }
 
     /// Whether the type has accessControlPolicyIDs. Those without are governed otherwise

@@ -4,7 +4,8 @@ use time::macros::format_description;
 use time::{PrimitiveDateTime, UtcOffset};
 
 /// m2m:timestamp without a fraction (TS-0004 V3.32.0, Table 6.3.3-1).
-const FORMAT: &[BorrowedFormatItem<'_>] = format_description!("[year][month][day]T[hour][minute][second]");
+const FORMAT: &[BorrowedFormatItem<'_>] =
+    format_description!("[year][month][day]T[hour][minute][second]");
 
 /// A moment in the notation of oneM2M.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,7 +55,14 @@ mod tests {
 
     #[test]
     fn other_notations_are_refused() {
-        for text in ["", "T", "2025-11-20T13:27:30", "20251320T132730", "20251120T132730Z", "20251120T132730,"] {
+        for text in [
+            "",
+            "T",
+            "2025-11-20T13:27:30",
+            "20251320T132730",
+            "20251120T132730Z",
+            "20251120T132730,",
+        ] {
             assert_eq!(parse_timestamp(text), None, "{text:?}");
         }
     }

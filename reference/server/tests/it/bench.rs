@@ -40,7 +40,12 @@ impl Bench {
         let clock = Arc::new(VirtualClock::new(datetime!(2025-11-20 13:27:30 UTC)));
         let inbox = Arc::new(Inbox::default());
         let configuration = Configuration::default();
-        let cse = Cse::new(configuration, clock.clone(), Clauses::SPECIFICATION, inbox.clone());
+        let cse = Cse::new(
+            configuration,
+            clock.clone(),
+            Clauses::SPECIFICATION,
+            inbox.clone(),
+        );
         Self { cse, clock, inbox }
     }
 
@@ -61,7 +66,9 @@ impl Bench {
     /// Sends one request on a connection of its own.
     pub(crate) async fn send(&self, request: Request) -> Response {
         let request = Request {
-            request_identifier: request.request_identifier.or_else(|| Some("rqi1".to_owned())),
+            request_identifier: request
+                .request_identifier
+                .or_else(|| Some("rqi1".to_owned())),
             release_version: request.release_version.or_else(|| Some("3".to_owned())),
             ..request
         };
@@ -100,7 +107,9 @@ impl Bench {
             "pv": { "acr": rules },
             "pvs": { "acr": [{ "acor": [ADMIN], "acop": 63 }] },
         } });
-        let response = self.send(Request::create("cse-in", 1, content).from(ADMIN)).await;
+        let response = self
+            .send(Request::create("cse-in", 1, content).from(ADMIN))
+            .await;
         assert_eq!(response.status, CREATED, "{response:?}");
         format!("cse-in/{name}")
     }
@@ -108,9 +117,14 @@ impl Bench {
     /// The container `cse-in/cntT`, governed by a policy with these rules and by one for the administrator.
     pub(crate) async fn container(&self, rules: Value) {
         let tested = self.policy("acpT", rules).await;
-        let control = self.policy("acpCtl", json!([{ "acor": [ADMIN], "acop": 63 }])).await;
-        let content = json!({ "m2m:cnt": { "rn": "cntT", "acpi": [tested, control], "lbl": ["tpT"] } });
-        let response = self.send(Request::create("cse-in", 3, content).from(ADMIN)).await;
+        let control = self
+            .policy("acpCtl", json!([{ "acor": [ADMIN], "acop": 63 }]))
+            .await;
+        let content =
+            json!({ "m2m:cnt": { "rn": "cntT", "acpi": [tested, control], "lbl": ["tpT"] } });
+        let response = self
+            .send(Request::create("cse-in", 3, content).from(ADMIN))
+            .await;
         assert_eq!(response.status, CREATED, "{response:?}");
     }
 
@@ -186,6 +200,11 @@ async fn answer(
     let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
     let request = decode_request(&parts, &body).map_err(io::Error::other)?;
     let response = Response::answering(&request, OK);
-    received.lock().unwrap().push((authority.to_owned(), request));
-    Ok(encode_response(&response).map_err(io::Error::other)?.map(Full::new))
+    received
+        .lock()
+        .unwrap()
+        .push((authority.to_owned(), request));
+    Ok(encode_response(&response)
+        .map_err(io::Error::other)?
+        .map(Full::new))
 }

@@ -1,0 +1,114 @@
+use onem2m_identity::{Entity, Home};
+use serde_json::{Map, Value, json};
+use time::OffsetDateTime;
+
+use crate::clauses::Clauses;
+use crate::configuration::Configuration;
+use crate::resource::{Kind, Policies, Resource, Timestamp};
+use crate::tree::Tree;
+
+/// The resources that are there from the start.
+pub(crate) fn planted(
+    configuration: &Configuration,
+    home: &Home,
+    clauses: &Clauses,
+    now: OffsetDateTime,
+) -> Tree {
+    let admin = configuration.admin.as_str();
+    let mut tree = Tree::new(cse_base(configuration, home, now));
+    let root = tree.root().to_owned();
+
+    let privileges =
+        json!({ "acr": [{ "acor": [admin], "acop": 63 }, { "acor": ["all"], "acop": 2 }] });
+    let self_privileges = json!({ "acr": [{ "acor": [admin], "acop": 63 }] });
+    let read = |value: &Value| (clauses.policy)(value).unwrap_or_default();
+    let mut policy = Resource {
+        policies: Some(Policies {
+            privileges: read(&privileges),
+            self_privileges: read(&self_privileges),
+        }),
+        ..blank(
+            Kind::AccessControlPolicy,
+            "acpCSEBase",
+            Some(&root),
+            Entity::hosting(home),
+            now,
+        )
+    };
+    policy.set("pv", privileges);
+    policy.set("pvs", self_privileges);
+    let link = format!("{}/{}", configuration.cse_name, policy.name);
+    tree.insert(policy);
+    if let Some(base) = tree.get_mut(&root) {
+        base.set("acpi", json!([link]));
+    }
+
+    let creator = Entity::registered(configuration.admin.clone(), home);
+    let mut application = blank(Kind::ApplicationEntity, admin, Some(&root), creator, now);
+    for (name, value) in [
+        ("api", json!("Nadmin")),
+        ("aei", json!(admin)),
+        ("rr", json!(false)),
+        ("srv", json!(configuration.releases)),
+    ] {
+        application.set(name, value);
+    }
+    tree.insert(application);
+    tree
+}
+
+fn cse_base(configuration: &Configuration, home: &Home, now: OffsetDateTime) -> Resource {
+    let mut base = blank(
+        Kind::CseBase,
+        &configuration.cse_name,
+        None,
+        Entity::hosting(home),
+        now,
+    );
+    base.id = "cb0000001".to_owned();
+    let supported: Vec<u32> = Kind::ALL.into_iter().map(Kind::number).collect();
+    for (name, value) in [
+        ("ri", json!(base.id)),
+        ("cst", json!(1)),
+        ("csi", json!(home.cse.to_string())),
+        ("srt", json!(supported)),
+        ("csz", json!(["application/json"])),
+        ("srv", json!(configuration.releases)),
+    ] {
+        base.set(name, value);
+    }
+    base
+}
+
+/// A resource without an expiry whose identifier is its name.
+fn blank(
+    kind: Kind,
+    name: &str,
+    parent: Option<&str>,
+    creator: Entity,
+    now: OffsetDateTime,
+) -> Resource {
+    let now = Timestamp::of(now).into_text();
+    let mut resource = Resource {
+        kind,
+        id: name.to_owned(),
+        name: name.to_owned(),
+        parent: parent.map(str::to_owned),
+        creator,
+        attributes: Map::new(),
+        children: Vec::new(),
+        expires: None,
+        policies: None,
+    };
+    for (attribute, value) in [
+        ("rn", json!(name)),
+        ("ty", json!(kind.number())),
+        ("ri", json!(name)),
+        ("pi", json!(parent.unwrap_or_default())),
+        ("ct", json!(now)),
+        ("lt", json!(now)),
+    ] {
+        resource.set(attribute, value);
+    }
+    resource
+}

@@ -1,0 +1,123 @@
+//! One step in words.
+
+use super::super::Catalogue;
+use super::super::behaviour::{Action, Expectation, Role, Step};
+use serde_json::{Map, Value};
+
+impl Catalogue {
+    /// What a step does and what it has to bring.
+    pub(super) fn step_line(&self, step: &Step) -> String {
+        let mut line = format!("{}: {}", step.name, action(step));
+        if let Some(from) = &step.from {
+            line += &format!(", with From {from:?}");
+        }
+        if !step.headers.is_empty() {
+            line += &format!(", with header fields {}", members(&step.headers));
+        }
+        if step.repeat > 1 {
+            line += &format!(", {} times", step.repeat);
+        }
+        if let Some(outcome) = self.outcome(step) {
+            line += &format!("; {outcome}");
+        }
+        if let Some(on) = &step.when {
+            line += &format!(" (only if {on} succeeded)");
+        }
+        if let Some(on) = &step.unless {
+            line += &format!(" (unless {on} succeeded)");
+        }
+        line
+    }
+
+    /// What has to come of it; nothing where success goes without saying.
+    fn outcome(&self, step: &Step) -> Option<String> {
+        let silent =
+            matches!(step.role, Role::SetUp | Role::CleanUp) && step.expect == Expectation::Permit;
+        let waits = matches!(step.action, Action::WaitUntil { .. });
+        let mut said = Vec::new();
+        if !silent && !waits {
+            said.push(self.expected(&step.expect, &step.action));
+        }
+        if step.unchanged {
+            said.push("it is as it was before the stimulus".into());
+        }
+        if !step.sees.is_empty() {
+            said.push(format!("it shows {}", members(&step.sees)));
+        }
+        if !step.lacks.is_empty() {
+            said.push(format!("it does not show {}", step.lacks.join(", ")));
+        }
+        (!said.is_empty()).then(|| said.join(" and "))
+    }
+}
+
+fn action(step: &Step) -> String {
+    let actor = &step.actor;
+    match &step.action {
+        Action::Register { with } => format!("{actor} registers{}", with_members(with)),
+        Action::Create {
+            name,
+            kind,
+            parent,
+            content,
+        } => {
+            let mut shown = content.get(kind.key()).cloned().unwrap_or(content.clone());
+            if let Value::Object(members) = &mut shown {
+                members.shift_remove("rn");
+            }
+            let with = match &shown {
+                Value::Object(members) => with_members(members),
+                other => format!(" with {other}"),
+            };
+            format!("{actor} creates {} {name} in {parent}{with}", kind.key())
+        }
+        Action::Retrieve {
+            target,
+            attributes,
+            result_content,
+        } => {
+            let mut text = format!("{actor} retrieves {target}");
+            if !attributes.is_empty() {
+                text += &format!(", attributes {}", attributes.join(", "));
+            }
+            if let Some(value) = result_content {
+                text += &format!(", Result Content {value}");
+            }
+            text
+        }
+        Action::Update { target, with } => {
+            format!("{actor} updates {target}{}", with_members(with))
+        }
+        Action::Delete { target } => format!("{actor} deletes {target}"),
+        Action::Discover { target, labels, .. } => {
+            format!(
+                "{actor} discovers below {target} by labels {}",
+                labels.join(", ")
+            )
+        }
+        Action::Notify { target, content } => format!("{actor} notifies {target} of {content}"),
+        Action::WaitUntil { seconds, plus } => {
+            let plus = plus
+                .as_ref()
+                .map(|pixit| format!(" and {pixit}"))
+                .unwrap_or_default();
+            format!(
+                "wait until {seconds} s{plus} have passed on the clock of the IUT since the begin"
+            )
+        }
+        Action::Inbound => format!("what arrives at {actor}"),
+    }
+}
+
+/// Members as `name=value`, in their order.
+pub(super) fn members(members: &Map<String, Value>) -> String {
+    let member = |(name, value): (&String, &Value)| format!("{name}={value}");
+    members.iter().map(member).collect::<Vec<_>>().join(", ")
+}
+
+fn with_members(map: &Map<String, Value>) -> String {
+    match map.is_empty() {
+        true => String::new(),
+        false => format!(" with {}", members(map)),
+    }
+}

@@ -1,0 +1,57 @@
+//! What the command line promises and the suite does not do yet.
+
+use super::CliError;
+use super::args::{Command, ListArgs, RunArgs, ServeArgs};
+
+impl Command {
+    /// The name of a command that is not built yet.
+    pub(super) fn not_built(&self) -> Option<&'static str> {
+        match self {
+            Self::Probe(_) => Some("probe"),
+            Self::Fuzz(_) => Some("fuzz"),
+            Self::Replay(_) => Some("replay"),
+            Self::Promote(_) => Some("promote"),
+            Self::Report(_) => Some("report"),
+            Self::Diff(_) => Some("diff"),
+            Self::Vectors(_) => Some("vectors"),
+            Self::Bench(_) => Some("bench"),
+            Self::Completions(_) => Some("completions"),
+            _ => None,
+        }
+    }
+}
+
+impl RunArgs {
+    /// Refuses the options that are not built yet.
+    pub(super) fn refuse_not_built(&self) -> Result<(), CliError> {
+        refuse(self.partition.is_some(), "--partition")?;
+        refuse(self.keylog.is_some(), "--keylog")
+    }
+}
+
+impl ListArgs {
+    /// Refuses the options that are not built yet.
+    pub(super) fn refuse_not_built(&self) -> Result<(), CliError> {
+        refuse(self.ts0018, "list --ts0018")
+    }
+}
+
+impl ServeArgs {
+    /// Refuses the options that are not built yet.
+    pub(super) fn refuse_not_built(&self) -> Result<(), CliError> {
+        refuse(self.https.is_some(), "serve --https")
+    }
+}
+
+/// The answer to a command or option that is not built yet.
+pub(super) fn not_available(what: &str) -> CliError {
+    CliError::usage(format!("{what} is not available yet"))
+        .hint("`onem2m-conform --help` names what this version can do")
+}
+
+fn refuse(given: bool, what: &str) -> Result<(), CliError> {
+    match given {
+        true => Err(not_available(what)),
+        false => Ok(()),
+    }
+}

@@ -1,0 +1,149 @@
+//! From a profile to facts and links.
+
+use super::purpose::Links;
+use crate::catalogue::Catalogue;
+use crate::profile::Profile;
+use crate::purposes::Facts;
+use crate::tester::link::Link;
+use crate::tester::naming::Naming;
+use crate::tester::network::{Network, NetworkLink};
+use crate::tester::target::NotificationTarget;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::sync::Mutex;
+
+/// What keeps a profile from being used.
+#[derive(Debug, Error)]
+pub enum SetupError {
+    /// No endpoint that the suite can use.
+    #[error("the profile has no endpoint that this version can use")]
+    NoEndpoint,
+    /// An endpoint that does not read.
+    #[error("endpoints.http: expected http://HOST:PORT, got {0:?}")]
+    Endpoint(String),
+}
+
+/// The facts of a run.
+pub fn facts(profile: &Profile, catalogue: &Catalogue, seed: u64) -> Facts {
+    let claimed = |name: &String| (name.clone(), profile.claims(name, catalogue));
+    let value = |name: &String| {
+        let value = profile.pixit(name, catalogue)?;
+        Some((name.clone(), value))
+    };
+    Facts {
+        release: profile.iut.release,
+        cse_id: profile.cse.id.trim_start_matches('/').to_owned(),
+        cse_base: profile.cse.base.clone(),
+        sp_domain: profile
+            .cse
+            .sp_domain
+            .as_deref()
+            .unwrap_or_default()
+            .trim_start_matches('/')
+            .to_owned(),
+        administrator: profile.identities.admin.clone(),
+        ae_stem: profile.identities.ae_stem.clone(),
+        pics: catalogue.pics.keys().map(claimed).collect(),
+        pixit: catalogue.pixit.keys().filter_map(value).collect(),
+        disputes: disputes(catalogue, profile.iut.release),
+        patience: Duration::from_millis(profile.limits.response_timeout_ms),
+        seed,
+    }
+}
+
+/// The codes of all disputes for a release.
+pub fn disputes(catalogue: &Catalogue, release: u8) -> BTreeMap<String, Vec<u16>> {
+    catalogue
+        .disputes
+        .iter()
+        .map(|(name, dispute)| (name.clone(), dispute.codes(release)))
+        .collect()
+}
+
+/// Host, port and path prefix of an HTTP endpoint.
+pub fn endpoint(url: &str) -> Result<(String, String), SetupError> {
+    let wrong = || SetupError::Endpoint(url.to_owned());
+    let uri: http::Uri = url.parse().map_err(|_| wrong())?;
+    let host = uri.host().filter(|_| uri.scheme_str() == Some("http"));
+    let host = host.ok_or_else(wrong)?;
+    let port = uri.port_u16().unwrap_or(80);
+    let prefix = uri.path().trim_end_matches('/').to_owned();
+    Ok((format!("{host}:{port}"), prefix))
+}
+
+/// What purposes share on the way to a live IUT. A notification target that cannot listen is no
+/// error: the purposes that need it say so.
+pub async fn network(profile: &Profile) -> Result<Arc<Network>, SetupError> {
+    let url = profile.endpoints.http.as_deref();
+    let (authority, prefix) = endpoint(url.ok_or(SetupError::NoEndpoint)?)?;
+    let pace = match profile.limits.requests_per_second {
+        0 => Duration::ZERO,
+        rate => Duration::from_secs(1) / rate,
+    };
+    Ok(Arc::new(Network {
+        authority,
+        prefix,
+        patience: Duration::from_millis(profile.limits.response_timeout_ms),
+        pace,
+        target: notification_target(profile).await,
+        source: profile
+            .tester
+            .sources
+            .first()
+            .cloned()
+            .unwrap_or_else(|| "127.0.0.1".into()),
+        next: Mutex::new(Instant::now()),
+    }))
+}
+
+async fn notification_target(profile: &Profile) -> Option<(NotificationTarget, String)> {
+    let listener = TcpListener::bind(&profile.tester.listen).await.ok()?;
+    let port = listener.local_addr().ok()?.port();
+    let base = format!("{}:{port}", profile.tester.advertise.trim_end_matches('/'));
+    let target = NotificationTarget::default();
+    target.listen(listener);
+    Some((target, base))
+}
+
+/// Links to a live IUT.
+pub struct Live {
+    network: Arc<Network>,
+    stem: String,
+    seed: u64,
+}
+
+impl Live {
+    /// Links over a network.
+    pub fn new(network: Arc<Network>, facts: &Facts) -> Self {
+        Self {
+            network,
+            stem: facts.ae_stem.clone(),
+            seed: facts.seed,
+        }
+    }
+}
+
+impl Links for Live {
+    fn open(&self, purpose: &str, attempt: u32) -> Option<Box<dyn Link>> {
+        let naming = Naming::new(&self.stem, self.seed, purpose, attempt, "link");
+        let link = NetworkLink::new(self.network.clone(), naming.tag().to_owned());
+        Some(Box::new(link))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_are_taken_apart() {
+        let taken = endpoint("http://127.0.0.1:8080/cse/").unwrap();
+        assert_eq!(taken, ("127.0.0.1:8080".to_owned(), "/cse".to_owned()));
+        assert_eq!(endpoint("http://host").unwrap().0, "host:80");
+        assert!(endpoint("https://host").is_err());
+        assert!(endpoint("127.0.0.1:8080").is_err());
+    }
+}

@@ -1,0 +1,154 @@
+//! The summary at the end of a run.
+
+use super::super::text::{count, visible};
+use super::super::{PurposeResult, Results, Standing};
+use crate::verdict::{Outcome, Scope};
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+
+/// More names than this are counted instead.
+const NAMES: usize = 8;
+
+/// Writes what did not pass and why, the numbers, and the outcome.
+pub(super) fn write(
+    results: &Results,
+    folder: Option<&Path>,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    let strict = results.header.strict;
+    let mut unjudged: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for result in &results.purposes {
+        let standing = result.standing(strict);
+        match standing {
+            Standing::Pass | Standing::NotApplicable => {}
+            Standing::Inconclusive => unjudged
+                .entry(word(result, standing))
+                .or_default()
+                .push(&result.id),
+            _ => write_failure(result, standing, output)?,
+        }
+    }
+    for (word, ids) in unjudged {
+        let word = paint(Standing::Inconclusive, &word);
+        writeln!(output, "{word}: {}", names(&ids))?;
+    }
+    for stale in &results.stale_waivers {
+        let id = visible(&stale.waiver.purpose);
+        let word = paint(Standing::Fail, "stale waiver");
+        writeln!(output, "{word} {id}: {}", visible(&stale.to_string()))?;
+    }
+    writeln!(output, "{}", numbers(results))?;
+    writeln!(output, "seed: {}", results.header.seed)?;
+    if let Some(folder) = folder {
+        writeln!(output, "results: {}", folder.display())?;
+    }
+    writeln!(output, "outcome: {}", outcome(results))
+}
+
+fn write_failure(
+    result: &PurposeResult,
+    standing: Standing,
+    output: &mut impl Write,
+) -> io::Result<()> {
+    let word = paint(standing, &word(result, standing));
+    let (id, title) = (visible(&result.id), visible(&result.title));
+    writeln!(output, "{word} {id}: {title}")?;
+    let judgement = &result.judgement;
+    let waiver = result.waiver.as_ref().map(|waiver| {
+        format!(
+            "{}, until {}: {}",
+            waiver.owner, waiver.expires, waiver.reason
+        )
+    });
+    for (key, value) in [
+        ("requirement", Some(result.requirements.join(", "))),
+        ("expected", judgement.expected.clone()),
+        ("observed", judgement.observed.clone()),
+        ("step", judgement.step.clone()),
+        ("waived by", waiver),
+        ("transcript", result.transcript.clone()),
+        ("reproduce", result.reproduce.clone()),
+    ] {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            writeln!(output, "  {key:<12} {}", visible(&value))?;
+        }
+    }
+    writeln!(output)
+}
+
+/// How a purpose stands, with cause or reason.
+pub(super) fn word(result: &PurposeResult, standing: Standing) -> String {
+    let judgement = &result.judgement;
+    let cause = judgement.cause.map(|cause| cause.to_string());
+    let (word, mut remarks) = match standing {
+        Standing::Pass => ("pass", vec![]),
+        Standing::Fail => ("fail", vec![cause]),
+        Standing::AdvisoryFail => ("fail", vec![Some("advisory".into()), cause]),
+        Standing::WaivedFail => ("fail", vec![Some("waived".into()), cause]),
+        Standing::Inconclusive => {
+            let reason = judgement.reason.map(|reason| reason.to_string());
+            ("inconclusive", vec![reason])
+        }
+        Standing::Error => ("error", vec![]),
+        Standing::NotApplicable => ("not applicable", vec![]),
+    };
+    let remarks: Vec<String> = remarks.drain(..).flatten().collect();
+    if remarks.is_empty() {
+        word.into()
+    } else {
+        format!("{word} ({})", remarks.join(", "))
+    }
+}
+
+/// The text in the colour of a standing; the stream takes the colour away where none is wanted.
+pub(super) fn paint(standing: Standing, text: &str) -> String {
+    let colour = match standing {
+        Standing::Pass => 32,
+        Standing::Fail | Standing::Error => 31,
+        Standing::AdvisoryFail | Standing::WaivedFail | Standing::Inconclusive => 33,
+        Standing::NotApplicable => return text.into(),
+    };
+    format!("\u{1b}[{colour}m{text}\u{1b}[0m")
+}
+
+fn names(ids: &[&str]) -> String {
+    let named: Vec<_> = ids.iter().take(NAMES).map(|id| visible(id)).collect();
+    let rest = ids.len() - named.len();
+    let named = named.join(", ");
+    match rest {
+        0 => named,
+        rest => format!("{named} and {rest} more"),
+    }
+}
+
+fn numbers(results: &Results) -> String {
+    let counts = &results.counts;
+    let parts: Vec<String> = [
+        (counts.pass, "pass"),
+        (counts.fail, "fail"),
+        (counts.advisory, "fail (advisory)"),
+        (counts.waived, "fail (waived)"),
+        (counts.inconclusive, "inconclusive"),
+        (counts.error, "error"),
+        (counts.not_applicable, "not applicable"),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, word)| format!("{number} {word}"))
+    .collect();
+    format!("{}: {}", count(counts.total(), "purpose"), parts.join(", "))
+}
+
+fn outcome(results: &Results) -> String {
+    let standing = match results.outcome {
+        Outcome::Conformant => Standing::Pass,
+        Outcome::Partial => Standing::Inconclusive,
+        Outcome::Nonconformant | Outcome::Error | Outcome::Unreachable => Standing::Fail,
+    };
+    let outcome = paint(standing, &results.outcome.to_string());
+    match results.header.scope {
+        Scope::Full => outcome,
+        Scope::Selection => format!("{outcome} (over a selection of the purposes)"),
+    }
+}

@@ -1,0 +1,71 @@
+//! The schemas and examples in `reports/` are those of the types and writers of today.
+//!
+//! `UPDATE_REPORTS=1 cargo test -p onem2m-conform --test report` writes them anew.
+
+use crate::cases::{self, Case};
+use crate::junit_reader;
+use onem2m_conform::report::{Event, Jsonl, Manifest, Reporter, Results};
+use schemars::{Schema, schema_for};
+use std::fs;
+use std::path::Path;
+
+fn assert_committed(name: &str, text: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../reports")
+        .join(name);
+    if std::env::var_os("UPDATE_REPORTS").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+    }
+    let committed = fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        committed == text,
+        "reports/{name} is not that of today: see UPDATE_REPORTS"
+    );
+}
+
+fn pretty(value: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap() + "\n"
+}
+
+fn assert_schema(name: &str, schema: &Schema) {
+    assert_committed(&format!("schema/{name}.schema.json"), &pretty(schema));
+}
+
+fn example() -> Results {
+    let all: Vec<Case> = cases::all().collect();
+    cases::run(&all, false)
+}
+
+#[test]
+fn schema_of_results() {
+    assert_schema("results-1", &schema_for!(Results));
+}
+
+#[test]
+fn schema_of_the_manifest() {
+    assert_schema("manifest-1", &schema_for!(Manifest));
+}
+
+#[test]
+fn example_of_results() {
+    assert_committed("examples/results.json", &pretty(&example()));
+}
+
+#[test]
+fn example_of_result_lines() {
+    let mut lines = Jsonl(Vec::new());
+    for purpose in example().purposes {
+        let finished = Event::PurposeFinished(Box::new(purpose));
+        lines.event(&finished).unwrap();
+    }
+    assert_committed(
+        "examples/results.jsonl",
+        &String::from_utf8(lines.0).unwrap(),
+    );
+}
+
+#[test]
+fn example_of_junit() {
+    assert_committed("examples/junit.xml", &junit_reader::written(&example()));
+}

@@ -1,0 +1,188 @@
+//! The folder of a run: the bundle.
+
+use crate::fixture::{conclude, header, judgement, result};
+use onem2m_conform::report::{
+    Discrepancy, Event, Folder, FolderError, JUnit, Json, Jsonl, Manifest, ManifestReporter,
+    Reporter, Reporters, Results, read_purposes,
+};
+use onem2m_conform::verdict::Verdict;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// A folder for one test, removed at its end.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(test: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("report-{test}"));
+        let _ = fs::remove_dir_all(&path);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A run with one pass and one fail, written by all formats.
+fn written(path: &Path) -> (Folder, Results) {
+    let folder = Folder::create(path).unwrap();
+    let mut reporters = Reporters(vec![
+        Box::new(Jsonl(folder.result_lines().unwrap())),
+        Box::new(Json(folder.clone())),
+        Box::new(JUnit(folder.clone())),
+        Box::new(ManifestReporter(folder.clone())),
+    ]);
+    let purposes = vec![
+        result("CSE/ACP/OPS/001", judgement(Verdict::Pass)),
+        result("CSE/ACP/OPS/002", judgement(Verdict::Fail)),
+    ];
+    for purpose in &purposes {
+        folder
+            .write(&Folder::transcript(&purpose.id), b"{}\n")
+            .unwrap();
+        let finished = Event::PurposeFinished(Box::new(purpose.clone()));
+        reporters.event(&finished).unwrap();
+    }
+    let results = conclude(header(false, vec![]), purposes);
+    let finished = Event::RunFinished(Box::new(results.clone()));
+    reporters.event(&finished).unwrap();
+    (folder, results)
+}
+
+#[test]
+fn the_manifest_names_every_other_file() {
+    let scratch = Scratch::new("manifest");
+    fs::write(scratch.0.join("mine.txt"), "not the run's").unwrap();
+    let (folder, _) = written(&scratch.0);
+    let manifest = Manifest::read(folder.path()).unwrap();
+    let names: Vec<_> = manifest.files.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "junit.xml",
+            "results.json",
+            "results.jsonl",
+            "transcripts/CSE.ACP.OPS.001.jsonl",
+            "transcripts/CSE.ACP.OPS.002.jsonl",
+        ]
+    );
+    assert_eq!(
+        manifest.files["transcripts/CSE.ACP.OPS.001.jsonl"],
+        "ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356"
+    );
+    assert_eq!(manifest.check(folder.path()), []);
+}
+
+#[test]
+fn what_was_changed_later_is_found() {
+    let scratch = Scratch::new("changed");
+    let (folder, _) = written(&scratch.0);
+    folder.write("junit.xml", b"<testsuites/>").unwrap();
+    fs::remove_file(scratch.0.join("results.jsonl")).unwrap();
+    let found = Manifest::read(folder.path()).unwrap().check(folder.path());
+    assert_eq!(
+        found,
+        [
+            Discrepancy::Changed("junit.xml".into()),
+            Discrepancy::Missing("results.jsonl".into()),
+        ]
+    );
+}
+
+#[test]
+fn a_manifest_does_not_lead_out_of_its_folder() {
+    let scratch = Scratch::new("outside");
+    let (folder, _) = written(&scratch.0);
+    let mut manifest = Manifest::read(folder.path()).unwrap();
+    manifest.files = [("../secret".into(), String::new())].into();
+    let outside = Discrepancy::Outside("../secret".into());
+    assert_eq!(manifest.check(folder.path()), [outside]);
+}
+
+#[test]
+fn a_folder_takes_one_run() {
+    let scratch = Scratch::new("occupied");
+    written(&scratch.0);
+    let error = Folder::create(&scratch.0).unwrap_err();
+    assert!(matches!(
+        error,
+        FolderError::Occupied {
+            found: "results.jsonl",
+            ..
+        }
+    ));
+    assert!(error.hint().contains("--out"));
+}
+
+#[test]
+fn a_file_is_no_folder() {
+    let scratch = Scratch::new("file");
+    let path = scratch.0.join("file");
+    fs::write(&path, "").unwrap();
+    assert!(matches!(
+        Folder::create(path),
+        Err(FolderError::Unwritable { .. })
+    ));
+}
+
+#[test]
+fn purposes_read_back_from_both_files() {
+    let scratch = Scratch::new("read");
+    let (_, results) = written(&scratch.0);
+    let whole = read_purposes(&scratch.0.join("results.json")).unwrap();
+    let lines = read_purposes(&scratch.0.join("results.jsonl")).unwrap();
+    assert_eq!(whole, results.purposes);
+    assert_eq!(lines, results.purposes);
+}
+
+#[test]
+fn a_line_that_was_cut_off_is_left_out() {
+    let scratch = Scratch::new("cut");
+    let (folder, results) = written(&scratch.0);
+    let mut lines = folder.result_lines().unwrap();
+    lines.write_all(br#"{"id":"CSE/ACP/OPS/0"#).unwrap();
+    let read = read_purposes(&scratch.0.join("results.jsonl")).unwrap();
+    assert_eq!(read, results.purposes);
+}
+
+#[test]
+fn a_broken_line_is_named() {
+    let scratch = Scratch::new("broken");
+    let path = scratch.0.join("some.jsonl");
+    fs::write(&path, "{}\n").unwrap();
+    let error = read_purposes(&path).unwrap_err().to_string();
+    assert!(
+        error.contains("some.jsonl:1: not the results of a run"),
+        "{error}"
+    );
+}
+
+#[test]
+fn another_schema_is_refused() {
+    let scratch = Scratch::new("schema");
+    let (_, mut results) = written(&scratch.0);
+    results.schema = "results-2.json".into();
+    let path = scratch.0.join("other.json");
+    fs::write(&path, serde_json::to_vec(&results).unwrap()).unwrap();
+    let error = Results::read(&path).unwrap_err().to_string();
+    assert!(error.contains("follow results-2.json, expected"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_link_moves_to_the_latest_run() {
+    let scratch = Scratch::new("latest");
+    for name in ["run-1", "run-2"] {
+        let folder = Folder::create(scratch.0.join(name)).unwrap();
+        folder.link_latest().unwrap();
+        assert_eq!(
+            fs::read_link(scratch.0.join("latest")).unwrap(),
+            Path::new(name)
+        );
+    }
+}
