@@ -1,5 +1,7 @@
 //! The command line as its users meet it: the built binary, its exit codes, what it prints where.
 
+#![allow(clippy::expect_used)]
+
 use std::path::PathBuf;
 use std::process::{Command, Output};
 

@@ -105,7 +105,7 @@ pub(crate) fn is_discovery(request: &Request) -> bool {
 
 /// The moment of receipt by the clock of the Hosting CSE, whatever the request says (TS-0003 V3.18.0, 7.1.2).
 pub(crate) fn request_time(scene: &Scene<'_>, _request: &Request) -> OffsetDateTime {
-    scene.arrival.at
+    scene.arrival.received
 }
 
 /// An `<accessControlPolicy>` is governed by its own selfPrivileges, a resource with accessControlPolicyIDs by the

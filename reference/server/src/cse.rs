@@ -93,8 +93,10 @@ impl Cse {
     /// Answers one request. The state is locked only while the request is judged and carried out, never while others are
     /// asked.
     pub(crate) async fn handle(&self, request: Request, peer: SocketAddr) -> Response {
+        let now = self.0.clock.now();
         let arrival = Arrival {
-            at: self.0.clock.now(),
+            received: now,
+            at: now,
             source: peer,
         };
         let mut carried = self.carry_out(&request, &arrival, Pass::First);
@@ -125,18 +127,37 @@ impl Cse {
     }
 
     fn carry_out(&self, request: &Request, arrival: &Arrival, pass: Pass) -> Outcome {
-        let desk = Desk {
+        let mut state = self.lock();
+        let overdue = self.catch_up(&mut state.tree, arrival);
+        let carried = receive::receive(&self.desk(arrival), &mut state.tree, request, pass);
+        drop(state);
+        self.tell(overdue);
+        carried
+    }
+
+    /// Does what time has brought: performs postponed requests and deletes what is past its expirationTime, each at its
+    /// moment.
+    fn catch_up(&self, tree: &mut Tree, arrival: &Arrival) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        while let Some((due, postponed)) = tree.take_due(arrival.at) {
+            let then = Arrival {
+                at: due,
+                ..postponed.arrival
+            };
+            notices.extend(sweep(&self.desk(&then), tree));
+            notices.extend(receive::resume(&self.desk(&then), tree, &postponed));
+        }
+        notices.extend(sweep(&self.desk(arrival), tree));
+        notices
+    }
+
+    fn desk<'a>(&'a self, arrival: &'a Arrival) -> Desk<'a> {
+        Desk {
             clauses: &self.0.clauses,
             configuration: &self.0.configuration,
             home: &self.0.home,
             arrival,
-        };
-        let mut state = self.lock();
-        let expired = sweep(&desk, &mut state.tree);
-        let carried = receive::receive(&desk, &mut state.tree, request, pass);
-        drop(state);
-        self.tell(expired);
-        carried
+        }
     }
 
     async fn all_agree(&self, notices: Vec<Notice>) -> bool {

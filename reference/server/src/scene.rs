@@ -11,6 +11,8 @@ use crate::tree::Tree;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Arrival {
     /// When it came, by the clock of the CSE.
+    pub(crate) received: OffsetDateTime,
+    /// When it is handled, which is later only if it was postponed.
     pub(crate) at: OffsetDateTime,
     /// Where the connection that carried it comes from.
     pub(crate) source: SocketAddr,

@@ -1,8 +1,9 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use onem2m_identity::{AeStem, Entity};
 use time::OffsetDateTime;
 
+use crate::receive::Postponed;
 use crate::resource::{Kind, Resource};
 
 /// The resources of the CSE. The root is the `<CSEBase>` and is always there.
@@ -14,6 +15,8 @@ pub(crate) struct Tree {
     names: HashMap<(String, String), String>,
     expiries: BTreeSet<(OffsetDateTime, String)>,
     assigned: HashMap<Kind, u64>,
+    /// What is to be done with the resources later, by when.
+    agenda: BTreeMap<(OffsetDateTime, String), Postponed>,
 }
 
 impl Tree {
@@ -24,6 +27,7 @@ impl Tree {
             names: HashMap::new(),
             expiries: BTreeSet::new(),
             assigned: HashMap::new(),
+            agenda: BTreeMap::new(),
         };
         tree.insert(root);
         tree
@@ -176,6 +180,21 @@ impl Tree {
             .iter()
             .take_while(|(expires, _)| *expires <= now);
         due.map(|(_, id)| id.clone()).collect()
+    }
+
+    /// Puts a request off.
+    pub(crate) fn postpone(&mut self, due: OffsetDateTime, postponed: Postponed) {
+        self.agenda.insert((due, postponed.id.clone()), postponed);
+    }
+
+    /// Takes the request that is due for longest off the agenda, with the moment that it was put off to.
+    pub(crate) fn take_due(&mut self, now: OffsetDateTime) -> Option<(OffsetDateTime, Postponed)> {
+        let entry = self
+            .agenda
+            .first_entry()
+            .filter(|entry| entry.key().0 <= now)?;
+        let ((due, _), postponed) = entry.remove_entry();
+        Some((due, postponed))
     }
 
     fn next_number(&mut self, kind: Kind) -> u64 {

@@ -64,7 +64,7 @@ impl Run {
             .collect();
         for entity in ["AE1", "AE2", "AE3", "AE4"] {
             let concerned = steps.iter().any(|step| concerns(step, entity));
-            if concerned && !registers_itself.contains(entity) {
+            if concerned && !registers_itself.contains(entity) && !world.is_registered(entity) {
                 world.register(entity, &Map::new()).await?;
             }
         }

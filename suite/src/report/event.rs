@@ -39,7 +39,36 @@ pub struct Reporters(pub Vec<Box<dyn Reporter>>);
 impl Reporter for Reporters {
     /// Tells all of them, also after one failed; the first failure is given back.
     fn event(&mut self, event: &Event) -> io::Result<()> {
-        let told = self.0.iter_mut().map(|reporter| reporter.event(event));
-        told.fold(Ok(()), |all, one| all.and(one))
+        let mut all = Ok(());
+        for reporter in &mut self.0 {
+            all = all.and(reporter.event(event));
+        }
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    struct Failing(Arc<AtomicUsize>, &'static str);
+
+    impl Reporter for Failing {
+        fn event(&mut self, _: &Event) -> io::Result<()> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            Err(io::Error::other(self.1))
+        }
+    }
+
+    #[test]
+    fn a_failing_format_does_not_silence_the_others() {
+        let told = Arc::new(AtomicUsize::new(0));
+        let failing = |why| Box::new(Failing(Arc::clone(&told), why));
+        let mut reporters = Reporters(vec![failing("first"), failing("second")]);
+        let error = reporters.event(&Event::Remark("hello".into())).unwrap_err();
+        assert_eq!(told.load(Ordering::Relaxed), 2);
+        assert_eq!(error.to_string(), "first");
     }
 }

@@ -23,7 +23,7 @@ pub const TRANSCRIPTS: &str = "transcripts";
 
 /// Where runs go that were given no folder.
 const REPORTS: &str = "reports";
-/// The link to the last of them.
+/// The link to the last of its siblings.
 const LATEST: &str = "latest";
 /// More runs than this within one second are not given names.
 const NAMES: u32 = 1000;
@@ -71,7 +71,7 @@ impl Folder {
     /// Makes the folder, or takes it if it holds no run.
     pub fn create(path: impl Into<PathBuf>) -> Result<Self, FolderError> {
         let path = path.into();
-        for found in [RESULT_LINES, RESULTS, MANIFEST, TRANSCRIPTS] {
+        for found in [RESULT_LINES, RESULTS, JUNIT, MANIFEST, TRANSCRIPTS] {
             if path.join(found).symlink_metadata().is_ok() {
                 return Err(FolderError::Occupied { path, found });
             }
@@ -79,9 +79,14 @@ impl Folder {
         Self::take(&path).map_err(|source| FolderError::Unwritable { path, source })
     }
 
-    /// Makes `reports/run-<timestamp>`.
+    /// Makes `reports/run-<timestamp>` in the working directory.
     pub fn create_default(started: Timestamp) -> Result<Self, FolderError> {
-        let name = Path::new(REPORTS).join(default_name(started));
+        Self::create_below(Path::new(REPORTS), started)
+    }
+
+    /// Makes `run-<timestamp>` below a folder, numbered if there is one.
+    pub fn create_below(parent: &Path, started: Timestamp) -> Result<Self, FolderError> {
+        let name = parent.join(default_name(started));
         let mut folder = Self::create(&name);
         for number in 2..NAMES {
             match folder {
@@ -94,7 +99,7 @@ impl Folder {
         folder
     }
 
-    /// Points `reports/latest` to this folder, which has to be in `reports`.
+    /// Points the link `latest` beside this folder to it.
     pub fn link_latest(&self) -> io::Result<()> {
         let (Some(parent), Some(name)) = (self.path.parent(), self.path.file_name()) else {
             return Err(io::ErrorKind::InvalidInput.into());

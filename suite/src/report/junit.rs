@@ -94,7 +94,9 @@ fn purpose_case(result: &PurposeResult, header: &Header) -> TestCase {
         },
     };
     let mut case = case(&result.id, result, outcome);
-    case.time = Duration::milliseconds(result.duration_ms.try_into().unwrap_or(i64::MAX));
+    // A bound that no sum of cases can overflow.
+    let milliseconds = u32::try_from(result.duration_ms).unwrap_or(u32::MAX);
+    case.time = Duration::milliseconds(milliseconds.into());
     let mut lines = Lines::default();
     lines.add("title", &result.title);
     lines.add("requirements", &result.requirements.join(", "));
@@ -186,14 +188,11 @@ fn explanation(result: &PurposeResult) -> Option<String> {
 
 /// `key: value`, one on a line; values cannot break out of theirs.
 #[derive(Default)]
-struct Lines(String);
+struct Lines(Vec<String>);
 
 impl Lines {
     fn add(&mut self, key: &str, value: &str) {
-        self.0.push_str(key);
-        self.0.push_str(": ");
-        self.0.push_str(&visible(value));
-        self.0.push('\n');
+        self.0.push(format!("{key}: {}", visible(value)));
     }
 
     fn add_run(&mut self, header: &Header) {
@@ -206,7 +205,7 @@ impl Lines {
 
     /// The writer puts this into a CDATA section as it is: an end within it is split over two.
     fn into_cdata(self) -> String {
-        self.0.replace("]]>", "]]]]><![CDATA[>")
+        self.0.join("\n").replace("]]>", "]]]]><![CDATA[>")
     }
 }
 

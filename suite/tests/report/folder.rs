@@ -120,6 +120,18 @@ fn a_folder_takes_one_run() {
 }
 
 #[test]
+fn runs_of_one_second_have_folders_of_their_own() {
+    let scratch = Scratch::new("second");
+    let names = [(), ()].map(|()| {
+        let started = header(false, vec![]).started;
+        let folder = Folder::create_below(&scratch.0, started).unwrap();
+        folder.path().strip_prefix(&scratch.0).unwrap().to_owned()
+    });
+    assert_eq!(names[0], Path::new("run-20261121T235959Z"));
+    assert_eq!(names[1], Path::new("run-20261121T235959Z-2"));
+}
+
+#[test]
 fn a_file_is_no_folder() {
     let scratch = Scratch::new("file");
     let path = scratch.0.join("file");

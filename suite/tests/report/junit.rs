@@ -114,7 +114,7 @@ fn a_case_stands_where_its_purpose_stands() {
          iut: Example CSE\n\
          iut_vendor: Example\n\
          iut_version: 1.0\n\
-         seed: 42\n"
+         seed: 42"
     );
 }
 
@@ -145,7 +145,7 @@ fn a_failure_says_why() {
         "expected: response status code 4103\n\
          observed: response status code 2000\n\
          step: stimulus\n\
-         reproduce: onem2m-conform run CSE/ACP/OPS/001 --seed 42\n"
+         reproduce: onem2m-conform run CSE/ACP/OPS/001 --seed 42"
     );
 }
 
@@ -206,6 +206,17 @@ fn a_stale_waiver_is_a_failed_case() {
         assert_eq!(ty, "stale_waiver");
         assert_eq!(message, "the waiver of access team expired on 2026-11-20");
     }
+}
+
+#[test]
+fn endless_purposes_do_not_overflow_the_time_of_their_suite() {
+    let purposes = (1..=3).map(|number| {
+        let passed = judgement(Verdict::Pass);
+        let mut purpose = result(&format!("CSE/ACP/OPS/{number:03}"), passed);
+        purpose.duration_ms = u64::MAX;
+        purpose
+    });
+    assert_agrees(&conclude(header(false, vec![]), purposes.collect()));
 }
 
 #[test]

@@ -12,6 +12,7 @@ mod inheritance;
 mod linking;
 mod operations;
 mod originators;
+mod registry;
 mod requester;
 mod rewrite;
 mod schedule_entries;
@@ -20,30 +21,4 @@ mod wildcards;
 mod windows;
 
 pub use fault::Fault;
-
-/// Every fault, by group.
-pub fn all() -> impl Iterator<Item = &'static Fault> {
-    GROUPS.iter().copied().flatten()
-}
-
-/// The fault of that name.
-pub fn find(name: &str) -> Option<&'static Fault> {
-    all().find(|fault| fault.name == name)
-}
-
-const GROUPS: &[&[Fault]] = &[
-    operations::FAULTS,
-    originators::FAULTS,
-    wildcards::FAULTS,
-    combination::FAULTS,
-    windows::FAULTS,
-    schedule_entries::FAULTS,
-    contexts::FAULTS,
-    self_privileges::FAULTS,
-    attributes::FAULTS,
-    linking::FAULTS,
-    default_policy::FAULTS,
-    inheritance::FAULTS,
-    requester::FAULTS,
-    answers::FAULTS,
-];
+pub use registry::{all, find};

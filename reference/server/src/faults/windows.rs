@@ -132,6 +132,12 @@ pub(super) const FAULTS: &[Fault] = &[
         apply: |clauses| clauses.request_time = from_originator,
     },
     Fault {
+        name: "RequestTimeFromExecution",
+        requirement: "TS-0003/7.1.2/1",
+        summary: "the Operation Execution Time is taken for the time of the request",
+        apply: |clauses| clauses.request_time = from_execution,
+    },
+    Fault {
         name: "RequestTimeStandsStill",
         requirement: "TS-0003/7.1.2/1",
         summary: "the time of the start-up is taken for the time of every request",
@@ -242,7 +248,14 @@ fn from_originator(scene: &Scene<'_>, request: &Request) -> OffsetDateTime {
         .originating_timestamp
         .as_deref()
         .and_then(parse_timestamp);
-    claimed.unwrap_or(scene.arrival.at)
+    claimed.unwrap_or(scene.arrival.received)
+}
+
+fn from_execution(scene: &Scene<'_>, request: &Request) -> OffsetDateTime {
+    let execution = request.operation_execution_time.as_deref();
+    execution
+        .and_then(parse_timestamp)
+        .unwrap_or(scene.arrival.received)
 }
 
 fn from_start(scene: &Scene<'_>, _request: &Request) -> OffsetDateTime {
@@ -250,5 +263,5 @@ fn from_start(scene: &Scene<'_>, _request: &Request) -> OffsetDateTime {
         .tree
         .get(scene.tree.root())
         .and_then(|base| parse_timestamp(base.text("ct")?));
-    start.unwrap_or(scene.arrival.at)
+    start.unwrap_or(scene.arrival.received)
 }

@@ -30,7 +30,7 @@ pub(crate) use create::child_type;
 pub(crate) use delete::{expired, remove};
 pub(crate) use desk::Desk;
 pub(crate) use links::{policy_links, policy_links_alone};
-pub(crate) use non_blocking::{non_blocking, request_policies};
+pub(crate) use non_blocking::{Postponed, non_blocking, request_policies, resume};
 pub(crate) use policy::{policies_in_force, policy, self_privileges};
 pub(crate) use procedure::{Pass, receive};
 pub(crate) use requester::{Requester, requester};

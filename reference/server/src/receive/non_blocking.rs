@@ -2,22 +2,40 @@ use onem2m_access::Decision;
 use onem2m_identity::Entity;
 use onem2m_primitive::{Request, ResponseStatusCode};
 use serde_json::{Map, Value, json};
+use time::Duration;
 
 use super::attributes::identifier;
 use super::carried::{Carried, Outcome};
 use super::create::universal;
 use super::desk::Desk;
-use super::procedure::{Journey, Mode, Pass, handle};
+use super::procedure::{Journey, Mode, Pass, handle, judge};
 use super::{policy, respond};
 use crate::address::{self, Located};
+use crate::notify::Notice;
 use crate::refusal::Refusal;
 use crate::representation::Shown;
-use crate::resource::{Kind, Resource};
+use crate::resource::{Kind, Resource, parse_timestamp};
+use crate::scene::Arrival;
 use crate::tree::Tree;
 
-/// requestStatus of a completed and of a failed request (m2m:requestStatus, TS-0004 V3.32.0, 6.3.4.2.10).
+/// Values of requestStatus (m2m:requestStatus, TS-0004 V3.32.0, 6.3.4.2.10).
 const COMPLETED: u32 = 1;
 const FAILED: u32 = 2;
+const PENDING: u32 = 3;
+
+/// How long a `<request>` is kept for its originator to read.
+const KEPT: Duration = Duration::hours(1);
+
+/// A non-blocking request whose Operation Execution Time is to come.
+#[derive(Clone, Debug)]
+pub(crate) struct Postponed {
+    /// The `<request>` that waits for the result.
+    pub(crate) id: String,
+    originator: Entity,
+    request: Request,
+    /// When and from where the request came.
+    pub(crate) arrival: Arrival,
+}
 
 /// Whether the request is a nonBlockingRequestSynch.
 pub(super) fn is_asked(request: &Request) -> bool {
@@ -27,8 +45,10 @@ pub(super) fn is_asked(request: &Request) -> bool {
         .is_some_and(|response_type| response_type.value == 1)
 }
 
-/// Recv-3.0 to Recv-7.0 for a nonBlockingRequestSynch: the request is carried out at once, judged as of its receipt,
-/// and its result is kept in a `<request>` (TS-0004 V3.32.0, 7.3.2.2 to 7.3.2.5).
+/// Recv-3.0 to Recv-7.0 for a nonBlockingRequestSynch: its context and its result are kept in a `<request>`
+/// (TS-0004 V3.32.0, 7.3.2.2 to 7.3.2.5).
+///
+/// It is judged as of its receipt, also if it is to be performed later.
 pub(super) fn accept(
     desk: &Desk<'_>,
     tree: &mut Tree,
@@ -43,13 +63,67 @@ pub(super) fn accept(
             "expected a blocking request for a request resource",
         ));
     }
-    let journey = Journey {
+    let id = keep(desk, tree, request, originator)?;
+    let execution = request.operation_execution_time.as_deref();
+    let notices = match execution.and_then(parse_timestamp) {
+        Some(due) if due > desk.arrival.at => {
+            let journey = journey(originator, request);
+            match judge(desk, tree, &journey) {
+                Ok(()) => tree.postpone(due, postponed(&id, &journey, desk.arrival)),
+                Err(refusal) => finish(desk, tree, &id, request, Err(refusal)),
+            }
+            Vec::new()
+        }
+        _ => perform(desk, tree, &id, originator, request),
+    };
+    let path = tree
+        .get(&id)
+        .map(|resource| tree.path(resource))
+        .unwrap_or_default();
+    let shown = Shown::of(json!({ "m2m:uri": path }));
+    Ok(Carried::done(ResponseStatusCode::ACCEPTED_SYNCH, shown).telling(notices))
+}
+
+/// Performs what was postponed. Without its `<request>` it was cancelled (TS-0004 V3.32.0, 7.4.12.2.4).
+pub(crate) fn resume(desk: &Desk<'_>, tree: &mut Tree, postponed: &Postponed) -> Vec<Notice> {
+    if tree.get(&postponed.id).is_none() {
+        return Vec::new();
+    }
+    let Postponed {
+        id,
+        originator,
+        request,
+        ..
+    } = postponed;
+    perform(desk, tree, id, originator, request)
+}
+
+fn postponed(id: &str, journey: &Journey<'_>, arrival: &Arrival) -> Postponed {
+    Postponed {
+        id: id.to_owned(),
+        originator: journey.originator.clone(),
+        request: journey.request.clone(),
+        arrival: *arrival,
+    }
+}
+
+fn journey<'a>(originator: &'a Entity, request: &'a Request) -> Journey<'a> {
+    Journey {
         originator,
         request,
         pass: Pass::First,
         mode: Mode::NonBlocking,
-    };
-    let (result, notices) = match handle(desk, tree, &journey) {
+    }
+}
+
+fn perform(
+    desk: &Desk<'_>,
+    tree: &mut Tree,
+    id: &str,
+    originator: &Entity,
+    request: &Request,
+) -> Vec<Notice> {
+    let (result, notices) = match handle(desk, tree, &journey(originator, request)) {
         Ok(Carried::Done {
             status,
             content,
@@ -64,13 +138,28 @@ pub(super) fn accept(
         ),
         Err(refusal) => (Err(refusal), Vec::new()),
     };
-    let id = keep(desk, tree, request, originator, result)?;
-    let path = tree
-        .get(&id)
-        .map(|resource| tree.path(resource))
-        .unwrap_or_default();
-    let shown = Shown::of(json!({ "m2m:uri": path }));
-    Ok(Carried::done(ResponseStatusCode::ACCEPTED_SYNCH, shown).telling(notices))
+    finish(desk, tree, id, request, result);
+    notices
+}
+
+/// Recv-7.0, the result in the `<request>` (TS-0004 V3.32.0, 7.3.2.5).
+fn finish(
+    desk: &Desk<'_>,
+    tree: &mut Tree,
+    id: &str,
+    request: &Request,
+    result: Result<(ResponseStatusCode, Option<Value>), Refusal>,
+) {
+    let Some(resource) = tree.get_mut(id) else {
+        return;
+    };
+    let (status, code, content) = match result {
+        Ok((code, content)) => (COMPLETED, code, content),
+        Err(refusal) => (FAILED, refusal.status, refusal.content),
+    };
+    resource.set("rs", status);
+    resource.set("ors", respond::operation_result(request, code, content));
+    resource.touch(desk.arrival.at);
 }
 
 /// The decision at receipt holds, whenever and in whatever mode the operation is performed.
@@ -94,7 +183,6 @@ fn keep(
     tree: &mut Tree,
     request: &Request,
     originator: &Entity,
-    result: Result<(ResponseStatusCode, Option<Value>), Refusal>,
 ) -> Result<String, Refusal> {
     let [privileges, self_privileges] =
         (desk.clauses.request_policies)(originator, &Entity::hosting(desk.home));
@@ -105,10 +193,6 @@ fn keep(
     let link = format!("{}/{}", desk.configuration.cse_name, governing.name);
     tree.insert(governing);
 
-    let (status, code, content) = match result {
-        Ok((code, content)) => (COMPLETED, code, content),
-        Err(refusal) => (FAILED, refusal.status, refusal.content),
-    };
     let mut resource = implicit(desk, tree, Kind::Request)?;
     let originator = identifier(originator);
     resource.set("acpi", json!([link]));
@@ -121,8 +205,9 @@ fn keep(
     if let Some(content) = &request.content {
         resource.set("pc", content.clone());
     }
-    resource.set("rs", status);
-    resource.set("ors", respond::operation_result(request, code, content));
+    resource.set("rs", PENDING);
+    let accepted = respond::operation_result(request, ResponseStatusCode::ACCEPTED, None);
+    resource.set("ors", accepted);
     let id = resource.id.clone();
     tree.insert(resource);
     Ok(id)
@@ -134,7 +219,7 @@ fn implicit(desk: &Desk<'_>, tree: &mut Tree, kind: Kind) -> Result<Resource, Re
     let Some(root) = tree.get(tree.root()) else {
         return Err(Refusal::not_found("there is no CSEBase"));
     };
-    let expires = desk.arrival.at + desk.configuration.lifetime;
+    let expires = desk.arrival.at.saturating_add(KEPT);
     let mut resource = Resource {
         kind,
         id: id.clone(),
@@ -163,8 +248,13 @@ fn meta_information(request: &Request) -> Value {
             meta.insert(name.to_owned(), number.into());
         }
     }
-    if let Some(moment) = &request.originating_timestamp {
-        meta.insert("ot".to_owned(), moment.clone().into());
+    for (name, moment) in [
+        ("ot", &request.originating_timestamp),
+        ("oet", &request.operation_execution_time),
+    ] {
+        if let Some(moment) = moment {
+            meta.insert(name.to_owned(), moment.clone().into());
+        }
     }
     Value::Object(meta)
 }

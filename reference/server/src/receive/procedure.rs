@@ -1,3 +1,4 @@
+use onem2m_access::Decision;
 use onem2m_primitive::{Operation, Request};
 
 use super::carried::Outcome;
@@ -7,6 +8,7 @@ use super::{
     authorization, create, delete, non_blocking, notify, registration, retrieve, syntax, target,
     update, validity,
 };
+use crate::refusal::Refusal;
 use crate::resource::{Kind, TypeNumber};
 use crate::tree::Tree;
 
@@ -74,6 +76,16 @@ pub(super) fn handle(desk: &Desk<'_>, tree: &mut Tree, journey: &Journey<'_>) ->
     match (desk.clauses.enforce)(decision, &mut operation) {
         Some(carried) => carried,
         None => Err(denial.unwrap_or_else(authorization::refused)),
+    }
+}
+
+/// Recv-6.1 to Recv-6.3 alone: whether the request would be let through.
+pub(super) fn judge(desk: &Desk<'_>, tree: &Tree, journey: &Journey<'_>) -> Result<(), Refusal> {
+    let scene = desk.scene(tree);
+    let target = target::find(&scene, journey.request)?;
+    match authorization::check(&scene, journey, &target)? {
+        (Decision::Permit, _) => Ok(()),
+        (Decision::Deny, denial) => Err(denial.unwrap_or_else(authorization::refused)),
     }
 }
 

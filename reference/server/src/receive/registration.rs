@@ -8,7 +8,7 @@ use super::procedure::{Journey, Mode, Pass};
 use super::requester::Wish;
 use super::target;
 use crate::refusal::Refusal;
-use crate::resource::{Kind, Resource};
+use crate::resource::Resource;
 use crate::tree::Tree;
 
 /// The registration of an AE: the generic procedure without Recv-6.3 (TS-0004 V3.32.0, 7.4.5.2.1).
@@ -50,7 +50,6 @@ fn stem(tree: &mut Tree, wish: &Wish) -> Result<AeStem, Refusal> {
 
 /// An App-ID begins with its kind (TS-0004 V3.32.0, 7.4.5.2.1).
 fn check_app_id(draft: &Resource) -> Result<(), Refusal> {
-    debug_assert_eq!(draft.kind, Kind::ApplicationEntity);
     match draft.text("api").and_then(|app_id| app_id.chars().next()) {
         Some('r' | 'R' | 'N') => Ok(()),
         _ => Err(Refusal::bad_request(

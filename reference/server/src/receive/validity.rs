@@ -26,10 +26,31 @@ pub(super) fn check(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal>
 }
 
 fn check_timestamps(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal> {
-    if request.result_expiration.is_some() || request.operation_execution_time.is_some() {
+    if request.result_expiration.is_some() {
         return Err(Refusal::not_implemented(
-            "result expiration and operation execution times are not supported",
+            "result expiration timestamps are not supported",
         ));
+    }
+    let is_blocking = request
+        .response_type
+        .as_ref()
+        .is_none_or(|kind| kind.value != 1);
+    match request
+        .operation_execution_time
+        .as_deref()
+        .map(parse_timestamp)
+    {
+        Some(_) if is_blocking => {
+            return Err(Refusal::not_implemented(
+                "operation execution times are supported in non-blocking mode only",
+            ));
+        }
+        Some(None) => {
+            return Err(Refusal::bad_request(
+                "expected an operation execution time, got another text",
+            ));
+        }
+        _ => {}
     }
     match request.request_expiration.as_deref().map(parse_timestamp) {
         None => Ok(()),

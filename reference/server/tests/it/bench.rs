@@ -37,21 +37,24 @@ pub(crate) struct Bench {
 
 impl Bench {
     pub(crate) fn new() -> Self {
+        Self::judging_by(Clauses::SPECIFICATION)
+    }
+
+    pub(crate) fn judging_by(clauses: Clauses) -> Self {
         let clock = Arc::new(VirtualClock::new(datetime!(2025-11-20 13:27:30 UTC)));
         let inbox = Arc::new(Inbox::default());
         let configuration = Configuration::default();
-        let cse = Cse::new(
-            configuration,
-            clock.clone(),
-            Clauses::SPECIFICATION,
-            inbox.clone(),
-        );
+        let cse = Cse::new(configuration, clock.clone(), clauses, inbox.clone());
         Self { cse, clock, inbox }
     }
 
     /// A bench with AE1 (`CtpA1`) and AE2 (`CtpA2`).
     pub(crate) async fn with_two() -> Self {
-        let bench = Self::new();
+        Self::new().register_two().await
+    }
+
+    pub(crate) async fn register_two(self) -> Self {
+        let bench = self;
         for stem in ["CtpA1", "CtpA2"] {
             let request = Request::create("cse-in", 2, application()).from(stem);
             assert_eq!(bench.send(request).await.status, CREATED);

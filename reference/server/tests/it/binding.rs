@@ -1,8 +1,10 @@
 use bytes::Bytes;
 use http::{Request as HttpRequest, StatusCode};
 use http_body_util::{BodyExt, Full};
+use hyper::client::conn::http1;
+use hyper_util::rt::TokioIo;
 use onem2m_primitive::Request;
-use onem2m_server::faults;
+use tokio::net::{TcpListener, TcpStream};
 
 use crate::bench::{ADMIN, Bench, DENIED, OK, SOURCE};
 
@@ -133,14 +135,15 @@ async fn requests_side_by_side_are_judged_each_for_itself() {
     }
 }
 
-#[test]
-fn faults_have_names_of_their_own_and_are_found_by_them() {
-    let names: Vec<&str> = faults::all().map(|fault| fault.name).collect();
-    for (position, name) in names.iter().enumerate() {
-        assert!(!names[..position].contains(name), "{name} twice");
-        assert_eq!(faults::find(name).unwrap().name, *name);
-        assert!(name.starts_with(|first: char| first.is_ascii_uppercase()));
-        assert!(name.bytes().all(|octet| octet.is_ascii_alphanumeric()));
-    }
-    assert!(faults::find("AcpIsPerfect").is_none());
+#[tokio::test]
+async fn socket_is_answered_like_a_pipe() {
+    let bench = Bench::new();
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(bench.cse.clone().listen(listener));
+    let stream = TcpStream::connect(address).await.unwrap();
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.unwrap();
+    tokio::spawn(connection);
+    let response = sender.send_request(post("{}")).await.unwrap();
+    assert_eq!(response.headers()["X-M2M-RSC"], "4000");
 }

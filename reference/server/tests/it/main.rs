@@ -1,10 +1,17 @@
 //! The CSE over an in-memory connection, through the same codecs as over a socket.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, wherever it does"
+)]
+
 mod access;
 mod bench;
 mod binding;
 mod defaults;
 mod discovery;
+mod faulty;
 mod links;
 mod non_blocking;
 mod notification;
