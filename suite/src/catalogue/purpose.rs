@@ -55,8 +55,8 @@ pub struct Purpose {
     #[serde(default)]
     pub spoof: Option<Spoof>,
     /// Behaviour: steps.
-    #[serde(default)]
-    pub scenario: Option<Scenario>,
+    #[serde(default, rename = "scenario")]
+    pub steps: Option<Scenario>,
     /// Behaviour: a function of the suite, in words.
     #[serde(default)]
     pub function: Option<Prose>,
@@ -81,6 +81,14 @@ impl fmt::Display for Kind {
 }
 
 impl Purpose {
+    /// The steps that its family comes down to; none for a function.
+    pub fn scenario(&self) -> Option<Scenario> {
+        let decision = self.decision.as_ref().map(Decision::scenario);
+        let policy = self.policy.as_ref().map(PolicyWrite::scenario);
+        let spoof = self.spoof.as_ref().map(Spoof::scenario);
+        decision.or(policy).or(spoof).or_else(|| self.steps.clone())
+    }
+
     /// The group: the second part of the id, lower case, and the stem of the file.
     pub fn group(&self) -> String {
         self.part(1).to_lowercase()

@@ -38,8 +38,42 @@ pub async fn clean_up(world: &World<'_>) -> Vec<String> {
             opened = true;
         }
         if !delete(world, remains).await {
-            left.push(remains.path.clone());
+            left.push(remains);
         }
+    }
+    if !left.is_empty() {
+        left = come_back(world, left).await;
+    }
+    left.into_iter()
+        .map(|remains| remains.path.clone())
+        .collect()
+}
+
+/// A policy may admit nobody but an entity that has gone: it registers once more.
+async fn come_back<'a>(world: &World<'_>, mut left: Vec<&'a Remains>) -> Vec<&'a Remains> {
+    for entity in world.registered() {
+        let content = json!({"m2m:ae": {
+            "rn": world.resource_name(entity), "api": "Nconform", "rr": false,
+            "srv": world.facts().release_version().into_iter().collect::<Vec<_>>(),
+        }});
+        let base = world.facts().cse_base.clone();
+        let path = format!("{base}/{}", world.resource_name(entity));
+        let register = Request::create(base, APPLICATION_ENTITY, content);
+        // If it cannot come back, deleting fails as before; if it cannot leave, it is left behind too.
+        let _ = world
+            .send(entity, "clean up", Role::CleanUp, register, None, &[])
+            .await;
+        let mut still = Vec::new();
+        for remains in left {
+            if !delete(world, remains).await {
+                still.push(remains);
+            }
+        }
+        left = still;
+        let leave = Request::delete(path);
+        let _ = world
+            .send(entity, "clean up", Role::CleanUp, leave, None, &[])
+            .await;
     }
     left
 }

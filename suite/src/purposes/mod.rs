@@ -15,7 +15,7 @@ pub use facts::Facts;
 pub use stop::{Finding, Stop};
 
 use crate::catalogue::Purpose;
-use crate::catalogue::behaviour::{Action, Expectation, Role, Scenario, Step};
+use crate::catalogue::behaviour::{Action, Expectation, Role, Step};
 use crate::tester::link::BoxFuture;
 use crate::tester::recorder::Recorder;
 use invariant::Invariant;
@@ -61,8 +61,9 @@ impl Behaviour {
                 exclusive: prose.exclusive || purpose.alone.is_some(),
             });
         }
-        let scenario =
-            scenario_of(purpose).ok_or_else(|| format!("{} has no behaviour", purpose.id))?;
+        let scenario = purpose
+            .scenario()
+            .ok_or_else(|| format!("{} has no behaviour", purpose.id))?;
         let tested = scenario.tested().map_err(|error| error.to_string())?;
         let twin = scenario.twin().map_err(|error| error.to_string())?;
         Ok(Self {
@@ -125,17 +126,6 @@ impl Behaviour {
             Run::Function(_) => None,
         }
     }
-}
-
-/// The scenario that a purpose's family comes down to.
-pub fn scenario_of(purpose: &Purpose) -> Option<Scenario> {
-    let decision = purpose
-        .decision
-        .as_ref()
-        .map(|decision| decision.scenario());
-    let policy = purpose.policy.as_ref().map(|policy| policy.scenario());
-    let spoof = purpose.spoof.as_ref().map(|spoof| spoof.scenario());
-    decision.or(policy).or(spoof).or(purpose.scenario.clone())
 }
 
 /// A write that has to be refused for what it holds: an IUT that takes it may break later.

@@ -34,7 +34,7 @@ pub async fn run(world: &mut World<'_>, steps: &[Step]) -> Result<(), Stop> {
         .unwrap_or(steps.len());
     let (set_up, judged) = steps.split_at(first_judged);
     run.steps(world, set_up).await?;
-    run.look_before(world, judged).await?;
+    run.look_before(world, judged).await;
     run.steps(world, judged).await?;
     match run.pending {
         Some(stop) => Err(stop),
@@ -46,7 +46,7 @@ struct Run {
     /// Types of the resources that the scenario makes.
     kinds: HashMap<String, ResourceKind>,
     /// Representations before the first stimulus, by actor and target.
-    before: HashMap<(String, String), Map<String, Value>>,
+    before: HashMap<(String, String), Result<Map<String, Value>, Stop>>,
     /// Steps that were answered with success.
     succeeded: HashSet<String>,
     /// A failure that further steps may only make worse.
@@ -72,7 +72,7 @@ impl Run {
     }
 
     /// Retrieves what later steps expect to find unchanged.
-    async fn look_before(&mut self, world: &mut World<'_>, steps: &[Step]) -> Result<(), Stop> {
+    async fn look_before(&mut self, world: &mut World<'_>, steps: &[Step]) {
         for step in steps.iter().filter(|step| step.unchanged) {
             let Action::Retrieve { target, .. } = &step.action else {
                 continue;
@@ -81,10 +81,10 @@ impl Run {
             if self.before.contains_key(&key) || step.when.is_some() {
                 continue;
             }
-            let attributes = look(world, &step.actor, target, &step.name).await?;
-            self.before.insert(key, attributes);
+            // That nobody could look is said when the comparison is due: the stimulus may tell why.
+            let before = look(world, &step.actor, target, &step.name).await;
+            self.before.insert(key, before);
         }
-        Ok(())
     }
 
     async fn steps(&mut self, world: &mut World<'_>, steps: &[Step]) -> Result<(), Stop> {
@@ -337,8 +337,12 @@ impl Run {
         let Action::Retrieve { target, .. } = &step.action else {
             return Ok(());
         };
-        let before = self.before.get(&(step.actor.clone(), target.clone()));
-        if let Some(before) = before.filter(|_| step.unchanged) {
+        if step.unchanged {
+            let before = match self.before.get(&(step.actor.clone(), target.clone())) {
+                Some(Ok(before)) => before,
+                Some(Err(stop)) => return Err(stop.clone()),
+                None => return Err(Stop::error(name, "nobody looked before")),
+            };
             let appeared = shown.keys().find(|member| !before.contains_key(*member));
             if let Some(member) = appeared {
                 let expected = format!("{target} unchanged");

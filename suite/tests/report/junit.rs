@@ -104,10 +104,10 @@ fn a_case_stands_where_its_purpose_stands() {
     assert_eq!(report.test_suites[0].name.as_str(), "acp");
     let case = case(&report, "CSE/ACP/OPS/006");
     assert_eq!(case.classname.as_ref().unwrap().as_str(), "CSE.ACP.OPS");
-    assert_eq!(case.extra["file"].as_str(), "suite/catalogue/acp.toml");
     assert_eq!(
         system_out(case),
         "title: A retrieval outside the window is denied\n\
+         catalogue: suite/catalogue/acp.toml\n\
          requirements: TS-0003/7.1.5/2\n\
          threats: 16\n\
          transcript: transcripts/CSE.ACP.OPS.006.jsonl\n\

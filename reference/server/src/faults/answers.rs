@@ -74,11 +74,14 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "RequestIdentifierNotEchoed",
         requirement: "TS-0003/6.2.2/1",
-        summary: "a response carries another request identifier than its request",
+        summary: "a refusal carries another request identifier than its request",
         apply: |clauses| {
-            clauses.answer = |request, response| Response {
-                request_identifier: Some("0".to_owned()),
-                ..receive::answer(request, response)
+            clauses.answer = |request, response| {
+                let mut answer = receive::answer(request, response);
+                if !answer.status.is_success() {
+                    answer.request_identifier = Some("0".to_owned());
+                }
+                answer
             };
         },
     },

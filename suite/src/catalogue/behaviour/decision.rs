@@ -6,8 +6,9 @@ use serde_json::{Map, Value, json};
 
 /// A decision; everything has a default, and the entry says only what it changes.
 ///
-/// The default policy is one rule for the originator with all operations. A denial runs its twin
-/// with that default: the same exchange without the one thing under test.
+/// The default policy is one rule for the originator with all operations. A denial, or a policy that
+/// is judged itself, runs its twin with that default: the same exchange without the one thing under
+/// test.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Decision {
@@ -31,6 +32,9 @@ pub struct Decision {
     pub operation: String,
     /// Permit, deny, or what the declared reading says.
     pub expect: Expectation,
+    /// Whether the Create of `acpT` has to succeed too, and is not a precondition.
+    #[serde(default)]
+    pub accepted: bool,
     /// Codes with which the Create of `acpT` may be refused as well.
     #[serde(default)]
     pub or_refused: Vec<u16>,
@@ -51,67 +55,66 @@ impl Decision {
         let mut make_policy = json!({
             "create": "acpT", "type": "acp", "name": "make-acpT", "pv": self.tested_rules(&default_rule),
         });
-        if !self.or_refused.is_empty() {
-            insert(&mut make_policy, "role", json!("stimulus"));
-            insert(&mut make_policy, "as", json!("ADM"));
-            insert(
-                &mut make_policy,
-                "expect",
-                json!({"refuse": self.or_refused, "accepted": "harmless"}),
-            );
-        }
-        let target = json!({
+        let mut make_target = json!({
             "create": "cntT", "type": "cnt", "name": "make-cntT",
             "with": {
                 "acpi": self.acpi.clone().unwrap_or_else(|| vec!["acpT".into(), "acpCtl".into()]),
                 "lbl": ["tpT"],
             },
         });
-        let control = json!({
+        let mut given = vec![json!({
             "create": "acpCtl", "type": "acp", "name": "make-acpCtl",
             "pv": [{"acor": ["{ADM}"], "acop": 63}],
-        });
-
-        let mut request = self.request();
-        let mut target = target;
-        let mut read_back = json!({
-            "name": "read-back", "as": "ADM", "role": "read-back", "retrieve": "cntT", "unchanged": true,
-        });
-        let expects_effect = matches!(self.expect, Expectation::Permit);
-        if expects_effect {
-            read_back = self.effect();
-        }
-        let mut given = vec![control];
+        })];
+        let permits = self.expect == Expectation::Permit;
         let mut steps = Vec::new();
-        let mut steps_if_refused = Vec::new();
-        if self.or_refused.is_empty() {
+        let mut judged = vec![self.request()];
+        if self.judges_policy() {
+            given.extend(self.given.iter().cloned());
+            for (member, value) in [("role", json!("stimulus")), ("as", json!("ADM"))] {
+                insert(&mut make_policy, member, value);
+            }
+            for (member, value) in [("role", json!("set-up")), ("as", json!("ADM"))] {
+                insert(&mut make_target, member, value);
+            }
+            judged.extend(match permits {
+                true => self.effect(),
+                false => Some(still_there()),
+            });
+            if !self.or_refused.is_empty() {
+                let refuse = json!({"refuse": self.or_refused, "accepted": "harmless"});
+                insert(&mut make_policy, "expect", refuse);
+                insert(&mut make_target, "when", json!("make-acpT"));
+                for step in &mut judged {
+                    insert(step, "when", json!("make-acpT"));
+                }
+                judged.push(json!({
+                    "name": "nothing-was-made", "as": "ADM", "role": "read-back", "unless": "make-acpT",
+                    "retrieve": "acpT", "expect": [4004],
+                }));
+            }
+            steps.extend([make_policy, make_target]);
+        } else {
             given.push(make_policy);
             given.extend(self.given.iter().cloned());
-            given.push(target);
-        } else {
-            given.extend(self.given.iter().cloned());
-            if !expects_effect {
-                read_back = self.still_there();
-            }
-            for step in [&mut target, &mut request, &mut read_back] {
-                insert(step, "when", json!("make-acpT"));
-            }
-            steps_if_refused.push(json!({
-                "name": "nothing-was-made", "as": "ADM", "role": "read-back", "unless": "make-acpT",
-                "retrieve": "acpT", "expect": [4004],
-            }));
-            insert(&mut target, "role", json!("set-up"));
-            insert(&mut target, "as", json!("ADM"));
-            steps.push(make_policy);
-            steps.push(target);
+            given.push(make_target);
+            judged.extend(match permits {
+                true => self.effect(),
+                false => Some(unchanged()),
+            });
         }
-        steps.push(request);
-        steps.push(read_back);
-        steps.extend(steps_if_refused);
+        steps.extend(judged);
 
         let mut twin = Map::new();
-        twin.insert("make-acpT".into(), json!({"pv": [default_rule]}));
+        if !permits || self.judges_policy() {
+            twin.insert("make-acpT".into(), json!({"pv": [default_rule]}));
+        }
         Scenario { given, steps, twin }
+    }
+
+    /// Whether the Create of `acpT` is judged too, and not a precondition.
+    fn judges_policy(&self) -> bool {
+        self.accepted || !self.or_refused.is_empty()
     }
 
     fn tested_rules(&self, default_rule: &Value) -> Vec<Value> {
@@ -149,17 +152,8 @@ impl Decision {
         request
     }
 
-    /// What the administrator sees after a denied request, where the container is made in the course
-    /// of the judgement and nobody could look before.
-    fn still_there(&self) -> Value {
-        json!({
-            "name": "read-back", "as": "ADM", "role": "read-back", "retrieve": "cntT",
-            "sees": {"lbl": ["tpT"]},
-        })
-    }
-
-    /// What the administrator sees after a permitted request.
-    fn effect(&self) -> Value {
+    /// What the administrator sees after a permitted request; nothing if it has no effect.
+    fn effect(&self) -> Option<Value> {
         let mut seen = json!({"name": "read-back", "as": "ADM", "role": "read-back"});
         match self.operation.as_str() {
             "create" => insert(&mut seen, "retrieve", json!("cinT")),
@@ -171,11 +165,23 @@ impl Decision {
                 insert(&mut seen, "retrieve", json!("cntT"));
                 insert(&mut seen, "expect", json!([4004]));
             }
-            _ => {
-                insert(&mut seen, "retrieve", json!("cntT"));
-                insert(&mut seen, "unchanged", json!(true));
-            }
+            _ => return None,
         }
-        seen
+        Some(seen)
     }
+}
+
+/// What the administrator sees after a denied request.
+fn unchanged() -> Value {
+    json!({
+        "name": "read-back", "as": "ADM", "role": "read-back", "retrieve": "cntT", "unchanged": true,
+    })
+}
+
+/// The same, where the container is made in the course of the judgement and nobody could look before.
+fn still_there() -> Value {
+    json!({
+        "name": "read-back", "as": "ADM", "role": "read-back", "retrieve": "cntT",
+        "sees": {"lbl": ["tpT"]},
+    })
 }

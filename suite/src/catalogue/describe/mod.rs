@@ -5,7 +5,6 @@ mod step;
 
 use super::behaviour::{Prose, Role, Scenario, Step, StepError};
 use super::{Catalogue, Purpose};
-use crate::purposes::scenario_of;
 use serde_json::{Map, Value};
 
 /// A purpose in words.
@@ -22,7 +21,7 @@ pub struct Description {
 impl Catalogue {
     /// A purpose in words; what the steps do not say themselves, such as disputed codes, is added.
     pub fn describe(&self, purpose: &Purpose) -> Result<Description, StepError> {
-        match (scenario_of(purpose), &purpose.function) {
+        match (purpose.scenario(), &purpose.function) {
             (Some(scenario), _) => self.describe_steps(&scenario),
             (None, Some(prose)) => Ok(describe_prose(prose)),
             (None, None) => Ok(Description::default()),

@@ -3,7 +3,6 @@
 use super::Problem;
 use crate::catalogue::behaviour::{Action, Expectation, Role, Step};
 use crate::catalogue::{Catalogue, Kind, Purpose};
-use crate::purposes::scenario_of;
 use std::collections::BTreeSet;
 
 pub(super) fn check(catalogue: &Catalogue, purpose: &Purpose, problems: &mut Vec<Problem>) {
@@ -11,14 +10,14 @@ pub(super) fn check(catalogue: &Catalogue, purpose: &Purpose, problems: &mut Vec
         purpose.decision.is_some(),
         purpose.policy.is_some(),
         purpose.spoof.is_some(),
-        purpose.scenario.is_some(),
+        purpose.steps.is_some(),
         purpose.function.is_some(),
     ];
     let behaviours = behaviours.into_iter().filter(|present| *present).count();
     if behaviours != 1 {
         problems.push(Problem::Behaviours(behaviours));
     }
-    let Some(scenario) = scenario_of(purpose) else {
+    let Some(scenario) = purpose.scenario() else {
         return;
     };
     match (scenario.tested(), scenario.twin()) {

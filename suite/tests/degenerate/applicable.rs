@@ -1,0 +1,78 @@
+//! Every purpose that applies to the reference, and what it says of a server.
+
+use onem2m_conform::catalogue::{Catalogue, Purpose};
+use onem2m_conform::engine::purpose::{Links, repeated};
+use onem2m_conform::engine::setup::facts;
+use onem2m_conform::profile::Profile;
+use onem2m_conform::purposes::{Behaviour, Facts};
+use onem2m_conform::verdict::Judgement;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::task::JoinSet;
+
+/// Nothing in the same process takes longer to arrive.
+const PATIENCE: Duration = Duration::from_millis(20);
+
+/// Purposes that run at a time.
+const JOBS: usize = 8;
+
+/// The purposes with what they need to know.
+pub struct Applicable {
+    pub facts: Arc<Facts>,
+    pub purposes: Vec<(Arc<Purpose>, Arc<Behaviour>)>,
+}
+
+impl Applicable {
+    /// Those that apply to `profiles/reference.toml`.
+    pub fn to_the_reference() -> Self {
+        let catalogue = Catalogue::embedded().unwrap();
+        let profile = Profile::load("reference", &[], &catalogue).unwrap();
+        let mut facts = facts(&profile, &catalogue, 1);
+        facts.patience = PATIENCE;
+        let applies = |purpose: &&Purpose| catalogue.applicable(purpose, &profile).is_ok();
+        let purposes = catalogue
+            .purposes
+            .iter()
+            .filter(applies)
+            .map(|purpose| {
+                let behaviour = Behaviour::of(purpose).unwrap();
+                (Arc::new(purpose.clone()), Arc::new(behaviour))
+            })
+            .collect();
+        Self {
+            facts: Arc::new(facts),
+            purposes,
+        }
+    }
+
+    /// Runs each of these against a server; the judgements by id.
+    pub fn judge(
+        &self,
+        chosen: impl Fn(&Purpose) -> bool,
+        links: impl Links + 'static,
+    ) -> BTreeMap<String, Judgement> {
+        let links: Arc<dyn Links> = Arc::new(links);
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        runtime.block_on(async {
+            let mut judgements = BTreeMap::new();
+            let mut running = JoinSet::new();
+            for (purpose, behaviour) in &self.purposes {
+                if !chosen(purpose) {
+                    continue;
+                }
+                if running.len() == JOBS {
+                    judgements.extend(running.join_next().await.map(Result::unwrap));
+                }
+                let (purpose, behaviour) = (purpose.clone(), behaviour.clone());
+                let (facts, links) = (self.facts.clone(), links.clone());
+                running.spawn(async move {
+                    let finished = repeated(&purpose, &behaviour, &facts, links.as_ref(), 1).await;
+                    (purpose.id.clone(), finished.judgement)
+                });
+            }
+            judgements.extend(running.join_all().await);
+            judgements
+        })
+    }
+}

@@ -1,0 +1,89 @@
+//! The reference server behind a degenerate one.
+
+use super::server::Server;
+use onem2m_conform::catalogue::behaviour::Role;
+use onem2m_conform::engine::purpose::Links;
+use onem2m_conform::tester::embedded::EmbeddedLink;
+use onem2m_conform::tester::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
+use onem2m_server::{Clauses, Configuration};
+use std::sync::Mutex;
+use std::time::Duration;
+
+/// Which exchanges degenerate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Every exchange.
+    Throughout,
+    /// The stimuli; everything else reaches the reference.
+    StimulusOnly,
+}
+
+/// Links to a fresh degenerate server for every attempt.
+pub struct Degenerate {
+    pub server: Server,
+    pub mode: Mode,
+}
+
+impl Links for Degenerate {
+    fn open(&self, _purpose: &str, _attempt: u32) -> Option<Box<dyn Link>> {
+        let reference = EmbeddedLink::new(Configuration::default(), Clauses::SPECIFICATION);
+        Some(Box::new(DegenerateLink {
+            reference,
+            server: self.server,
+            mode: self.mode,
+            previous: Mutex::new(None),
+        }))
+    }
+}
+
+struct DegenerateLink {
+    reference: EmbeddedLink,
+    server: Server,
+    mode: Mode,
+    previous: Mutex<Option<Received>>,
+}
+
+impl Link for DegenerateLink {
+    fn call<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Received, LinkError>> {
+        Box::pin(async move {
+            let degenerates = self.mode == Mode::Throughout || call.role == Role::Stimulus;
+            let right = match !degenerates || self.server.carries_out() {
+                true => Some(self.reference.call(call).await?),
+                false => None,
+            };
+            let previous = std::mem::replace(&mut *self.previous.lock().unwrap(), right.clone());
+            match right {
+                Some(right) if !degenerates => Ok(right),
+                right => Ok(self.server.answer(&call.request, right, previous)),
+            }
+        })
+    }
+
+    fn elapsed(&self) -> Result<Duration, LinkError> {
+        self.reference.elapsed()
+    }
+
+    fn wait(&self, duration: Duration) -> BoxFuture<'_, ()> {
+        self.reference.wait(duration)
+    }
+
+    fn inbound<'a>(
+        &'a self,
+        entity: &'a str,
+        patience: Duration,
+    ) -> BoxFuture<'a, Result<Option<Inbound>, LinkError>> {
+        self.reference.inbound(entity, patience)
+    }
+
+    fn point_of_access(&self, entity: &str) -> Result<String, LinkError> {
+        self.reference.point_of_access(entity)
+    }
+
+    fn source(&self) -> String {
+        self.reference.source()
+    }
+
+    fn outlives_purpose(&self) -> bool {
+        self.reference.outlives_purpose()
+    }
+}

@@ -1,0 +1,166 @@
+//! The degenerate servers: what each answers, whatever it is asked.
+
+use bytes::Bytes;
+use onem2m_conform::tester::http::LARGEST_ANSWER;
+use onem2m_conform::tester::link::{Octets, OutgoingRequest, Received};
+
+/// A server that does not do its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Server {
+    /// 2000 OK without content.
+    Always2000,
+    /// 4103 ORIGINATOR_HAS_NO_PRIVILEGE.
+    Always4103,
+    /// The request again, as an HTTP 200.
+    Echo,
+    /// The success of the operation, without content.
+    EmptyBody,
+    /// The answer to the request before this one.
+    PreviousAnswer,
+    /// The right answer, to another request.
+    WrongRequestIdentifier,
+    /// HTTP 500 without a primitive.
+    Http500,
+    /// 5000 INTERNAL_SERVER_ERROR.
+    Rsc5000,
+    /// The success of the operation with the content of the request; nothing is carried out.
+    StoresNothing,
+    /// No answer within the time.
+    Slow,
+    /// The connection ends.
+    Closes,
+    /// The right status with half a body.
+    InvalidJson,
+    /// A body without end.
+    EndlessBody,
+}
+
+/// All of them.
+pub const ALL: [Server; 13] = [
+    Server::Always2000,
+    Server::Always4103,
+    Server::Echo,
+    Server::EmptyBody,
+    Server::PreviousAnswer,
+    Server::WrongRequestIdentifier,
+    Server::Http500,
+    Server::Rsc5000,
+    Server::StoresNothing,
+    Server::Slow,
+    Server::Closes,
+    Server::InvalidJson,
+    Server::EndlessBody,
+];
+
+impl Server {
+    /// Whether it carries the request out before it answers as it does.
+    pub fn carries_out(self) -> bool {
+        matches!(
+            self,
+            Self::PreviousAnswer | Self::WrongRequestIdentifier | Self::InvalidJson
+        )
+    }
+
+    /// The answer; `right` is that of the reference if the request was carried out, `previous` the
+    /// right answer to the request before.
+    pub fn answer(
+        self,
+        request: &OutgoingRequest,
+        right: Option<Received>,
+        previous: Option<Received>,
+    ) -> Received {
+        match self {
+            Self::Always2000 => primitive(request, 200, 2000, Bytes::new()),
+            Self::Always4103 => primitive(request, 403, 4103, Bytes::new()),
+            Self::Echo => Received::Http {
+                status: 200,
+                headers: request.headers.clone(),
+                body: request.body.clone(),
+            },
+            Self::EmptyBody => success(request, Bytes::new()),
+            Self::StoresNothing => success(request, request.body.0.clone()),
+            Self::PreviousAnswer => previous.or(right).unwrap_or(Received::Timeout),
+            Self::WrongRequestIdentifier => right.map_or(Received::Timeout, misaddressed),
+            Self::Http500 => Received::Http {
+                status: 500,
+                headers: Vec::new(),
+                body: Octets::default(),
+            },
+            Self::Rsc5000 => primitive(request, 500, 5000, Bytes::new()),
+            Self::Slow => Received::Timeout,
+            Self::Closes => Received::Closed("connection closed before message completed".into()),
+            Self::InvalidJson => right.map_or(Received::Timeout, halved),
+            Self::EndlessBody => Received::Overlong(LARGEST_ANSWER),
+        }
+    }
+}
+
+/// A well-formed answer of the HTTP binding.
+fn primitive(request: &OutgoingRequest, status: u16, code: u16, body: Bytes) -> Received {
+    let mut headers = vec![("x-m2m-rsc".to_owned(), code.to_string())];
+    let echoed = |name: &str| ["x-m2m-ri", "x-m2m-rvi"].contains(&name.to_lowercase().as_str());
+    let of_request = request.headers.iter().filter(|(name, _)| echoed(name));
+    headers.extend(of_request.cloned());
+    if !body.is_empty() {
+        headers.push(("content-type".into(), "application/json".into()));
+    }
+    Received::Http {
+        status,
+        headers,
+        body: Octets(body),
+    }
+}
+
+/// The success of the operation that method and content type name (TS-0009 V3.9.1, 6.2.1).
+fn success(request: &OutgoingRequest, body: Bytes) -> Received {
+    let creates = request
+        .headers
+        .iter()
+        .any(|(name, value)| name.eq_ignore_ascii_case("content-type") && value.contains("ty="));
+    let (status, code) = match request.method.as_str() {
+        "POST" if creates => (201, 2001),
+        "PUT" => (200, 2004),
+        "DELETE" => (200, 2002),
+        _ => (200, 2000),
+    };
+    primitive(request, status, code, body)
+}
+
+fn misaddressed(right: Received) -> Received {
+    let Received::Http {
+        status,
+        mut headers,
+        body,
+    } = right
+    else {
+        return right;
+    };
+    for (name, value) in &mut headers {
+        if name.eq_ignore_ascii_case("x-m2m-ri") {
+            value.push('x');
+        }
+    }
+    Received::Http {
+        status,
+        headers,
+        body,
+    }
+}
+
+fn halved(right: Received) -> Received {
+    let Received::Http {
+        status,
+        mut headers,
+        ..
+    } = right
+    else {
+        return right;
+    };
+    headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+    headers.push(("content-type".into(), "application/json".into()));
+    Received::Http {
+        status,
+        headers,
+        body: Octets(Bytes::from_static(b"{\"m2m:cnt\":{\"rn\":")),
+    }
+}
