@@ -1,0 +1,42 @@
+//! Verdicts do not depend on seed, order or parallelism.
+
+use crate::reference::{Reference, verdicts};
+
+/// Seeds to run in this process; nightly runs ask for more.
+fn seeds() -> u64 {
+    number("CONFORM_SEEDS", 3)
+}
+
+/// Rounds over loopback, each with 1, 2 and 8 jobs; nightly runs ask for more.
+fn rounds() -> u64 {
+    number("CONFORM_ROUNDS", 0)
+}
+
+fn number(variable: &str, default: u64) -> u64 {
+    std::env::var(variable)
+        .ok()
+        .map_or(default, |number| number.parse().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn seeds_do_not_change_verdicts() {
+    let reference = Reference::load();
+    let first = verdicts(&reference.in_process(0, 1).await);
+    for seed in 1..seeds() {
+        let again = verdicts(&reference.in_process(seed, 8).await);
+        assert_eq!(again, first, "seed {seed}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn jobs_do_not_change_verdicts_over_loopback() {
+    let reference = Reference::load();
+    let first = verdicts(&reference.over_loopback(0, 8).await);
+    for round in 0..rounds() {
+        for jobs in [1, 2, 8] {
+            let again = verdicts(&reference.over_loopback(round + 1, jobs).await);
+            assert_eq!(again, first, "round {round} with {jobs} jobs");
+        }
+    }
+    assert_eq!(verdicts(&reference.in_process(0, 2).await), first);
+}

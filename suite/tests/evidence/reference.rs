@@ -1,0 +1,107 @@
+//! Everything that applies to the reference implementation, run in this process or over loopback.
+
+use onem2m_conform::catalogue::{Catalogue, Purpose};
+use onem2m_conform::engine::in_process::InProcess;
+use onem2m_conform::engine::lanes::{self, Item, Observer, Record, Shared};
+use onem2m_conform::engine::purpose::Links;
+use onem2m_conform::engine::setup;
+use onem2m_conform::profile::Profile;
+use onem2m_conform::purposes::{Behaviour, Facts};
+use onem2m_server::{Clauses, Configuration, Cse, SystemClock, TcpConnector};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// The catalogue and the profile of the reference.
+pub struct Reference {
+    pub catalogue: Catalogue,
+    pub profile: Profile,
+}
+
+impl Reference {
+    pub fn load() -> Self {
+        let catalogue = Catalogue::embedded().unwrap();
+        let profile = Profile::load("reference", &[], &catalogue).unwrap();
+        Self { catalogue, profile }
+    }
+
+    pub fn items(&self) -> Vec<Item> {
+        self.catalogue
+            .purposes
+            .iter()
+            .filter(|purpose| self.catalogue.applicable(purpose, &self.profile).is_ok())
+            .map(|purpose| Item {
+                purpose: Arc::new(purpose.clone()),
+                behaviour: Arc::new(Behaviour::of(purpose).unwrap()),
+            })
+            .collect()
+    }
+
+    pub fn facts(&self, seed: u64) -> Facts {
+        let mut facts = setup::facts(&self.profile, &self.catalogue, seed);
+        facts.patience = Duration::from_millis(100);
+        facts
+    }
+
+    /// All records of a run in this process.
+    pub async fn in_process(&self, seed: u64, jobs: usize) -> Vec<Record> {
+        let links = InProcess::new(Configuration::default(), Vec::new());
+        run(self.items(), self.facts(seed), Arc::new(links), jobs).await
+    }
+
+    /// All records of a run over loopback, against a server of its own.
+    pub async fn over_loopback(&self, seed: u64, jobs: usize) -> Vec<Record> {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let mut profile = self.profile.clone();
+        profile.endpoints.http = Some(format!("http://{}", listener.local_addr().unwrap()));
+        let cse = Cse::new(
+            Configuration::default(),
+            Arc::new(SystemClock),
+            Clauses::SPECIFICATION,
+            Arc::new(TcpConnector),
+        );
+        let server = tokio::spawn(async move { cse.listen(listener).await });
+        let facts = self.facts(seed);
+        let network = setup::network(&profile).await.unwrap();
+        let links = setup::Live::new(network, &facts);
+        let records = run(self.items(), facts, Arc::new(links), jobs).await;
+        server.abort();
+        records
+    }
+}
+
+async fn run(items: Vec<Item>, facts: Facts, links: Arc<dyn Links>, jobs: usize) -> Vec<Record> {
+    let shared = Shared {
+        facts: Arc::new(facts),
+        links,
+        repeat: 1,
+        halt: Arc::new(AtomicBool::new(false)),
+    };
+    let (records, left) = lanes::run(items, jobs, &shared, &mut Silent).await;
+    assert!(left.is_empty());
+    records
+}
+
+/// Verdict, cause and reason of each purpose, in words.
+pub fn verdicts(records: &[Record]) -> BTreeMap<String, String> {
+    records
+        .iter()
+        .map(|record| {
+            let judgement = &record.finished.judgement;
+            let verdict = format!(
+                "{} {:?} {:?}",
+                judgement.verdict, judgement.cause, judgement.reason
+            );
+            (record.item.purpose.id.clone(), verdict)
+        })
+        .collect()
+}
+
+struct Silent;
+
+impl Observer for Silent {
+    fn started(&mut self, _: &Purpose) {}
+    fn ended(&mut self, _: &Record) {}
+}
