@@ -36,7 +36,8 @@ def main(folder):
     counts = Counter(got.values())
     red = counts["failed"] > 0
     assert red == (results["outcome"] == "nonconformant"), f"{counts}, but {results['outcome']}"
-    print(f"{len(got)} cases agree: " + ", ".join(f"{n} {s}" for s, n in sorted(counts.items())))
+    agree = "case agrees" if len(got) == 1 else "cases agree"
+    print(f"{len(got)} {agree}: " + ", ".join(f"{n} {s}" for s, n in sorted(counts.items())))
 
 
 def standing(purpose, strict):

@@ -1,5 +1,5 @@
-;;	Lets the administrator of this CSE work below the CSEBase as any originator would be let: by
-;;	the policy of the CSEBase.
+;;	Lets the administrator work below the CSEBase as any originator is let: by the policy of the
+;;	CSEBase. The label tells `await` that it is done.
 
 @name administrator
 @onStartup
@@ -7,6 +7,7 @@
 
 (update-resource "CAdmin" "cse-in/acpCreateRootResources"
 	{ "m2m:acp": {
+		"lbl": [ "administrator-admitted" ],
 		"pv": {
 			"acr": [
 				{ "acor": [ "all" ], "acod": [ { "chty": [ 1, 26 ] } ], "acop": 1 },
@@ -14,4 +15,3 @@
 			]
 		}
 	}})
-(print "administrator admitted")

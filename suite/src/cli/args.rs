@@ -254,7 +254,7 @@ pub struct RejudgeArgs {
 /// Arguments of `send`.
 #[derive(Debug, Clone, Args)]
 pub struct SendArgs {
-    /// File with one request primitive in JSON; `-` is standard input
+    /// File with one request primitive in JSON, or octets to send as they are; `-` is standard input
     #[arg(value_name = "FILE|-", value_hint = ValueHint::FilePath)]
     pub file: PathBuf,
     #[command(flatten)]

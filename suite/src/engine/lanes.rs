@@ -65,8 +65,10 @@ pub async fn run(
     shared: &Shared,
     observer: &mut dyn Observer,
 ) -> (Vec<Record>, Vec<Item>) {
-    let (alone, beside): (Vec<Item>, Vec<Item>) =
+    let (mut alone, beside): (Vec<Item>, Vec<Item>) =
         items.into_iter().partition(|item| item.behaviour.exclusive);
+    // What has a reason of its own to be alone may leave the IUT worn: it goes last.
+    alone.sort_by_key(|item| item.purpose.alone.is_some());
     let (waiting, busy): (Vec<Item>, Vec<Item>) =
         beside.into_iter().partition(|item| item.behaviour.waits);
     let mut records = Vec::new();

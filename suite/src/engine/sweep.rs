@@ -1,7 +1,7 @@
 //! Removes what earlier runs left behind under the stem of the tester.
 
 use super::purpose::Links;
-use crate::catalogue::behaviour::Role;
+use crate::catalogue::behaviour::{Role, identity_pattern};
 use crate::purposes::world::{World, discovery};
 use crate::purposes::{Facts, representation};
 use crate::tester::naming::Naming;
@@ -10,6 +10,9 @@ use onem2m_primitive::Request;
 use serde_json::json;
 use std::collections::BTreeSet;
 
+/// Entities that a world may have registered.
+const ENTITIES: [&str; 5] = ["AE1", "AE2", "AE3", "AE4", "AE9"];
+
 /// Finds leftovers directly below the CSEBase and deletes them; tells how many went and which stayed.
 pub async fn sweep(facts: &Facts, links: &dyn Links) -> (usize, Vec<String>) {
     let Some(link) = links.open("sweep", 1) else {
@@ -17,16 +20,40 @@ pub async fn sweep(facts: &Facts, links: &dyn Links) -> (usize, Vec<String>) {
     };
     let recorder = Recorder::new(link.as_ref(), "sweep", 1, facts.seed);
     let world = World::new(&recorder, facts, "sweep", 1, false);
-    let mut names: Vec<String> = leftovers(&world).await.into_iter().collect();
+    let seen = leftovers(&world).await;
+    let mut names: Vec<String> = entities_beside(&seen).union(&seen).cloned().collect();
     names.sort_by_key(|name| order(name));
     let (mut gone, mut left) = (0, Vec::new());
     for name in names {
         match remove(&world, &name).await {
-            true => gone += 1,
-            false => left.push(name),
+            Removed::Now => gone += 1,
+            Removed::Before => {}
+            Removed::Not if seen.contains(&name) => left.push(name),
+            Removed::Not => {}
         }
     }
     (gone, left)
+}
+
+/// Whether a resource is gone.
+enum Removed {
+    Now,
+    /// It was not there, or went with another one.
+    Before,
+    Not,
+}
+
+/// The default policy of an `<AE>` hides it from the administrator: it is known by what was made
+/// beside it.
+fn entities_beside(names: &BTreeSet<String>) -> BTreeSet<String> {
+    let bases: BTreeSet<&str> = names.iter().filter_map(|name| base(name)).collect();
+    let entity_of = |base: &str| ENTITIES.map(|entity| format!("{base}-{entity}"));
+    bases.into_iter().flat_map(entity_of).collect()
+}
+
+/// What all names of a world begin with.
+fn base(name: &str) -> Option<&str> {
+    name.split_once('-').map(|(base, _)| base)
 }
 
 /// Policies go last: a resource whose policy is gone is closed to everybody.
@@ -59,30 +86,32 @@ async fn leftovers(world: &World<'_>) -> BTreeSet<String> {
         .collect()
 }
 
-async fn remove(world: &World<'_>, name: &str) -> bool {
+async fn remove(world: &World<'_>, name: &str) -> Removed {
     let path = format!("{}/{name}", world.facts().cse_base);
     if order(name) == 0 {
         // The maker may have left a policy that keeps the administrator out.
         open_policies(world, name).await;
     }
     let owner = name
-        .rsplit_once('-')
-        .and_then(|(base, entity)| entity.strip_prefix("AE").map(|number| (base, number)))
-        .map(|(base, number)| format!("C{base}A{number}"));
-    for from in [owner.as_deref(), None] {
+        .split_once('-')
+        .filter(|(_, entity)| ENTITIES.contains(entity))
+        .map(|(base, entity)| identity_pattern(entity).replacen("tp", base, 1));
+    for from in owner.as_deref().map(Some).into_iter().chain([None]) {
         let request = Request::delete(path.clone());
         let answer = world
             .send("ADM", "sweep", Role::CleanUp, request, from, &[])
             .await;
-        if answer.is_ok_and(|answer| answer.succeeded() || answer.code() == Some(4004)) {
-            return true;
+        match answer {
+            Ok(answer) if answer.succeeded() => return Removed::Now,
+            Ok(answer) if answer.code() == Some(4004) => return Removed::Before,
+            _ => {}
         }
     }
-    false
+    Removed::Not
 }
 
 async fn open_policies(world: &World<'_>, name: &str) {
-    let Some((base, _)) = name.rsplit_once('-') else {
+    let Some(base) = base(name) else {
         return;
     };
     let Ok(administrator) = world.identity("ADM") else {

@@ -55,10 +55,11 @@ impl Answer {
             Ok(response) => response,
             Err(malformed) => return Self::Malformed(format!("HTTP {status}: {malformed}")),
         };
-        if response.request_identifier.as_deref() != Some(request_identifier) {
+        let echoed = response.request_identifier.as_deref();
+        if echoed != Some(request_identifier) {
+            let echoed = echoed.map_or_else(|| "none".to_owned(), |echoed| format!("{echoed:?}"));
             return Self::Malformed(format!(
-                "expected request identifier {request_identifier:?}, got {:?}",
-                response.request_identifier
+                "expected request identifier {request_identifier:?}, got {echoed}"
             ));
         }
         if let Some(listed) = response.status.listed_http_status()

@@ -17,10 +17,23 @@ pub struct Asked {
     pub sought: Vec<Vec<String>>,
     /// Whether the request was a discovery.
     pub discovery: bool,
-    /// The name of the resource that the answer has to represent; none where it may be empty.
-    pub represents: Option<String>,
+    /// What the content of a success has to represent.
+    pub represents: Represents,
     /// Text that no refusal may show.
     pub canary: Option<String>,
+}
+
+/// What the content of a success has to represent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Represents {
+    /// Nothing that the request tells.
+    Anything,
+    /// Some resource, whose name only the IUT knows.
+    SomeResource,
+    /// The resource of this name, or the content is absent.
+    AtMost(String),
+    /// The resource of this name.
+    Resource(String),
 }
 
 /// What a fitting answer means for the steps that follow.
@@ -46,7 +59,8 @@ pub fn check(asked: &Asked, expectation: &Expectation, answer: &Answer) -> Resul
             let finding = Finding::new(Cause::WrongDecision, spelled(codes), answer.to_string());
             match accepted {
                 Acceptance::Fails => Err(finding),
-                Acceptance::Harmless => Ok(Fit::Expected),
+                // Whether it does no harm can only be seen of what was really made.
+                Acceptance::Harmless => permitted(asked, answer).map(|()| Fit::Expected),
                 Acceptance::Unchecked => Ok(Fit::Unchecked(Finding {
                     cause: Cause::WrongCode,
                     ..finding
@@ -91,13 +105,37 @@ fn permitted(asked: &Asked, answer: &Answer) -> Result<(), Finding> {
     if asked.discovery {
         return found(asked, response);
     }
-    match &asked.represents {
-        Some(name) if !representation::is_of(response.content.as_ref(), name) => Err(Finding::new(
+    represented(asked, response, expected)
+}
+
+/// A success carries what it promises, and nothing of another resource.
+fn represented(asked: &Asked, response: &Response, expected: String) -> Result<(), Finding> {
+    let content = response.content.as_ref();
+    let (fits, what) = match &asked.represents {
+        Represents::Anything => return Ok(()),
+        Represents::SomeResource => (
+            representation::attributes(content).is_some_and(|attributes| !attributes.is_empty()),
+            "with a representation".to_owned(),
+        ),
+        Represents::AtMost(name) => (
+            !representation::is_of_another(content, name),
+            format!("with a representation of {name} at most"),
+        ),
+        Represents::Resource(name) => (
+            representation::is_of(content, name),
+            format!("with a representation of {name}"),
+        ),
+    };
+    match fits {
+        true => Ok(()),
+        false => Err(Finding::new(
             Cause::MalformedAnswer,
-            format!("{expected} with a representation of {name}"),
-            format!("{} without it", response.status),
+            format!("{expected} {what}"),
+            match content {
+                Some(content) => format!("{} with {}", response.status, excerpt(content)),
+                None => format!("{} without content", response.status),
+            },
         )),
-        _ => Ok(()),
     }
 }
 
@@ -117,10 +155,10 @@ fn answered(asked: &Asked, codes: &[u16], answer: &Answer) -> Result<(), Finding
         };
         return Err(Finding::new(cause, expected, answer.to_string()));
     }
-    if answer.succeeded() {
-        return Ok(());
+    match answer.primitive() {
+        Some(response) if answer.succeeded() => represented(asked, response, expected),
+        _ => no_leak(asked, answer, expected),
     }
-    no_leak(asked, answer, expected)
 }
 
 fn no_leak(asked: &Asked, answer: &Answer, expected: String) -> Result<(), Finding> {
@@ -217,5 +255,65 @@ fn excerpt(content: &Value) -> String {
     match text.char_indices().nth(200) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn asked(operation: Operation, represents: Represents) -> Asked {
+        Asked {
+            operation,
+            sought: Vec::new(),
+            discovery: false,
+            represents,
+            canary: None,
+        }
+    }
+
+    fn answer(status: ResponseStatusCode, content: Option<Value>) -> Answer {
+        let mut response = Response::new(status);
+        response.content = content;
+        Answer::Primitive(Box::new(response))
+    }
+
+    #[track_caller]
+    fn assert_cause(asked: &Asked, expectation: &Expectation, answer: &Answer, cause: Cause) {
+        let finding = check(asked, expectation, answer).unwrap_err();
+        assert_eq!(finding.cause, cause, "{finding:?}");
+    }
+
+    #[test]
+    fn success_about_another_resource_is_malformed() {
+        let other = Some(json!({"m2m:cnt": {"rn": "y"}}));
+        let asked = asked(Operation::Create, Represents::AtMost("x".into()));
+        let other = answer(ResponseStatusCode::CREATED, other);
+        for expectation in [Expectation::Permit, Expectation::Codes(vec![2001])] {
+            assert_cause(&asked, &expectation, &other, Cause::MalformedAnswer);
+            let silent = answer(ResponseStatusCode::CREATED, None);
+            assert_eq!(check(&asked, &expectation, &silent), Ok(Fit::Expected));
+        }
+    }
+
+    #[test]
+    fn instance_without_content_is_malformed() {
+        let asked = asked(Operation::Retrieve, Represents::SomeResource);
+        let empty = answer(ResponseStatusCode::OK, None);
+        assert_cause(&asked, &Expectation::Permit, &empty, Cause::MalformedAnswer);
+    }
+
+    #[test]
+    fn harmless_acceptance_is_still_an_acceptance_of_this_operation() {
+        let asked = asked(Operation::Create, Represents::Anything);
+        let expectation = Expectation::Refuse {
+            codes: vec![4000],
+            accepted: Acceptance::Harmless,
+        };
+        let created = answer(ResponseStatusCode::CREATED, None);
+        assert_eq!(check(&asked, &expectation, &created), Ok(Fit::Expected));
+        let odd = answer(ResponseStatusCode::OK, None);
+        assert_cause(&asked, &expectation, &odd, Cause::WrongCode);
     }
 }

@@ -5,6 +5,7 @@ pub mod answer;
 mod check;
 mod clean_up;
 mod facts;
+mod inbound;
 mod invariant;
 pub mod representation;
 mod scenario;

@@ -27,6 +27,13 @@ pub fn is_of(content: Option<&Value>, name: &str) -> bool {
     })
 }
 
+/// Whether a content represents a resource of another name.
+pub fn is_of_another(content: Option<&Value>, name: &str) -> bool {
+    attributes(content)
+        .and_then(|attributes| attributes.get("rn"))
+        .is_some_and(|shown| shown != name)
+}
+
 /// Whether a content shows attributes of some resource.
 pub fn shows_resource(content: &Value) -> bool {
     const TELLING: [&str; 10] = [
@@ -124,6 +131,9 @@ mod tests {
         assert!(!is_of(Some(&json!({"m2m:cnt": {"rn": "y"}})), "x"));
         assert!(!is_of(Some(&json!({"m2m:dbg": "no"})), "x"));
         assert!(!is_of(None, "x"));
+        assert!(is_of_another(Some(&json!({"m2m:cnt": {"rn": "y"}})), "x"));
+        assert!(!is_of_another(Some(&json!({"m2m:cnt": {"lbl": []}})), "x"));
+        assert!(!is_of_another(None, "x"));
     }
 
     #[test]

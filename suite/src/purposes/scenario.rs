@@ -1,11 +1,12 @@
 //! Runs the steps of a scenario: the twin first, then the tested world.
 
 use super::answer::Answer;
-use super::check::{self, Asked, Fit};
+use super::check::{self, Asked, Fit, Represents};
+use super::inbound::inbound;
 use super::representation;
 use super::stop::{Finding, Stop};
 use super::world::{World, discovery};
-use crate::catalogue::behaviour::{Action, Expectation, ResourceKind, Role, Step};
+use crate::catalogue::behaviour::{Action, ResourceKind, Role, Step};
 use crate::verdict::{Cause, Reason};
 use onem2m_primitive::{Operation, Request};
 use serde_json::{Map, Value, json};
@@ -203,7 +204,7 @@ impl Run {
             operation: Operation::Retrieve,
             sought: Vec::new(),
             discovery: false,
-            represents: None,
+            represents: Represents::Anything,
             canary: Some(world.canary()),
         };
         let request = match &step.action {
@@ -220,6 +221,9 @@ impl Run {
                 let chosen = representation::attributes(Some(&content))
                     .and_then(|attributes| attributes.get("rn"))
                     .and_then(Value::as_str);
+                if let Some(chosen) = chosen {
+                    asked.represents = Represents::AtMost(chosen.to_owned());
+                }
                 let path = match chosen {
                     Some(chosen) => format!("{parent}/{chosen}"),
                     None => format!("{parent}/{}", world.resource_name(resource)),
@@ -239,11 +243,11 @@ impl Run {
                 result_content,
             } => {
                 let path = target(world, resource)?;
-                if attributes.is_empty()
-                    && !matches!(resource.rsplit('/').next(), Some("la" | "ol"))
-                {
-                    asked.represents = path.rsplit('/').next().map(str::to_owned);
-                }
+                asked.represents = match (resource.rsplit('/').next(), name_in(&path)) {
+                    (Some("la" | "ol"), _) => Represents::SomeResource,
+                    (_, name) if attributes.is_empty() => Represents::Resource(name),
+                    (_, name) => Represents::AtMost(name),
+                };
                 let mut request = Request::retrieve(path);
                 request.attribute_list = attributes.clone();
                 request.result_content = *result_content;
@@ -256,11 +260,18 @@ impl Run {
                 asked.operation = Operation::Update;
                 let key = self.kind(resource).key();
                 let content = world.fill(name, &json!({ key: with })).await?;
-                Request::update(target(world, resource)?, content)
+                let path = target(world, resource)?;
+                asked.represents = Represents::AtMost(name_in(&path));
+                Request::update(path, content)
             }
             Action::Delete { target: resource } => {
                 asked.operation = Operation::Delete;
-                Request::delete(target(world, resource)?)
+                let path = target(world, resource)?;
+                // Only the IUT knows which instance the latest and the oldest are.
+                if !matches!(resource.rsplit('/').next(), Some("la" | "ol")) {
+                    asked.represents = Represents::AtMost(name_in(&path));
+                }
+                Request::delete(path)
             }
             Action::Discover {
                 target: resource,
@@ -420,56 +431,6 @@ async fn look(
     }
 }
 
-async fn inbound(world: &mut World<'_>, step: &Step, name: &str) -> Result<(), Stop> {
-    let entity = world.point_of_access_name(&step.actor);
-    let patience = world.facts().patience;
-    let sees = match world.fill(name, &json!(step.sees)).await? {
-        Value::Object(sees) => sees,
-        _ => Map::new(),
-    };
-    let fail = |cause, expected: &str, observed: String| {
-        let finding = Finding::new(cause, expected, observed);
-        Err(Stop::mismatch(name, step.role, finding, &Answer::Timeout))
-    };
-    loop {
-        let request = world
-            .recorder()
-            .inbound(&entity, name, step.role, patience)
-            .await
-            .map_err(|error| Stop::link(name, &error))?;
-        let Some(request) = request else {
-            return match step.expect {
-                Expectation::Permit => {
-                    let observed = "nothing within the time".to_owned();
-                    fail(Cause::WrongDecision, "a notification", observed)
-                }
-                _ => Ok(()),
-            };
-        };
-        if step.expect != Expectation::Permit {
-            let observed = format!("{} {}", request.method, request.target);
-            return fail(Cause::SideEffect, "no notification", observed);
-        }
-        let content: Value = serde_json::from_slice(&request.body.0).unwrap_or_default();
-        if representation::anywhere(&content, "vrq").is_some() {
-            continue;
-        }
-        for (member, expected) in &sees {
-            if representation::anywhere(&content, member) != Some(expected) {
-                let expected = format!("a notification with {member} = {expected}");
-                return fail(Cause::SideEffect, &expected, content.to_string());
-            }
-        }
-        for member in &step.lacks {
-            if representation::anywhere(&content, member).is_some() {
-                let expected = format!("a notification without {member}");
-                return fail(Cause::Leak, &expected, "one with it".into());
-            }
-        }
-        return Ok(());
-    }
-}
-
 async fn headers(
     world: &mut World<'_>,
     step: &Step,
@@ -487,6 +448,11 @@ fn text(value: Value) -> String {
         Value::String(text) => text,
         other => other.to_string(),
     }
+}
+
+/// The name of the resource at the end of a structured id.
+fn name_in(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or_default().to_owned()
 }
 
 fn kinds(steps: &[Step]) -> HashMap<String, ResourceKind> {

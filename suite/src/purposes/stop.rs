@@ -44,13 +44,7 @@ impl Stop {
                 Reason::Unstable,
                 format!("expected {expected}, got {observed}"),
             ),
-            Role::ReadBack => {
-                let cause = match cause {
-                    Cause::Leak => Cause::Leak,
-                    _ => Cause::SideEffect,
-                };
-                Self::Judged(Judgement::fail(cause, expected, observed).at(step))
-            }
+            Role::ReadBack => Self::seen(step, cause, expected, observed),
             Role::Stimulus => {
                 let judgement = Judgement::fail(cause, expected, observed).at(step);
                 match cause {
@@ -63,6 +57,31 @@ impl Stop {
                 }
             }
         }
+    }
+
+    /// A request of the IUT that should not have come, or not like this, in the role of its step.
+    pub fn arrived(step: &str, role: Role, finding: Finding) -> Self {
+        let Finding {
+            cause,
+            expected,
+            observed,
+        } = finding;
+        match role {
+            Role::Stimulus | Role::ReadBack => Self::seen(step, cause, expected, observed),
+            Role::SetUp | Role::Twin | Role::Invariant | Role::CleanUp => {
+                let detail = format!("expected {expected}, got {observed}");
+                Self::inconclusive(step, Reason::Precondition, detail)
+            }
+        }
+    }
+
+    /// An effect that should not be there.
+    fn seen(step: &str, cause: Cause, expected: String, observed: String) -> Self {
+        let cause = match cause {
+            Cause::Leak => Cause::Leak,
+            _ => Cause::SideEffect,
+        };
+        Self::Judged(Judgement::fail(cause, expected, observed).at(step))
     }
 
     /// Nothing can be said.
@@ -87,6 +106,13 @@ impl Stop {
                 step,
                 Reason::Precondition,
                 "the IUT did not show its clock: no creation time in the answer to a Create",
+            ),
+            Unfilled::NoResourceId(name) => Self::inconclusive(
+                step,
+                Reason::Precondition,
+                format!(
+                    "the IUT did not show the resourceID of {name} in the answer to its Create"
+                ),
             ),
             Unfilled::Missing(key) => Self::inconclusive(
                 step,

@@ -96,7 +96,7 @@ impl NotificationTarget {
                 .collect(),
             body: Octets(body.to_bytes()),
         };
-        self.keep(head.uri.path(), inbound);
+        self.keep(point_of_access(head.uri.path()), inbound);
 
         let mut answer = http::Response::new(Full::default());
         let ok = ResponseStatusCode::OK.to_string();
@@ -129,5 +129,25 @@ impl NotificationTarget {
             .queues
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The path of the point of access, two segments, that a request was sent to. An IUT that retargets a
+/// request may append what the request is for (TS-0009 V3.9.1, 6.2.2.1).
+fn point_of_access(path: &str) -> &str {
+    let end = path.match_indices('/').nth(2).map(|(index, _)| index);
+    path.get(..end.unwrap_or(path.len())).unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_appended_to_a_point_of_access_is_cut_off() {
+        assert_eq!(point_of_access("/tag/AE1"), "/tag/AE1");
+        assert_eq!(point_of_access("/tag/AE1/"), "/tag/AE1");
+        assert_eq!(point_of_access("/tag/AE1/cse-in/ae"), "/tag/AE1");
+        assert_eq!(point_of_access("/tag"), "/tag");
     }
 }

@@ -48,6 +48,8 @@ pub enum Unfilled {
     TooClose(Duration),
     /// A placeholder needs the IUT's clock, which it has not shown yet.
     NoClock,
+    /// The resource id that the IUT gave to this resource, which it has not shown.
+    NoResourceId(String),
     /// The profile lacks a value.
     Missing(&'static str),
     /// The catalogue is wrong.
@@ -176,8 +178,10 @@ impl Words {
                 "ri" => self
                     .made
                     .get(name)
-                    .and_then(|made| made.unstructured.clone())
-                    .ok_or_else(|| Unfilled::Wrong(format!("no resource id of {name:?} is known"))),
+                    .ok_or_else(wrong)?
+                    .unstructured
+                    .clone()
+                    .ok_or_else(|| Unfilled::NoResourceId(name.to_owned())),
                 _ => Err(wrong()),
             };
         }

@@ -1,11 +1,10 @@
 //! Every purpose that applies to the reference, and what it says of a server.
 
 use onem2m_conform::catalogue::{Catalogue, Purpose};
-use onem2m_conform::engine::purpose::{Links, repeated};
+use onem2m_conform::engine::purpose::{Finished, Links, repeated};
 use onem2m_conform::engine::setup::facts;
 use onem2m_conform::profile::Profile;
 use onem2m_conform::purposes::{Behaviour, Facts};
-use onem2m_conform::verdict::Judgement;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,48 +30,40 @@ impl Applicable {
         let mut facts = facts(&profile, &catalogue, 1);
         facts.patience = PATIENCE;
         let applies = |purpose: &&Purpose| catalogue.applicable(purpose, &profile).is_ok();
-        let purposes = catalogue
-            .purposes
-            .iter()
-            .filter(applies)
-            .map(|purpose| {
-                let behaviour = Behaviour::of(purpose).unwrap();
-                (Arc::new(purpose.clone()), Arc::new(behaviour))
-            })
-            .collect();
+        let ready = |purpose: &Purpose| {
+            let behaviour = Behaviour::of(purpose).unwrap();
+            (Arc::new(purpose.clone()), Arc::new(behaviour))
+        };
         Self {
             facts: Arc::new(facts),
-            purposes,
+            purposes: catalogue
+                .purposes
+                .iter()
+                .filter(applies)
+                .map(ready)
+                .collect(),
         }
     }
 
-    /// Runs each of these against a server; the judgements by id.
-    pub fn judge(
-        &self,
-        chosen: impl Fn(&Purpose) -> bool,
-        links: impl Links + 'static,
-    ) -> BTreeMap<String, Judgement> {
+    /// Runs each of them against a server; what it showed, by id.
+    pub fn judge(&self, links: impl Links + 'static) -> BTreeMap<String, Finished> {
         let links: Arc<dyn Links> = Arc::new(links);
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
-            let mut judgements = BTreeMap::new();
+            let mut finished = BTreeMap::new();
             let mut running = JoinSet::new();
-            for (purpose, behaviour) in &self.purposes {
-                if !chosen(purpose) {
-                    continue;
-                }
+            for (purpose, behaviour) in self.purposes.iter().cloned() {
                 if running.len() == JOBS {
-                    judgements.extend(running.join_next().await.map(Result::unwrap));
+                    finished.extend(running.join_next().await.map(Result::unwrap));
                 }
-                let (purpose, behaviour) = (purpose.clone(), behaviour.clone());
                 let (facts, links) = (self.facts.clone(), links.clone());
                 running.spawn(async move {
-                    let finished = repeated(&purpose, &behaviour, &facts, links.as_ref(), 1).await;
-                    (purpose.id.clone(), finished.judgement)
+                    let shown = repeated(&purpose, &behaviour, &facts, links.as_ref(), 1).await;
+                    (purpose.id.clone(), shown)
                 });
             }
-            judgements.extend(running.join_all().await);
-            judgements
+            finished.extend(running.join_all().await);
+            finished
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The reference server behind a degenerate one.
 
-use super::server::Server;
+use super::server::{Server, before_everything};
 use onem2m_conform::catalogue::behaviour::Role;
 use onem2m_conform::engine::purpose::Links;
 use onem2m_conform::tester::embedded::EmbeddedLink;
@@ -31,7 +31,7 @@ impl Links for Degenerate {
             reference,
             server: self.server,
             mode: self.mode,
-            previous: Mutex::new(None),
+            previous: Mutex::new(before_everything()),
         }))
     }
 }
@@ -40,7 +40,7 @@ struct DegenerateLink {
     reference: EmbeddedLink,
     server: Server,
     mode: Mode,
-    previous: Mutex<Option<Received>>,
+    previous: Mutex<Received>,
 }
 
 impl Link for DegenerateLink {
@@ -51,7 +51,12 @@ impl Link for DegenerateLink {
                 true => Some(self.reference.call(call).await?),
                 false => None,
             };
-            let previous = std::mem::replace(&mut *self.previous.lock().unwrap(), right.clone());
+            let previous = match &right {
+                Some(right) => {
+                    std::mem::replace(&mut *self.previous.lock().unwrap(), right.clone())
+                }
+                None => before_everything(),
+            };
             match right {
                 Some(right) if !degenerates => Ok(right),
                 right => Ok(self.server.answer(&call.request, right, previous)),

@@ -35,23 +35,6 @@ pub enum Server {
     EndlessBody,
 }
 
-/// All of them.
-pub const ALL: [Server; 13] = [
-    Server::Always2000,
-    Server::Always4103,
-    Server::Echo,
-    Server::EmptyBody,
-    Server::PreviousAnswer,
-    Server::WrongRequestIdentifier,
-    Server::Http500,
-    Server::Rsc5000,
-    Server::StoresNothing,
-    Server::Slow,
-    Server::Closes,
-    Server::InvalidJson,
-    Server::EndlessBody,
-];
-
 impl Server {
     /// Whether it carries the request out before it answers as it does.
     pub fn carries_out(self) -> bool {
@@ -67,7 +50,7 @@ impl Server {
         self,
         request: &OutgoingRequest,
         right: Option<Received>,
-        previous: Option<Received>,
+        previous: Received,
     ) -> Received {
         match self {
             Self::Always2000 => primitive(request, 200, 2000, Bytes::new()),
@@ -79,7 +62,7 @@ impl Server {
             },
             Self::EmptyBody => success(request, Bytes::new()),
             Self::StoresNothing => success(request, request.body.0.clone()),
-            Self::PreviousAnswer => previous.or(right).unwrap_or(Received::Timeout),
+            Self::PreviousAnswer => previous,
             Self::WrongRequestIdentifier => right.map_or(Received::Timeout, misaddressed),
             Self::Http500 => Received::Http {
                 status: 500,
@@ -108,6 +91,22 @@ fn primitive(request: &OutgoingRequest, status: u16, code: u16, body: Bytes) -> 
         status,
         headers,
         body: Octets(body),
+    }
+}
+
+/// What came before the first request: the sanity exchange of a run.
+pub fn before_everything() -> Received {
+    let headers = [
+        ("x-m2m-rsc", "2000"),
+        ("x-m2m-ri", "sanity"),
+        ("x-m2m-rvi", "3"),
+    ];
+    Received::Http {
+        status: 200,
+        headers: headers
+            .map(|(name, value)| (name.into(), value.into()))
+            .into(),
+        body: Octets::default(),
     }
 }
 

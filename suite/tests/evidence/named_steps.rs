@@ -24,7 +24,11 @@ async fn every_step_is_in_the_transcript() {
         let waits = record.finished.transcript.iter();
         let waits = waits.filter(|entry| matches!(entry, Entry::Wait { .. }));
         let expected_waits = tested.iter().filter(|step| is_wait(step)).count();
-        assert!(waits.count() >= expected_waits, "{}", record.item.purpose.id);
+        assert!(
+            waits.count() >= expected_waits,
+            "{}",
+            record.item.purpose.id
+        );
         for (prefix, steps) in [("", tested), ("twin: ", twin)] {
             for step in steps.iter().filter(|step| is_unconditional(step)) {
                 let name = match &step.action {

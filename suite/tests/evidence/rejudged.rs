@@ -19,7 +19,11 @@ async fn an_untouched_recording_reproduces_every_verdict() {
         transcript::write(&record.finished.transcript, &mut lines).unwrap();
         let entries = transcript::read(lines.as_slice()).unwrap();
         let again = rejudged(&record.item, &facts, entries).await;
-        assert_eq!(again, record.finished.judgement, "{}", record.item.purpose.id);
+        assert_eq!(
+            again, record.finished.judgement,
+            "{}",
+            record.item.purpose.id
+        );
     }
 }
 
@@ -30,14 +34,21 @@ async fn a_denial_that_becomes_a_success_fails() {
     let mut denials = 0;
     for record in reference.in_process(1, 8).await {
         let entries = &record.finished.transcript;
-        let denied = entries.iter().enumerate().filter(|(_, entry)| is_denial(entry));
+        let denied = entries
+            .iter()
+            .enumerate()
+            .filter(|(_, entry)| is_denial(entry));
         // A purpose of two hundred alike denials is not judged two hundred times.
         for (index, _) in denied.take(10) {
             let mut changed = entries.clone();
             permit(&mut changed[index]);
             let again = rejudged(&record.item, &facts, changed).await;
             let id = &record.item.purpose.id;
-            assert_eq!(again.verdict, Verdict::Fail, "{id} at entry {index}: {again:?}");
+            assert_eq!(
+                again.verdict,
+                Verdict::Fail,
+                "{id} at entry {index}: {again:?}"
+            );
             denials += 1;
         }
     }
@@ -70,7 +81,9 @@ fn is_denial(entry: &Entry) -> bool {
         return false;
     };
     exchange.role == Role::Stimulus
-        && headers.iter().any(|(name, value)| name == "x-m2m-rsc" && value == "4103")
+        && headers
+            .iter()
+            .any(|(name, value)| name == "x-m2m-rsc" && value == "4103")
 }
 
 /// 4103 becomes 2000, with the HTTP status that belongs to it.

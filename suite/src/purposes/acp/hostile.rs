@@ -74,6 +74,7 @@ pub async fn deep_policy(twin: &mut World<'_>, tested: &mut World<'_>) -> Result
         answer => {
             let cause = match answer {
                 Answer::Timeout => Cause::Hang,
+                Answer::Malformed(_) => Cause::MalformedAnswer,
                 answer if answer.succeeded() => Cause::WrongDecision,
                 answer if answer.is_undecided() => Cause::NoDecision,
                 _ => Cause::WrongCode,

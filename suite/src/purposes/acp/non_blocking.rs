@@ -3,7 +3,7 @@
 use super::run;
 use crate::catalogue::behaviour::{Expectation, Role};
 use crate::purposes::answer::Answer;
-use crate::purposes::check::{self, Asked, spelled};
+use crate::purposes::check::{self, Asked, Represents, spelled};
 use crate::purposes::{Finding, Stop, representation, world::World};
 use crate::verdict::Cause;
 use onem2m_primitive::{Operation, Request, ResponseType};
@@ -242,7 +242,11 @@ fn judge_result(
     };
     let code = outcome.get("rsc").and_then(Value::as_u64);
     if code != Some(expected.into()) {
-        return wrong(Cause::WrongDecision, format!("{code:?}"));
+        let observed = match code.and_then(|code| u16::try_from(code).ok()) {
+            Some(code) => spelled(&[code]),
+            None => "none".into(),
+        };
+        return wrong(Cause::WrongDecision, observed);
     }
     if !is_twin && outcome.to_string().contains(&world.canary()) {
         return wrong(Cause::Leak, "the label of the target in it".into());
@@ -255,7 +259,7 @@ fn asked(world: &World<'_>, operation: Operation) -> Asked {
         operation,
         sought: Vec::new(),
         discovery: false,
-        represents: None,
+        represents: Represents::Anything,
         canary: Some(world.canary()),
     }
 }

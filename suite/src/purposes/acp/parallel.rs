@@ -2,7 +2,7 @@
 
 use super::run;
 use crate::catalogue::behaviour::{Expectation, Role};
-use crate::purposes::check::{self, Asked};
+use crate::purposes::check::{self, Asked, Represents};
 use crate::purposes::{Stop, world::World};
 use onem2m_primitive::{Operation, Request};
 use serde_json::{Value, json};
@@ -69,7 +69,10 @@ async fn alternate(
             operation,
             sought: Vec::new(),
             discovery: false,
-            represents: (operation == Operation::Retrieve).then(|| world.resource_name("cntT")),
+            represents: match operation {
+                Operation::Retrieve => Represents::Resource(world.resource_name("cntT")),
+                _ => Represents::AtMost(world.resource_name("cntT")),
+            },
             canary: (operation == Operation::Retrieve).then(|| world.canary()),
         };
         let expectation = match operation == permitted {

@@ -1,0 +1,81 @@
+//! A CSE without access control fails every purpose that expects a denial.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic
+)]
+
+#[path = "degenerate/applicable.rs"]
+mod applicable;
+#[path = "sensitivity/credulous.rs"]
+mod credulous;
+#[path = "degenerate/denial.rs"]
+mod denial;
+
+use applicable::Applicable;
+use credulous::Credulous;
+use denial::{Denials, denials};
+use onem2m_conform::engine::in_process::InProcess;
+use onem2m_conform::engine::purpose::Finished;
+use onem2m_conform::tester::transcript::Entry;
+use onem2m_conform::verdict::Verdict;
+use onem2m_server::{Clauses, Configuration, faults};
+use std::collections::BTreeMap;
+
+/// Whether the exchange of a step took place: what depends on the acceptance of a bad policy does
+/// not, where the policy is refused.
+fn reached(finished: &Finished, step: &str) -> bool {
+    finished.transcript.iter().any(|entry| match entry {
+        Entry::Exchange(exchange) => exchange.step == step,
+        _ => false,
+    })
+}
+
+#[track_caller]
+fn assert_fail(judged: &BTreeMap<String, Finished>, id: &str) {
+    let judgement = &judged[id].judgement;
+    assert_eq!(judgement.verdict, Verdict::Fail, "{id}: {judgement:?}");
+}
+
+#[test]
+fn without_access_control_every_expected_denial_fails() {
+    let applicable = Applicable::to_the_reference();
+    let expected: BTreeMap<&str, Denials> = applicable
+        .purposes
+        .iter()
+        .map(|(purpose, behaviour)| {
+            let denials = denials(purpose, behaviour, &applicable.facts);
+            (purpose.id.as_str(), denials)
+        })
+        .filter(|(_, denials)| *denials != Denials::None)
+        .collect();
+    assert!(expected.len() >= 90, "{}", expected.len());
+
+    let right = InProcess::new(Configuration::default(), Vec::new());
+    let right = applicable.judge(right);
+    let off = faults::find("AcpOff").unwrap();
+    let wrong = applicable.judge(InProcess::new(Configuration::default(), vec![off]));
+    let mut clauses = Clauses::SPECIFICATION;
+    (off.apply)(&mut clauses);
+    let credulous = applicable.judge(Credulous(clauses));
+    for (id, denials) in expected {
+        assert_eq!(right[id].judgement.verdict, Verdict::Pass, "{id}");
+        let Denials::Steps(steps) = denials else {
+            assert_fail(&wrong, id);
+            continue;
+        };
+        if steps.iter().any(|step| reached(&right[id], step)) {
+            assert_fail(&wrong, id);
+        } else {
+            // The denial stands behind an accepted write, and it is where the purpose fails.
+            assert_fail(&credulous, id);
+            let step = &credulous[id].judgement.step;
+            assert!(
+                step.as_ref().is_some_and(|step| steps.contains(step)),
+                "{id}: {step:?}"
+            );
+        }
+    }
+}
