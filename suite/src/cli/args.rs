@@ -145,7 +145,7 @@ pub struct RunArgs {
     /// Run each purpose N times; verdicts that differ are inconclusive (flaky)
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub repeat: u32,
-    /// Folder of the results [default: reports/run-<timestamp>]
+    /// Folder of the results [default: reports/run-TIMESTAMP]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
     /// Start no further purpose after so many seconds

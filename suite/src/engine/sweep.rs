@@ -51,6 +51,13 @@ fn entities_beside(names: &BTreeSet<String>) -> BTreeSet<String> {
     bases.into_iter().flat_map(entity_of).collect()
 }
 
+/// The identity of an entity, by the name of its `<AE>`.
+fn owner(name: &str) -> Option<String> {
+    let (base, entity) = name.split_once('-')?;
+    let known = ENTITIES.contains(&entity);
+    known.then(|| identity_pattern(entity).replacen("tp", base, 1))
+}
+
 /// What all names of a world begin with.
 fn base(name: &str) -> Option<&str> {
     name.split_once('-').map(|(base, _)| base)
@@ -92,11 +99,7 @@ async fn remove(world: &World<'_>, name: &str) -> Removed {
         // The maker may have left a policy that keeps the administrator out.
         open_policies(world, name).await;
     }
-    let owner = name
-        .split_once('-')
-        .filter(|(_, entity)| ENTITIES.contains(entity))
-        .map(|(base, entity)| identity_pattern(entity).replacen("tp", base, 1));
-    for from in owner.as_deref().map(Some).into_iter().chain([None]) {
+    for from in owner(name).as_deref().map(Some).into_iter().chain([None]) {
         let request = Request::delete(path.clone());
         let answer = world
             .send("ADM", "sweep", Role::CleanUp, request, from, &[])
@@ -124,4 +127,32 @@ async fn open_policies(world: &World<'_>, name: &str) {
     let _ = world
         .send("ADM", "sweep", Role::CleanUp, request, None, &[])
         .await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tester::naming::Naming;
+
+    fn naming() -> Naming {
+        Naming::new("Cconf", 7, "CSE/ACP/OPS/001", 1, "tested")
+    }
+
+    #[test]
+    fn entities_are_looked_for_beside_what_is_seen() {
+        let seen = BTreeSet::from([naming().resource("acpT")]);
+        let beside = entities_beside(&seen);
+        assert_eq!(beside.len(), ENTITIES.len());
+        assert!(beside.contains(&naming().resource("AE2")));
+        assert!(entities_beside(&BTreeSet::new()).is_empty());
+    }
+
+    #[test]
+    fn owners_have_the_identity_that_they_registered_with() {
+        for entity in ENTITIES {
+            let registered = naming().rewrite(&identity_pattern(entity));
+            assert_eq!(owner(&naming().resource(entity)), Some(registered));
+        }
+        assert_eq!(owner(&naming().resource("cntT")), None);
+    }
 }

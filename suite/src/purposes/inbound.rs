@@ -1,6 +1,5 @@
 //! What the IUT sends to an entity's point of access, or must not send.
 
-use super::answer::Answer;
 use super::representation;
 use super::stop::{Finding, Stop};
 use super::world::World;
@@ -30,12 +29,8 @@ pub async fn inbound(world: &mut World<'_>, step: &Step, name: &str) -> Result<(
         let Some(request) = request else {
             return match step.expect {
                 Expectation::Permit => {
-                    let finding = Finding::new(
-                        Cause::WrongDecision,
-                        "a notification",
-                        "nothing within the time",
-                    );
-                    Err(Stop::mismatch(name, step.role, finding, &Answer::Timeout))
+                    let observed = "nothing within the time".to_owned();
+                    fail(Cause::SideEffect, "a notification", observed)
                 }
                 _ => Ok(()),
             };
