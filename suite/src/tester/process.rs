@@ -3,13 +3,18 @@
 use super::http;
 use super::link::{Octets, OutgoingRequest, Received};
 use crate::profile::{Control, Ready};
+use std::collections::VecDeque;
 use std::process::Stdio;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use thiserror::Error;
 use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 use tokio::sync::mpsc;
+
+/// Lines of an IUT's output that an error shows.
+const LAST_LINES: usize = 5;
 
 /// How long an IUT may take to become ready.
 const START: Duration = Duration::from_secs(60);
@@ -31,8 +36,13 @@ pub enum StartError {
         error: std::io::Error,
     },
     /// It ended before it was ready.
-    #[error("the IUT ended before it was ready: {0}")]
-    Ended(String),
+    #[error("the IUT ended before it was ready ({status}): {}", said.join("; "))]
+    Ended {
+        /// How it ended.
+        status: String,
+        /// The last lines that it printed.
+        said: Vec<String>,
+    },
     /// It was not ready in time.
     #[error("the IUT was not ready within {} s (control.ready)", START.as_secs())]
     NotReady,
@@ -57,12 +67,11 @@ impl Process {
                 error,
             })?;
         let (sender, mut lines) = mpsc::channel(64);
-        if let Some(stdout) = child.stdout.take() {
-            tokio::spawn(drain(stdout, sender.clone()));
-        }
-        if let Some(stderr) = child.stderr.take() {
-            tokio::spawn(drain(stderr, sender));
-        }
+        let said = Arc::new(Mutex::new(VecDeque::new()));
+        let stdout = child.stdout.take();
+        let stdout = stdout.map(|output| tokio::spawn(drain(output, sender.clone(), said.clone())));
+        let stderr = child.stderr.take();
+        let stderr = stderr.map(|output| tokio::spawn(drain(output, sender, said.clone())));
         let ready = is_ready(control.ready.as_ref(), authority, &mut lines);
         tokio::select! {
             ready = tokio::time::timeout(START, ready) => match ready {
@@ -71,7 +80,13 @@ impl Process {
             },
             status = child.wait() => {
                 let status = status.map_or_else(|error| error.to_string(), |status| status.to_string());
-                return Err(StartError::Ended(status));
+                lines.close();
+                for output in [stdout, stderr].into_iter().flatten() {
+                    // A reader that panicked has nothing more to tell.
+                    let _ = output.await;
+                }
+                let said = said.lock().unwrap_or_else(PoisonError::into_inner).drain(..).collect();
+                return Err(StartError::Ended { status, said });
             }
         }
         // The pipes are read to the end, or the IUT would block on a full one.
@@ -86,12 +101,25 @@ impl Process {
     }
 }
 
-async fn drain(output: impl AsyncRead + Unpin, lines: mpsc::Sender<String>) {
+/// Reads an output to its end; keeps the last lines and passes all on while somebody listens.
+async fn drain(
+    output: impl AsyncRead + Unpin,
+    lines: mpsc::Sender<String>,
+    said: Arc<Mutex<VecDeque<String>>>,
+) {
     let mut output = BufReader::new(output).lines();
     while let Ok(Some(line)) = output.next_line().await {
-        if lines.send(line).await.is_err() {
-            break;
-        }
+        keep(&said, &line);
+        // Nobody listens once the IUT has ended; its last lines are read all the same.
+        let _ = lines.send(line).await;
+    }
+}
+
+fn keep(said: &Mutex<VecDeque<String>>, line: &str) {
+    let mut said = said.lock().unwrap_or_else(PoisonError::into_inner);
+    said.push_back(line.to_owned());
+    if said.len() > LAST_LINES {
+        said.pop_front();
     }
 }
 

@@ -17,6 +17,7 @@ use crate::engine::setup::{Live, facts};
 use crate::engine::sweep::sweep;
 use crate::profile::Profile;
 use crate::purposes::{Behaviour, Facts};
+use crate::report::folder::RESULT_LINES;
 use crate::report::{Event, Header, PurposeResult, Results, Timestamp};
 use crate::verdict::{Judgement, Outcome, Reason};
 use expect::Expected;
@@ -108,6 +109,16 @@ async fn run(
             let halted = || why.lock().unwrap_or_else(PoisonError::into_inner).clone();
             let unjudged =
                 session::run(items, jobs, &shared, &mut progress, &mut iut, &halted).await;
+            if unjudged
+                .as_ref()
+                .is_some_and(|left| left.judgement.reason == Some(Reason::IutDied))
+            {
+                let lines = folder.path().join(RESULT_LINES);
+                progress.remark(format!(
+                    "the IUT died and could not be restarted; `--rerun {}` takes up the rest",
+                    lines.display()
+                ));
+            }
             progress.unjudged(unjudged);
             if let Health::Dead(detail) = liveness::check(&facts, links.as_ref()).await {
                 progress.remark(format!("the IUT does not answer after the run: {detail}"));
