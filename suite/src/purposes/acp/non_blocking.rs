@@ -5,34 +5,39 @@ use crate::catalogue::behaviour::{Expectation, Role};
 use crate::purposes::answer::Answer;
 use crate::purposes::check::{self, Asked, Represents, spelled};
 use crate::purposes::{Finding, Stop, representation, world::World};
-use crate::verdict::Cause;
+use crate::verdict::{Cause, Reason};
 use onem2m_primitive::{Operation, Request, ResponseType};
 use serde_json::{Map, Value, json};
 use std::time::Duration;
 
 /// nonBlockingRequestSynch (TS-0004 V3.32.0, 6.3.4.2.6).
 const SYNCHRONOUS: u32 = 1;
+/// A request has to arrive well before the window opens.
+const PROMPT: Duration = Duration::from_secs(4);
 const ACCEPTED: [u16; 2] = [1000, 1001];
 const DENIED: u16 = 4103;
 
-/// CSE/ACP/TIM/023: an execution time inside the window does not open it.
+/// CSE/ACP/TIM/023: an execution time inside the window does not open it. Both worlds ask, and wait
+/// together.
 pub async fn execution_time(twin: &mut World<'_>, tested: &mut World<'_>) -> Result<(), Stop> {
-    executed_later(twin, true).await?;
-    executed_later(tested, false).await
+    let permitted = ask_for_later(twin, true).await?;
+    let denied = ask_for_later(tested, false).await?;
+    let pause = Duration::from_secs(10).saturating_sub(tested.since_start("wait")?);
+    tested.recorder().wait(pause).await;
+    look_after(twin, true, permitted).await?;
+    look_after(tested, false, denied).await
 }
 
-async fn executed_later(world: &mut World<'_>, is_twin: bool) -> Result<(), Stop> {
-    let (rules, label) = match is_twin {
-        true => (json!([{"acor": ["CtpA2"], "acop": 63}]), "tpX"),
+/// AE2 asks for an Update that is to be executed in eight seconds; the reference of the `<request>`.
+async fn ask_for_later(world: &mut World<'_>, is_twin: bool) -> Result<Option<String>, Stop> {
+    let rule = match is_twin {
+        true => json!({"acor": ["CtpA2"], "acop": 63}),
         false => {
-            let window = json!([{"actw": ["@open-from-6"]}]);
-            (
-                json!([{"acor": ["CtpA2"], "acop": 63, "acco": window}]),
-                "tpT",
-            )
+            let closed = json!([{"actw": ["@open-from-6"]}]);
+            json!({"acor": ["CtpA2"], "acop": 63, "acco": closed})
         }
     };
-    container(world, rules).await?;
+    container(world, json!([rule])).await?;
     let step = world.step("request");
     let when = world.fill(&step, &json!("{now+8}")).await?;
     let content = world
@@ -41,14 +46,24 @@ async fn executed_later(world: &mut World<'_>, is_twin: bool) -> Result<(), Stop
     let mut request = Request::update(target(world, "cntT", &step)?, content);
     request.operation_execution_time = when.as_str().map(str::to_owned);
     let reference = ask(world, request, is_twin).await?;
+    if world.since_start(&step)? > PROMPT {
+        let detail = "the answers took longer than the purpose allows";
+        return Err(Stop::inconclusive(&step, Reason::Timeout, detail));
+    }
+    Ok(reference)
+}
 
-    let pause = Duration::from_secs(10).saturating_sub(world.since_start(&step)?);
-    world.recorder().wait(pause).await;
+/// What came of it, once the time has passed.
+async fn look_after(
+    world: &mut World<'_>,
+    is_twin: bool,
+    reference: Option<String>,
+) -> Result<(), Stop> {
     if let Some(reference) = reference {
         let outcome = result(world, &reference).await?;
         judge_result(world, &outcome, is_twin, 2004)?;
     }
-    look_back(world, label).await
+    look_back(world, if is_twin { "tpX" } else { "tpT" }).await
 }
 
 /// CSE/ACP/DEF/018: the result of a request that is denied shows nothing of its target.
