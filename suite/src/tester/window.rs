@@ -47,11 +47,7 @@ fn named(name: &str, start: OffsetDateTime, now: OffsetDateTime) -> Result<Windo
     let fields = match name {
         "open-until-6" => format!("{} * * * * * *", seconds(start, 0..=6)),
         "open-from-6" => format!("{} * * * * * *", seconds(start, 6..=16)),
-        "range-below" => {
-            return Ok(stepped(now, |value| {
-                (value >= 3).then(|| format!("0-{}", value - 2))
-            }));
-        }
+        "range-below" => return Ok(ended_with_last_minute(now)),
         "on-multiple" => {
             return Ok(stepped(now, |value| {
                 (value >= 2).then(|| format!("*/{value}"))
@@ -70,6 +66,17 @@ fn named(name: &str, start: OffsetDateTime, now: OffsetDateTime) -> Result<Windo
         other => return Err(format!("unknown window @{other}")),
     };
     Ok(Window::Fields(fields))
+}
+
+/// A range of minutes whose last is the one before the present: what stays open a little too long is
+/// open still. The first minute of an hour has none before it.
+fn ended_with_last_minute(now: OffsetDateTime) -> Window {
+    let hour = remaining(Field::Hour, now);
+    match now.minute().checked_sub(1) {
+        Some(last) if hour >= MARGIN => Window::Fields(format!("* 0-{last} * * * * *")),
+        Some(_) => Window::TooClose(hour + Duration::from_secs(61)),
+        None => Window::TooClose(remaining(Field::Minute, now) + Duration::from_secs(1)),
+    }
 }
 
 /// A pattern on the hour, or on the minute when the hour does not allow it. Steps and bounds that
@@ -235,6 +242,17 @@ mod tests {
             fields("@step-from-lower-bound", midnight),
             "* 1-59/27 * * * * *"
         );
+    }
+
+    #[test]
+    fn a_range_below_ends_with_the_minute_before() {
+        assert_eq!(fields("@range-below", THURSDAY), "* 0-26 * * * * *");
+        let full = datetime!(2025-11-20 13:00:30 UTC);
+        let wait = Window::TooClose(Duration::from_secs(31));
+        assert_eq!(build("@range-below", full, full), Ok(wait));
+        let last = datetime!(2025-11-20 13:59:50 UTC);
+        let wait = Window::TooClose(Duration::from_secs(71));
+        assert_eq!(build("@range-below", last, last), Ok(wait));
     }
 
     #[test]

@@ -122,7 +122,7 @@ pub(super) const FAULTS: &[Fault] = &[
     Fault {
         name: "WindowClosesLate",
         requirement: "TS-0003/7.1.3/8",
-        summary: "a window stays open for five seconds behind its end, as for clocks that disagree",
+        summary: "a window stays open for a minute behind its end",
         apply: |clauses| clauses.access.windows = closes_late,
     },
     Fault {
@@ -238,7 +238,7 @@ fn all_windows(clauses: &Access, windows: &[Window], time: OffsetDateTime) -> bo
 }
 
 fn closes_late(clauses: &Access, windows: &[Window], time: OffsetDateTime) -> bool {
-    [time, time - Duration::seconds(5)]
+    [time, time - Duration::minutes(1)]
         .into_iter()
         .any(|time| (SPECIFICATION.windows)(clauses, windows, time))
 }

@@ -1,4 +1,4 @@
-//! `--expect`: verdicts that a person has looked at, compared both ways.
+//! `--expect`: verdicts that were looked into and explained, compared both ways.
 
 use crate::cli::CliError;
 use crate::cli::output::{count, talk};
