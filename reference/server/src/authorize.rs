@@ -68,7 +68,7 @@ pub(crate) fn judge(
         roles: Vec::new(),
         operation: attempt.operation,
         time: (scene.clauses.request_time)(scene, attempt.request),
-        address: Some(scene.arrival.source.ip()),
+        address: Some(scene.arrival.peer.address.ip()),
         location: Location::default(),
         authenticated: false,
         target_type: attempt.target.kind.number(),

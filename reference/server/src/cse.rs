@@ -1,4 +1,3 @@
-use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use onem2m_identity::Home;
@@ -14,6 +13,7 @@ use crate::connector::Connector;
 use crate::http::{self, Encoded};
 use crate::notify::Notice;
 use crate::outbound::send_to_first;
+use crate::peer::Peer;
 use crate::plant;
 use crate::receive::{self, Carried, Desk, Outcome, Pass};
 use crate::refusal::Refusal;
@@ -63,7 +63,7 @@ impl Cse {
     pub async fn serve_connection(
         &self,
         stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-        peer: SocketAddr,
+        peer: Peer,
     ) {
         http::serve(self, stream, peer).await;
     }
@@ -75,11 +75,17 @@ impl Cse {
     /// The error with which the socket stops to accept.
     pub async fn listen(self, listener: TcpListener) -> std::io::Result<()> {
         loop {
-            let (stream, peer) = listener.accept().await?;
+            let (stream, address) = listener.accept().await?;
             stream.set_nodelay(true)?;
             let cse = self.clone();
+            let peer = Peer::plain(address);
             tokio::spawn(async move { cse.serve_connection(stream, peer).await });
         }
+    }
+
+    /// The context in which it reads identifiers.
+    pub fn home(&self) -> &Home {
+        &self.0.home
     }
 
     pub(crate) fn configuration(&self) -> &Configuration {
@@ -92,12 +98,12 @@ impl Cse {
 
     /// Answers one request. The state is locked only while the request is judged and carried out, never while others are
     /// asked.
-    pub(crate) async fn handle(&self, request: Request, peer: SocketAddr) -> Response {
+    pub(crate) async fn handle(&self, request: Request, peer: &Peer) -> Response {
         let now = self.0.clock.now();
         let arrival = Arrival {
             received: now,
             at: now,
-            source: peer,
+            peer: peer.clone(),
         };
         let mut carried = self.carry_out(&request, &arrival, Pass::First);
         if let Ok(Carried::Verify(notices)) = carried {
@@ -142,7 +148,7 @@ impl Cse {
         while let Some((due, postponed)) = tree.take_due(arrival.at) {
             let then = Arrival {
                 at: due,
-                ..postponed.arrival
+                ..postponed.arrival.clone()
             };
             notices.extend(sweep(&self.desk(&then), tree));
             notices.extend(receive::resume(&self.desk(&then), tree, &postponed));

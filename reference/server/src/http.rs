@@ -1,5 +1,4 @@
 use std::convert::Infallible;
-use std::net::SocketAddr;
 
 use ::http::{Request as HttpRequest, Response as HttpResponse, StatusCode};
 use bytes::Bytes;
@@ -14,6 +13,7 @@ use serde_json::json;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::cse::Cse;
+use crate::peer::Peer;
 
 /// The largest request head in octets.
 const HEAD_LIMIT: usize = 64 * 1024;
@@ -26,8 +26,9 @@ pub(crate) type Encoded = HttpResponse<Bytes>;
 pub(crate) async fn serve(
     cse: &Cse,
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
-    peer: SocketAddr,
+    peer: Peer,
 ) {
+    let peer = &peer;
     let service =
         service_fn(|request| async move { Ok::<_, Infallible>(answer(cse, request, peer).await) });
     // A connection that breaks concerns nobody but the other side.
@@ -49,7 +50,7 @@ pub(crate) fn encode(response: &Response) -> Encoded {
 async fn answer(
     cse: &Cse,
     request: HttpRequest<Incoming>,
-    peer: SocketAddr,
+    peer: &Peer,
 ) -> HttpResponse<Full<Bytes>> {
     let (parts, body) = request.into_parts();
     let limit = cse.configuration().body_limit;

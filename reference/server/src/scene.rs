@@ -1,21 +1,20 @@
-use std::net::SocketAddr;
-
 use onem2m_identity::Home;
 use time::OffsetDateTime;
 
 use crate::clauses::Clauses;
 use crate::configuration::Configuration;
+use crate::peer::Peer;
 use crate::tree::Tree;
 
 /// What the CSE knows about a request besides the primitive itself.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Arrival {
     /// When it came, by the clock of the CSE.
     pub(crate) received: OffsetDateTime,
     /// When it is handled, which is later only if it was postponed.
     pub(crate) at: OffsetDateTime,
-    /// Where the connection that carried it comes from.
-    pub(crate) source: SocketAddr,
+    /// Who is at the other end of the connection that carried it.
+    pub(crate) peer: Peer,
 }
 
 /// All that a clause may look at.

@@ -57,7 +57,7 @@ fn succeeded_twin(entry: &Entry) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tester::link::{Octets, OutgoingRequest};
+    use crate::tester::link::{Call, Octets, OutgoingRequest, Way};
     use crate::tester::transcript::Exchange;
 
     fn exchange(role: Role, code: &str) -> Entry {
@@ -72,9 +72,14 @@ mod tests {
             headers: vec![("X-M2M-RSC".into(), code.into())],
             body: Octets::default(),
         };
-        Entry::Exchange(Box::new(Exchange::new(
-            "step", role, "AE2", &request, answer,
-        )))
+        let call = Call {
+            actor: "AE2".into(),
+            step: "step".into(),
+            role,
+            way: Way::default(),
+            request,
+        };
+        Entry::Exchange(Box::new(Exchange::new(&call, answer)))
     }
 
     fn transcript(exchanges: &[(Role, &str)]) -> Vec<Entry> {

@@ -5,8 +5,9 @@ use super::check::{self, Asked, Fit, Represents};
 use super::inbound::inbound;
 use super::representation;
 use super::stop::{Finding, Stop};
-use super::world::{World, discovery};
+use super::world::{Manner, World, discovery};
 use crate::catalogue::behaviour::{Action, ResourceKind, Role, Step};
+use crate::tester::link::Way;
 use crate::verdict::{Cause, Reason};
 use onem2m_primitive::{Operation, Request};
 use serde_json::{Map, Value, json};
@@ -229,7 +230,11 @@ impl Run {
                     None => format!("{parent}/{}", world.resource_name(resource)),
                 };
                 let request = Request::create(parent, kind.code(), content);
-                if from.is_none() && headers.is_empty() {
+                if from.is_none()
+                    && headers.is_empty()
+                    && step.source.is_none()
+                    && step.association.is_none()
+                {
                     let answer = world
                         .create(resource, &step.actor, name, step.role, request, path)
                         .await?;
@@ -302,14 +307,12 @@ impl Run {
                 return Err(Stop::error(name, "the step sends no request"));
             }
         };
-        let sent = world.send(
-            &step.actor,
-            name,
-            step.role,
-            request,
-            from.as_deref(),
-            &headers,
-        );
+        let manner = Manner {
+            from: from.as_deref(),
+            headers: &headers,
+            way: way(world, step, name)?,
+        };
+        let sent = world.send_in(manner, &step.actor, name, step.role, request);
         Ok((asked, sent.await?))
     }
 
@@ -441,6 +444,19 @@ async fn headers(
         headers.push((header.to_lowercase(), text(world.fill(name, value).await?)));
     }
     Ok(headers)
+}
+
+/// The way that the step names.
+fn way(world: &World<'_>, step: &Step, name: &str) -> Result<Option<Way>, Stop> {
+    if step.source.is_none() && step.association.is_none() {
+        return Ok(None);
+    }
+    let associated = |actor: &String| world.associated_identity(actor);
+    let association = step.association.as_ref().map(associated).transpose();
+    Ok(Some(Way {
+        source: step.source.unwrap_or_default(),
+        association: association.map_err(|unfilled| Stop::unfilled(name, &unfilled))?,
+    }))
 }
 
 fn text(value: Value) -> String {

@@ -92,7 +92,9 @@ impl Stop {
     /// Trouble of the link at a step.
     pub fn link(step: &str, error: &LinkError) -> Self {
         match error {
-            LinkError::NoTarget(_) => Self::inconclusive(step, Reason::TestBed, error.to_string()),
+            LinkError::NoTarget(_) | LinkError::NoWay(_) => {
+                Self::inconclusive(step, Reason::TestBed, error.to_string())
+            }
             LinkError::Diverged { .. } | LinkError::Unsendable(_) => {
                 Self::error(step, error.to_string())
             }

@@ -4,7 +4,7 @@ use super::answer::Answer;
 use super::facts::Facts;
 use super::stop::{Finding, Stop};
 use crate::catalogue::behaviour::{Role, identity_pattern};
-use crate::tester::link::{Call, Octets, OutgoingRequest};
+use crate::tester::link::{Call, Octets, OutgoingRequest, Way};
 use crate::tester::naming::Naming;
 use crate::tester::recorder::Recorder;
 use crate::tester::template::{Made, Unfilled, Words, read_basic};
@@ -27,6 +27,17 @@ pub struct World<'a> {
     start: Option<(OffsetDateTime, Duration)>,
     counters: Mutex<HashMap<String, u32>>,
     made: Vec<Remains>,
+}
+
+/// What is special about a request.
+#[derive(Debug, Default)]
+pub struct Manner<'m> {
+    /// From, in place of the identity of the actor.
+    pub from: Option<&'m str>,
+    /// Header fields that are added as they are.
+    pub headers: &'m [(String, String)],
+    /// The way, in place of that of the actor.
+    pub way: Option<Way>,
 }
 
 /// A resource that has to be removed.
@@ -90,6 +101,16 @@ impl<'a> World<'a> {
     /// The identity that an actor sends in From.
     pub fn identity(&self, actor: &str) -> Result<String, Unfilled> {
         self.words.text(&identity_pattern(actor))
+    }
+
+    /// The identity that a security association of an actor stands for, in SP-relative form.
+    pub fn associated_identity(&self, actor: &str) -> Result<String, Unfilled> {
+        let identity = self.identity(actor)?;
+        Ok(match identity.chars().next() {
+            Some('/') => identity,
+            Some('S') => format!("/{identity}"),
+            _ => format!("/{}/{identity}", self.facts.cse_id),
+        })
     }
 
     /// Whether an actor has registered.
@@ -284,10 +305,38 @@ impl<'a> World<'a> {
         from: Option<&str>,
         headers: &[(String, String)],
     ) -> Result<Answer, Stop> {
-        let (mut outgoing, identifier) = self.prepare(actor, step, request, from)?;
-        outgoing.headers.extend(headers.iter().cloned());
-        self.exchange(actor, step, role, outgoing, &identifier)
-            .await
+        let manner = Manner {
+            from,
+            headers,
+            way: None,
+        };
+        self.send_in(manner, actor, step, role, request).await
+    }
+
+    /// Sends a request of an actor in a manner of its own and reads what comes back.
+    pub async fn send_in(
+        &self,
+        manner: Manner<'_>,
+        actor: &str,
+        step: &str,
+        role: Role,
+        request: Request,
+    ) -> Result<Answer, Stop> {
+        let (mut outgoing, identifier) = self.prepare(actor, step, request, manner.from)?;
+        outgoing.headers.extend(manner.headers.iter().cloned());
+        let call = Call {
+            actor: format!("{}{actor}", self.prefix),
+            step: step.to_owned(),
+            role,
+            way: manner.way.unwrap_or_else(|| self.way(actor)),
+            request: outgoing,
+        };
+        self.call(&call, &identifier).await
+    }
+
+    /// The way by which an actor sends.
+    fn way(&self, _actor: &str) -> Way {
+        Way::default()
     }
 
     /// The octets of a request of an actor, and its identifier.
@@ -324,13 +373,18 @@ impl<'a> World<'a> {
             actor: format!("{}{actor}", self.prefix),
             step: step.to_owned(),
             role,
+            way: self.way(actor),
             request,
         };
+        self.call(&call, identifier).await
+    }
+
+    async fn call(&self, call: &Call, identifier: &str) -> Result<Answer, Stop> {
         let received = self
             .recorder
-            .call(&call)
+            .call(call)
             .await
-            .map_err(|error| Stop::link(step, &error))?;
+            .map_err(|error| Stop::link(&call.step, &error))?;
         Ok(Answer::read(&received, identifier))
     }
 

@@ -4,10 +4,12 @@
 use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::target::NotificationTarget;
+use crate::catalogue::behaviour::Source;
+use onem2m_identity::Entity;
 use onem2m_server::{
-    Clauses, Clock, Configuration, Connecting, Connector, Cse, Duplex, VirtualClock,
+    Clauses, Clock, Configuration, Connecting, Connector, Cse, Duplex, Peer, VirtualClock,
 };
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 use time::OffsetDateTime;
@@ -40,6 +42,22 @@ impl EmbeddedLink {
         let connector = Arc::new(ToTester(target.clone()));
         let cse = Cse::new(configuration, clock.clone(), clauses, connector);
         Self { cse, clock, target }
+    }
+
+    /// Who the server takes the tester for.
+    fn peer(&self, call: &Call) -> Result<Peer, LinkError> {
+        let address = match call.way.source {
+            Source::First => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            Source::Second => IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2)),
+            Source::Ipv6 => IpAddr::V6(Ipv6Addr::LOCALHOST),
+        };
+        let peer = Peer::plain(SocketAddr::new(address, 49152));
+        let Some(entity) = &call.way.association else {
+            return Ok(peer);
+        };
+        let entity = Entity::parse(entity, self.cse.home())
+            .map_err(|error| LinkError::NoWay(format!("association as {entity}: {error}")))?;
+        Ok(peer.associated(entity))
     }
 
     fn path(entity: &str) -> String {
@@ -75,7 +93,7 @@ impl Link for EmbeddedLink {
                 .map_err(|error| LinkError::Unsendable(error.to_string()))?;
             let (near, far) = tokio::io::duplex(PIPE);
             let cse = self.cse.clone();
-            let peer = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 49152);
+            let peer = self.peer(call)?;
             let server = tokio::spawn(async move { cse.serve_connection(far, peer).await });
             let received = http::exchange(near, AUTHORITY, &call.request, PATIENCE).await;
             server.abort();

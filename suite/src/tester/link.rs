@@ -1,6 +1,6 @@
 //! The only way a purpose touches the IUT.
 
-use crate::catalogue::behaviour::Role;
+use crate::catalogue::behaviour::{Role, Source};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
@@ -39,6 +39,25 @@ pub trait Link: Send + Sync {
     fn outlives_purpose(&self) -> bool;
 }
 
+/// By which way a request reaches the IUT.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Way {
+    /// Which of the tester's addresses the connection comes from.
+    #[serde(default)]
+    pub source: Source,
+    /// The entity inside whose security association the request travels, as an SP-relative or absolute
+    /// id; outside any association without one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub association: Option<String>,
+}
+
+impl Way {
+    /// Whether it is the way of most requests: the first address, no association.
+    pub fn is_ordinary(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
 /// One request of the tester.
 #[derive(Debug, Clone)]
 pub struct Call {
@@ -48,6 +67,8 @@ pub struct Call {
     pub step: String,
     /// What the step is for.
     pub role: Role,
+    /// How it gets there.
+    pub way: Way,
     /// The octets of the request, before the host of the endpoint is known.
     pub request: OutgoingRequest,
 }
@@ -157,6 +178,9 @@ pub enum LinkError {
     /// The request cannot be put on the wire.
     #[error("request cannot be sent: {0}")]
     Unsendable(String),
+    /// The tester has no such way to the IUT.
+    #[error("no way to the IUT: {0}")]
+    NoWay(String),
     /// The tester cannot receive notifications.
     #[error("no notification target: {0}")]
     NoTarget(String),

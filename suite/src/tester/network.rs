@@ -3,6 +3,7 @@
 use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::target::NotificationTarget;
+use crate::catalogue::behaviour::Source;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
@@ -65,6 +66,13 @@ impl Link for NetworkLink {
         Box::pin(async move {
             http::sendable(&call.request)
                 .map_err(|error| LinkError::Unsendable(error.to_string()))?;
+            if let Some(entity) = &call.way.association {
+                let missing = format!("no security association as {entity}");
+                return Err(LinkError::NoWay(missing));
+            }
+            if call.way.source != Source::First {
+                return Err(LinkError::NoWay("no further source address".into()));
+            }
             self.keep_pace().await;
             let mut request = call.request.clone();
             request.target.insert_str(0, &self.network.prefix);

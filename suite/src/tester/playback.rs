@@ -83,17 +83,19 @@ impl Link for Playback {
                 .ok_or_else(|| {
                     diverged(format!("expected no further request of {}", call.actor))
                 })?;
-            if !recorded.was(&call.request) {
+            if !recorded.was(call) {
                 let got = &call.request;
                 let expected = &recorded.request;
                 return Err(diverged(format!(
-                    "expected {} {} {:?}, got {} {} {:?}",
+                    "expected {} {} {:?} by {:?}, got {} {} {:?} by {:?}",
                     expected.method,
                     expected.target,
                     expected.headers,
+                    recorded.way,
                     got.method,
                     got.target,
-                    got.headers
+                    got.headers,
+                    call.way
                 )));
             }
             Ok(recorded.answer)

@@ -31,10 +31,7 @@ impl<'a> Recorder<'a> {
     pub async fn call(&self, call: &Call) -> Result<Received, LinkError> {
         let answer = self.link.call(call).await?;
         self.keep(Entry::Exchange(Box::new(Exchange::new(
-            &call.step,
-            call.role,
-            &call.actor,
-            &call.request,
+            call,
             answer.clone(),
         ))));
         Ok(answer)

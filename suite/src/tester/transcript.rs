@@ -1,7 +1,7 @@
 //! What happened between tester and IUT, in the order in which it happened. A verdict is a
 //! function of the transcript.
 
-use super::link::{Inbound, Octets, OutgoingRequest, Received};
+use super::link::{Call, Inbound, Octets, OutgoingRequest, Received, Way};
 use crate::catalogue::behaviour::Role;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -63,6 +63,9 @@ pub struct Exchange {
     pub role: Role,
     /// Who sent it.
     pub actor: String,
+    /// How it got there.
+    #[serde(default, skip_serializing_if = "Way::is_ordinary")]
+    pub way: Way,
     /// What was sent; a large body is recorded by its digest.
     pub request: OutgoingRequest,
     /// What came back.
@@ -74,25 +77,20 @@ const LARGEST_RECORDED_REQUEST: usize = 64 * 1024;
 
 impl Exchange {
     /// Records an exchange.
-    pub fn new(
-        step: &str,
-        role: Role,
-        actor: &str,
-        request: &OutgoingRequest,
-        answer: Received,
-    ) -> Self {
+    pub fn new(call: &Call, answer: Received) -> Self {
         Self {
-            step: step.into(),
-            role,
-            actor: actor.into(),
-            request: recorded(request),
+            step: call.step.clone(),
+            role: call.role,
+            actor: call.actor.clone(),
+            way: call.way.clone(),
+            request: recorded(&call.request),
             answer,
         }
     }
 
-    /// Whether the recorded request is this one.
-    pub fn was(&self, request: &OutgoingRequest) -> bool {
-        self.request == recorded(request)
+    /// Whether the recorded request is that of this call.
+    pub fn was(&self, call: &Call) -> bool {
+        self.way == call.way && self.request == recorded(&call.request)
     }
 }
 
@@ -150,13 +148,14 @@ mod tests {
             headers: vec![("X-M2M-RSC".into(), "4103".into())],
             body: Octets(Vec::new().into()),
         };
-        Entry::Exchange(Box::new(Exchange::new(
-            "request",
-            Role::Stimulus,
-            "AE2",
-            &request,
-            answer,
-        )))
+        let call = Call {
+            actor: "AE2".into(),
+            step: "request".into(),
+            role: Role::Stimulus,
+            way: Way::default(),
+            request,
+        };
+        Entry::Exchange(Box::new(Exchange::new(&call, answer)))
     }
 
     #[test]

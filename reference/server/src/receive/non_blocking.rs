@@ -103,7 +103,7 @@ fn postponed(id: &str, journey: &Journey<'_>, arrival: &Arrival) -> Postponed {
         id: id.to_owned(),
         originator: journey.originator.clone(),
         request: journey.request.clone(),
-        arrival: *arrival,
+        arrival: arrival.clone(),
     }
 }
 

@@ -13,7 +13,9 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use onem2m_primitive::http::{decode_request, decode_response, encode_request, encode_response};
 use onem2m_primitive::{Request, Response, ResponseStatusCode};
-use onem2m_server::{Clauses, Configuration, Connecting, Connector, Cse, Duplex, VirtualClock};
+use onem2m_server::{
+    Clauses, Configuration, Connecting, Connector, Cse, Duplex, Peer, VirtualClock,
+};
 use serde_json::{Value, json};
 use time::macros::datetime;
 
@@ -97,7 +99,7 @@ impl Bench {
     pub(crate) async fn connect(&self, source: &str) -> SendRequest<Full<Bytes>> {
         let (ours, theirs) = tokio::io::duplex(64 * 1024);
         let (cse, peer): (Cse, SocketAddr) = (self.cse.clone(), source.parse().unwrap());
-        tokio::spawn(async move { cse.serve_connection(theirs, peer).await });
+        tokio::spawn(async move { cse.serve_connection(theirs, Peer::plain(peer)).await });
         let (sender, connection) = http1::handshake(TokioIo::new(ours)).await.unwrap();
         tokio::spawn(connection);
         sender

@@ -13,7 +13,7 @@ pub use expectation::Expectation;
 pub use policy::{Acceptance, PolicyWrite, WrittenPolicy};
 pub use scenario::{Prose, Scenario};
 pub use spoof::Spoof;
-pub use step::{Action, ResourceKind, Role, Step, StepError};
+pub use step::{Action, ResourceKind, Role, Source, Step, StepError};
 
 use serde_json::Value;
 

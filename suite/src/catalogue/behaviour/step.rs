@@ -22,6 +22,10 @@ pub struct Step {
     pub from: Option<String>,
     /// Header fields added to the request as they are.
     pub headers: Map<String, Value>,
+    /// Which of the tester's addresses the connection comes from, if not the usual one.
+    pub source: Option<Source>,
+    /// The actor inside whose security association the request travels, if not as usual for who sends it.
+    pub association: Option<String>,
     /// Only if this step was answered with success.
     pub when: Option<String>,
     /// Only if this step was not answered with success.
@@ -54,6 +58,21 @@ pub enum Role {
     Invariant,
     /// Removes what was made; never judged.
     CleanUp,
+}
+
+/// One of the addresses of the tester (`tester.sources`).
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The first IPv4 address.
+    #[default]
+    First,
+    /// Another IPv4 address.
+    Second,
+    /// The first IPv6 address.
+    Ipv6,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -218,6 +237,8 @@ struct Table {
     from: Option<String>,
     #[serde(default)]
     headers: Map<String, Value>,
+    source: Option<Source>,
+    association: Option<String>,
     when: Option<String>,
     unless: Option<String>,
     repeat: Option<u32>,
@@ -276,6 +297,8 @@ impl Step {
             expect: table.expect.unwrap_or(Expectation::Permit),
             from: table.from,
             headers: table.headers,
+            source: table.source,
+            association: table.association,
             when: table.when,
             unless: table.unless,
             repeat: table.repeat.unwrap_or(1),

@@ -1,7 +1,7 @@
 //! One step in words.
 
 use super::super::Catalogue;
-use super::super::behaviour::{Action, Expectation, Role, Step};
+use super::super::behaviour::{Action, Expectation, Role, Source, Step};
 use serde_json::{Map, Value};
 
 impl Catalogue {
@@ -13,6 +13,14 @@ impl Catalogue {
         }
         if !step.headers.is_empty() {
             line += &format!(", with header fields {}", members(&step.headers));
+        }
+        match step.source {
+            None | Some(Source::First) => {}
+            Some(Source::Second) => line += ", from another IPv4 address",
+            Some(Source::Ipv6) => line += ", from an IPv6 address",
+        }
+        if let Some(actor) = &step.association {
+            line += &format!(", inside the security association of {actor}");
         }
         if step.repeat > 1 {
             line += &format!(", {} times", step.repeat);

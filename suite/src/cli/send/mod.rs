@@ -9,7 +9,7 @@ use super::{CliError, catalogue, profile};
 use crate::catalogue::behaviour::Role;
 use crate::engine::setup::network;
 use crate::purposes::world::encode;
-use crate::tester::link::{Call, Link, OutgoingRequest, Received};
+use crate::tester::link::{Call, Link, OutgoingRequest, Received, Way};
 use crate::tester::network::NetworkLink;
 use std::io::Read;
 use std::path::Path;
@@ -40,6 +40,7 @@ pub fn execute(args: &SendArgs) -> Result<u8, CliError> {
             actor: "ADM".into(),
             step: "send".into(),
             role: Role::Stimulus,
+            way: Way::default(),
             request: outgoing.clone(),
         };
         link.call(&call)
