@@ -85,6 +85,7 @@ fn help_names_what_is_built_and_nothing_else() {
         "list",
         "show",
         "ledger",
+        "probe",
         "serve",
         "self-test",
         "rejudge",
@@ -97,7 +98,6 @@ fn help_names_what_is_built_and_nothing_else() {
         );
     }
     for command in [
-        "probe",
         "fuzz",
         "replay",
         "promote",
@@ -127,6 +127,7 @@ fn every_command_has_a_worked_example() {
         "list",
         "show",
         "ledger",
+        "probe",
         "serve",
         "self-test",
         "rejudge",
@@ -145,7 +146,6 @@ fn every_command_has_a_worked_example() {
 #[test]
 fn what_is_not_built_says_so() {
     for command in [
-        "probe",
         "fuzz",
         "replay",
         "promote",
@@ -162,11 +162,7 @@ fn what_is_not_built_says_so() {
             "`onem2m-conform --help`",
         );
     }
-    assert_usage(
-        &call(&["probe", "--help"]),
-        "probe is not available yet",
-        "",
-    );
+    assert_usage(&call(&["fuzz", "--help"]), "fuzz is not available yet", "");
     assert_usage(
         &call(&["--partition", "1/2"]),
         "--partition is not available yet",

@@ -4,7 +4,10 @@ use super::dispute::DisputeFile;
 use super::pics::{PicsFile, PixitFile};
 use super::requirement::RequirementFile;
 use super::threat::ThreatFile;
-use super::{Countermeasure, Dispute, Pics, Pixit, Purpose, PurposeFile, Requirement, Threat};
+use super::{
+    Countermeasure, Dispute, Pics, Pixit, Purpose, PurposeFile, Question, QuestionFile,
+    Requirement, Threat,
+};
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -24,6 +27,8 @@ pub struct Catalogue {
     pub pics: BTreeMap<String, Pics>,
     /// The values and readings that a profile can state, by name.
     pub pixit: BTreeMap<String, Pixit>,
+    /// What shows a capability, by the claim.
+    pub questions: BTreeMap<String, Question>,
     /// The threats of TR-0008, by number.
     pub threats: BTreeMap<u32, Threat>,
     /// The countermeasures of TR-0008, by number.
@@ -122,6 +127,15 @@ impl Catalogue {
                     &mut self.pixit,
                     file.pixit,
                     |item| item.name.clone(),
+                    repeated,
+                );
+            }
+            Some("questions") => {
+                let file: QuestionFile = read(path, text)?;
+                index(
+                    &mut self.questions,
+                    file.question,
+                    |item| item.pics.clone(),
                     repeated,
                 );
             }

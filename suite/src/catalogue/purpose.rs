@@ -104,6 +104,14 @@ impl Purpose {
         self.part(0)
     }
 
+    /// The claims that its condition names.
+    pub fn claims(&self) -> impl Iterator<Item = &str> {
+        self.pics
+            .iter()
+            .flat_map(|condition| condition.trim_start_matches('!').split('|'))
+            .map(str::trim)
+    }
+
     fn part(&self, index: usize) -> &str {
         self.id.split('/').nth(index).unwrap_or_default()
     }

@@ -72,9 +72,11 @@ pub enum Command {
     /// Send one primitive and print the exchange
     #[command(after_help = SEND_EXAMPLES)]
     Send(SendArgs),
-    /// Ask an IUT what it can do
-    #[command(hide = true, disable_help_flag = true)]
-    Probe(Rest),
+    /// Ask an IUT what it can do, and write a profile
+    #[command(
+        after_help = "Example:\n  onem2m-conform probe http://127.0.0.1:8080 --out my-cse.toml"
+    )]
+    Probe(ProbeArgs),
     /// Fuzz a live IUT
     #[command(hide = true, disable_help_flag = true)]
     Fuzz(Rest),
@@ -249,6 +251,20 @@ pub struct RejudgeArgs {
     /// Folder of a run
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
+}
+
+/// Arguments of `probe`.
+#[derive(Debug, Clone, Args)]
+pub struct ProbeArgs {
+    /// The HTTP endpoint of the IUT
+    #[arg(value_name = "URL", value_hint = ValueHint::Url)]
+    pub url: String,
+    /// Write the profile into this file, not to standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub out: Option<PathBuf>,
+    /// Resource name of the <CSEBase> [default: tried out]
+    #[arg(long, value_name = "NAME")]
+    pub base: Option<String>,
 }
 
 /// Arguments of `send`.

@@ -7,7 +7,6 @@ impl Command {
     /// The name of a command that is not built yet.
     pub(super) fn not_built(&self) -> Option<&'static str> {
         match self {
-            Self::Probe(_) => Some("probe"),
             Self::Fuzz(_) => Some("fuzz"),
             Self::Replay(_) => Some("replay"),
             Self::Promote(_) => Some("promote"),

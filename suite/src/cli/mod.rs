@@ -7,6 +7,7 @@ mod ledger;
 mod list;
 mod open;
 pub mod output;
+mod probe;
 mod rejudge;
 mod run;
 mod self_test;
@@ -30,6 +31,7 @@ pub fn dispatch(line: CommandLine) -> Result<u8, CliError> {
         Command::Serve(args) => serve::execute(args),
         Command::SelfTest(args) => self_test::execute(args),
         Command::Rejudge(args) => rejudge::execute(args),
+        Command::Probe(args) => probe::execute(args),
         Command::Send(args) => send::execute(args),
         later => Err(later::not_available(
             later.not_built().unwrap_or("this command"),

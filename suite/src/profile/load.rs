@@ -40,6 +40,13 @@ impl Profile {
     }
 }
 
+impl Profile {
+    /// Reads the text of a profile; `name` stands for its file in errors.
+    pub fn read(name: &str, text: String, catalogue: &Catalogue) -> Result<Self, ProfileError> {
+        Source::new(name, PathBuf::new(), text).read(&[], catalogue)
+    }
+}
+
 /// The text of a profile and where it came from.
 pub(super) struct Source {
     file: String,

@@ -3,12 +3,12 @@
 mod acp;
 pub mod answer;
 mod check;
-mod clean_up;
+pub mod clean_up;
 mod facts;
 mod inbound;
 mod invariant;
 pub mod representation;
-mod scenario;
+pub mod scenario;
 mod stop;
 pub mod world;
 

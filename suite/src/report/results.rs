@@ -1,6 +1,8 @@
 //! The results of a run, as `results.json` holds them.
 
-use super::{Counts, PurposeResult, StaleWaiver, Timestamp, Waiver, outcome, stale_waivers};
+use super::{
+    Counts, ProfileFinding, PurposeResult, StaleWaiver, Timestamp, Waiver, outcome, stale_waivers,
+};
 use crate::catalogue::Ledger;
 use crate::verdict::{Outcome, Scope};
 use schemars::JsonSchema;
@@ -29,6 +31,9 @@ pub struct Results {
     pub counts: Counts,
     /// Waivers that have to go; each is a finding.
     pub stale_waivers: Vec<StaleWaiver>,
+    /// Claims of the profile that the IUT contradicts.
+    #[serde(default)]
+    pub profile_findings: Vec<ProfileFinding>,
     /// The purposes, in the order of their ids.
     pub purposes: Vec<PurposeResult>,
     /// What becomes of every requirement.
@@ -163,6 +168,7 @@ impl Results {
             outcome: outcome(&purposes, &stale, header.strict),
             counts: Counts::of(&purposes, header.strict),
             stale_waivers: stale,
+            profile_findings: Vec::new(),
             header,
             purposes,
             ledger,

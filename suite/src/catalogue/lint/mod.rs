@@ -26,6 +26,15 @@ impl Catalogue {
             behaviour::check(self, purpose, &mut problems);
             errors.extend(problems.into_iter().map(|problem| problem.at(&purpose.id)));
         }
+        for question in self.questions.values() {
+            let mut problems = Vec::new();
+            reference::question(self, question, &mut problems);
+            errors.extend(
+                problems
+                    .into_iter()
+                    .map(|problem| problem.at(&question.pics)),
+            );
+        }
         errors.extend(self.dispositions());
         errors
     }

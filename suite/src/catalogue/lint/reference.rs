@@ -1,7 +1,19 @@
 //! Names in a purpose that have to exist elsewhere.
 
 use super::Problem;
-use crate::catalogue::{Catalogue, Purpose};
+use crate::catalogue::{Catalogue, Purpose, Question};
+
+pub(super) fn question(catalogue: &Catalogue, question: &Question, problems: &mut Vec<Problem>) {
+    if !catalogue.pics.contains_key(&question.pics) {
+        problems.push(Problem::Unknown {
+            kind: "claim",
+            name: question.pics.clone(),
+        });
+    }
+    if let Err(error) = question.steps() {
+        problems.push(Problem::Step(error));
+    }
+}
 
 pub(super) fn check(
     catalogue: &Catalogue,
@@ -25,10 +37,8 @@ pub(super) fn check(
             &threat.to_string(),
         );
     }
-    for condition in &purpose.pics {
-        for name in condition.trim_start_matches('!').split('|').map(str::trim) {
-            demand(catalogue.pics.contains_key(name), "claim", name);
-        }
+    for name in purpose.claims() {
+        demand(catalogue.pics.contains_key(name), "claim", name);
     }
     for name in &purpose.kills {
         demand(faults.iter().any(|(fault, _)| fault == name), "fault", name);

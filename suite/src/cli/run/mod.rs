@@ -1,7 +1,7 @@
 //! `run`: judges an IUT.
 
 mod expect;
-mod inputs;
+pub(super) mod inputs;
 mod iut;
 mod progress;
 
@@ -15,6 +15,7 @@ use crate::engine::purpose::Links;
 use crate::engine::session::{self, Unjudged};
 use crate::engine::setup::{Live, facts};
 use crate::engine::sweep::sweep;
+use crate::probe::{finding, observe};
 use crate::profile::Profile;
 use crate::purposes::{Behaviour, Facts};
 use crate::report::folder::RESULT_LINES;
@@ -23,6 +24,7 @@ use crate::verdict::{Judgement, Outcome, Reason};
 use expect::Expected;
 use iut::Iut;
 use progress::Progress;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -98,6 +100,7 @@ async fn run(
             if !profile.starts_reference() {
                 sweep_first(&facts, links.as_ref(), &mut progress).await;
             }
+            compare_claims(catalogue, selection, &facts, links.as_ref(), &mut progress).await;
             let jobs = usize::try_from(args.jobs.unwrap_or(profile.limits.jobs)).unwrap_or(1);
             let shared = Shared {
                 facts: facts.clone(),
@@ -137,7 +140,8 @@ fn conclude(
     started: Timestamp,
 ) -> Result<Results, CliError> {
     let ledger = catalogue.ledger();
-    let results = Results::conclude(header, progress.take(), ledger, started.elapsed());
+    let mut results = Results::conclude(header, progress.take(), ledger, started.elapsed());
+    results.profile_findings = progress.take_findings();
     progress.tell(&Event::RunFinished(Box::new(results.clone())))?;
     if let Outcome::Unreachable = results.outcome {
         let url = profile.endpoints.http.as_deref().unwrap_or("the IUT");
@@ -205,6 +209,24 @@ async fn sweep_first(facts: &Facts, links: &dyn Links, progress: &mut Progress) 
         progress.remark(format!(
             "{leftovers} of earlier runs could not be removed: {names}"
         ));
+    }
+}
+
+/// Asks the IUT about the claims on which the selected purposes depend.
+async fn compare_claims(
+    catalogue: &Catalogue,
+    selection: &Selection<'_>,
+    facts: &Facts,
+    links: &dyn Links,
+    progress: &mut Progress,
+) {
+    let purposes = selection.purposes.iter();
+    let guarded: BTreeSet<&str> = purposes.flat_map(|purpose| purpose.claims()).collect();
+    let concerns = |name: &str| guarded.contains(name);
+    for observation in observe(catalogue, concerns, facts, links).await {
+        if let Some(finding) = finding(facts, &observation) {
+            progress.finding(finding, &observation.transcript);
+        }
     }
 }
 

@@ -6,8 +6,8 @@ use crate::cli::args::RunArgs;
 use crate::engine::lanes::{Observer, Record};
 use crate::engine::session::Unjudged;
 use crate::report::{
-    Console, Event, Folder, JUnit, Json, Jsonl, ManifestReporter, PurposeResult, Reporter,
-    Reporters, Standing,
+    Console, Event, Folder, JUnit, Json, Jsonl, ManifestReporter, ProfileFinding, PurposeResult,
+    Reporter, Reporters, Standing,
 };
 use crate::tester::transcript::{self, Entry};
 use std::collections::BTreeSet;
@@ -22,6 +22,7 @@ pub struct Progress {
     advisory: BTreeSet<String>,
     reproduce: String,
     results: Vec<PurposeResult>,
+    findings: Vec<ProfileFinding>,
     fail_fast: bool,
     strict: bool,
     halt: Arc<AtomicBool>,
@@ -67,6 +68,7 @@ impl Progress {
             advisory,
             reproduce,
             results: Vec::new(),
+            findings: Vec::new(),
             fail_fast: args.fail_fast,
             strict: args.strict,
             halt: Arc::new(AtomicBool::new(false)),
@@ -109,6 +111,18 @@ impl Progress {
             self.results
                 .push(PurposeResult::new(&item.purpose, advisory, judgement));
         }
+    }
+
+    /// A claim of the profile that the IUT contradicts.
+    pub fn finding(&mut self, mut finding: ProfileFinding, exchanges: &[Entry]) {
+        finding.transcript = self.keep_transcript(&format!("profile/{}", finding.claim), exchanges);
+        self.remark(format!("profile: {finding}"));
+        self.findings.push(finding);
+    }
+
+    /// All findings so far.
+    pub fn take_findings(&mut self) -> Vec<ProfileFinding> {
+        std::mem::take(&mut self.findings)
     }
 
     /// All results so far.
