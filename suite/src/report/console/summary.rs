@@ -38,6 +38,9 @@ pub(super) fn write(
         let word = paint(Standing::Fail, "stale waiver");
         writeln!(output, "{word} {id}: {}", visible(&stale.to_string()))?;
     }
+    for finding in &results.profile_findings {
+        writeln!(output, "profile: {}", visible(&finding.to_string()))?;
+    }
     writeln!(output, "{}", numbers(results))?;
     writeln!(output, "seed: {}", results.header.seed)?;
     if let Some(folder) = folder {
