@@ -27,6 +27,7 @@ impl Catalogue {
             errors.extend(problems.into_iter().map(|problem| problem.at(&purpose.id)));
         }
         errors.extend(self.dispositions());
+        errors.extend(self.lint_official());
         errors
     }
 
