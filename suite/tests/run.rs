@@ -13,17 +13,14 @@ mod child;
 #[path = "hostile/reference.rs"]
 mod reference;
 
-use child::{Ended, call, folder, start};
-use onem2m_conform::report::{PurposeResult, Results, read_purposes};
+use child::{Ended, call, folder};
+use onem2m_conform::report::{PurposeResult, Results};
 use onem2m_conform::verdict::{Outcome, Reason, Verdict};
 use onem2m_server::{Clauses, faults};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
 
 const SELECTION: &str = "CSE/ACP/OPS/00*";
 const SELECTED: usize = 9;
@@ -137,58 +134,38 @@ fn folder_that_cannot_be_made_is_refused() {
 }
 
 #[test]
-fn rerun_takes_up_a_killed_run() {
-    let killed = folder("run-killed");
-    let mut child = start(&[
-        "run",
-        SELECTION,
-        "--out",
-        killed.to_str().unwrap(),
-        "--jobs",
-        "1",
-        "--set",
-        "limits.requests_per_second=40",
-    ]);
-    let lines = killed.join("results.jsonl");
-    loop {
-        match fs::read_to_string(&lines) {
-            Ok(text) if text.lines().count() >= 2 => break,
-            _ => thread::sleep(Duration::from_millis(5)),
-        }
-        assert!(child.try_wait().unwrap().is_none(), "it ended too early");
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    assert!(!killed.join("results.json").exists());
-    let earlier = read_purposes(&lines).unwrap();
-    assert!(earlier.len() < SELECTED);
-    let mut cut_off = fs::OpenOptions::new().append(true).open(&lines).unwrap();
-    cut_off.write_all(b"{\"id\":\"CSE/ACP/OPS/00").unwrap();
-
-    let (ended, folder) = run("taken-up", &["--rerun", lines.to_str().unwrap()]);
-    assert_eq!(ended.code, 0, "{}", ended.talk);
-    let results = results(&folder);
-    assert_eq!(with_verdict(&results, Verdict::Pass).len(), SELECTED);
-    for purpose in &results.purposes {
-        let was_taken_over = earlier.iter().any(|earlier| earlier.id == purpose.id);
-        assert_eq!(
-            purpose.transcript.is_none(),
-            was_taken_over,
-            "{}",
-            purpose.id
-        );
-    }
-}
-
-#[test]
 fn rerun_of_something_else_is_refused() {
     let file = file("run-no-results.json", "{}");
     let (ended, _) = run("rerun-refused", &["--rerun", file.to_str().unwrap()]);
     assert_usage(
         &ended,
         "not the results of a run",
-        "--rerun takes the results.json or results.jsonl of a run",
+        "name the results.json or results.jsonl of a run",
     );
+}
+
+#[test]
+fn rerun_of_another_run_is_refused() {
+    let (ended, folder) = run("rerun-first", &["--seed", "7"]);
+    assert_eq!(ended.code, 0, "{}", ended.talk);
+    let before = folder.join("results.json");
+    for (argument, field) in [
+        (["--seed", "8"], "seed is 7 there, 8 here"),
+        (
+            ["--set", "pics.PICS_SUB=false"],
+            "resolved.pics.PICS_SUB is true there, false here",
+        ),
+        (
+            ["--set", "iut.version=2"],
+            "iut.version is 0.1.0 there, 2 here",
+        ),
+    ] {
+        let mut arguments = vec!["--rerun", before.to_str().unwrap()];
+        arguments.extend(argument);
+        let (ended, folder) = run("rerun-other", &arguments);
+        assert_usage(&ended, field, "take a run up with its own profile");
+        assert!(!folder.exists());
+    }
 }
 
 /// An expectation file that says that these pass.
@@ -326,4 +303,57 @@ fn one_seed_gives_the_same_verdicts_and_the_same_names() {
             .collect()
     };
     assert_eq!(judgements(&first), judgements(&second));
+}
+
+/// Runs purposes against a reference without access control, whose nonconformity in creations is
+/// waived until a day, and the right to create, which it grants, too.
+fn run_waived(name: &str, purposes: &str, expires: &str) -> (Ended, Results) {
+    let waiver = |purpose: &str| {
+        format!(
+            "[[waiver]]\npurpose = {purpose:?}\nowner = \"access team\"\nreason = \"fixed in 2.0\"\n\
+             expires = {expires}\n"
+        )
+    };
+    let profile = format!(
+        "iut = {{ name = \"n\", vendor = \"v\", version = \"1\", roles = [\"CSE\"], release = 3 }}\n\
+         cse = {{ id = \"/id-in\", base = \"cse-in\", sp_domain = \"onem2m.example\" }}\n\
+         endpoints = {{ http = \"{}\" }}\n\
+         identities = {{ admin = \"CAdmin\", ae_stem = \"Cconf\" }}\n{}{}",
+        without_access_control(),
+        waiver("CSE/ACP/OPS/001"),
+        waiver("CSE/ACP/OPS/006"),
+    );
+    let profile = file(&format!("run-{name}.toml"), &profile);
+    let folder = folder(&format!("run-{name}"));
+    let (profile, out) = (profile.to_str().unwrap(), folder.to_str().unwrap());
+    let ended = call(&["run", purposes, "--profile", profile, "--out", out]);
+    (ended, results(&folder))
+}
+
+#[test]
+fn waived_fail_is_partial_at_best() {
+    let (ended, results) = run_waived("waived", "CSE/ACP/OPS/00[2-6]", "2999-12-31");
+    assert_eq!(ended.code, 4, "{}{}", ended.talk, ended.data);
+    assert_eq!(results.outcome, Outcome::Partial);
+    assert_eq!((results.counts.waived, results.counts.fail), (1, 0));
+    let said = "waived by    access team, until 2999-12-31: fixed in 2.0";
+    assert!(ended.data.contains(said), "{}", ended.data);
+}
+
+#[test]
+fn waiver_of_what_passes_is_a_finding() {
+    let (ended, results) = run_waived("passes", "CSE/ACP/OPS/00[1-5]", "2999-12-31");
+    assert_eq!(ended.code, 1, "{}{}", ended.talk, ended.data);
+    assert_eq!(results.stale_waivers.len(), 1);
+    let said = "stale waiver CSE/ACP/OPS/001: the purpose passes, and access team waives it";
+    assert!(ended.data.contains(said), "{}", ended.data);
+}
+
+#[test]
+fn waiver_past_its_day_is_a_finding() {
+    let (ended, results) = run_waived("expired", "CSE/ACP/OPS/00[2-6]", "2020-01-31");
+    assert_eq!(ended.code, 1, "{}{}", ended.talk, ended.data);
+    assert_eq!((results.counts.waived, results.counts.fail), (0, 1));
+    let said = "stale waiver CSE/ACP/OPS/006: the waiver of access team expired on 2020-01-31";
+    assert!(ended.data.contains(said), "{}", ended.data);
 }

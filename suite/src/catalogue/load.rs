@@ -4,9 +4,10 @@ use super::dispute::DisputeFile;
 use super::pics::{PicsFile, PixitFile};
 use super::requirement::RequirementFile;
 use super::threat::ThreatFile;
+use super::ts0018::OfficialFile;
 use super::{
-    Countermeasure, Dispute, Pics, Pixit, Purpose, PurposeFile, Question, QuestionFile,
-    Requirement, Threat,
+    Countermeasure, Dispute, OfficialCase, Pics, Pixit, Purpose, PurposeFile, Question,
+    QuestionFile, Requirement, Threat,
 };
 use include_dir::{Dir, include_dir};
 use serde::de::DeserializeOwned;
@@ -35,6 +36,8 @@ pub struct Catalogue {
     pub countermeasures: BTreeMap<u32, Countermeasure>,
     /// The disputed codes, by name.
     pub disputes: BTreeMap<String, Dispute>,
+    /// The official test cases of TS-0018.
+    pub official: Vec<OfficialCase>,
     /// SHA-256 over the path and text of every file, in hexadecimal.
     pub sha256: String,
     /// The file stem that each purpose was read from, in the order of `purposes`.
@@ -147,6 +150,10 @@ impl Catalogue {
                     |item| item.name.clone(),
                     repeated,
                 );
+            }
+            Some("ts0018") => {
+                let file: OfficialFile = read(path, text)?;
+                self.official = file.cases();
             }
             Some("threats") => {
                 let file: ThreatFile = read(path, text)?;

@@ -30,9 +30,6 @@ pub struct Purpose {
     pub pics: Vec<String>,
     /// Whether the stimulus is valid, invalid, or malformed or hostile.
     pub kind: Kind,
-    /// Names of the official purposes (TS-0018) that check the same.
-    #[serde(default)]
-    pub ts0018: Vec<String>,
     /// Faults of the reference that this purpose claims to kill.
     #[serde(default)]
     pub kills: Vec<String>,

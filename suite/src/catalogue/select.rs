@@ -1,6 +1,6 @@
 //! Which purposes are meant, and which of them apply to an IUT.
 
-use super::{Catalogue, Purpose};
+use super::{Catalogue, OfficialCase, Purpose};
 use crate::profile::Profile;
 use crate::suggest::nearest;
 use crate::verdict::Scope;
@@ -33,6 +33,14 @@ pub enum SelectError {
         /// The group.
         group: String,
     },
+    /// It is an official case whose purposes are still to come.
+    #[error("{case} is covered by no purpose yet: planned in {subgroup}")]
+    Uncovered {
+        /// The case.
+        case: String,
+        /// Where they will be.
+        subgroup: String,
+    },
     /// No purpose, group or official name matches.
     #[error("no purpose or group matches {pattern:?}")]
     Unknown {
@@ -46,19 +54,28 @@ pub enum SelectError {
 impl Catalogue {
     /// The purposes that match one of the patterns; all of them without a pattern.
     ///
-    /// A pattern is a group, a glob over ids, or the official name of a purpose; case does not matter.
+    /// A pattern is a group, a glob over ids, or the official name of a test case, which means the
+    /// purposes that cover it; case does not matter.
     pub fn select(&self, patterns: &[String]) -> Result<Selection<'_>, SelectError> {
         let mut chosen = vec![patterns.is_empty(); self.purposes.len()];
         for pattern in patterns {
             let matcher = matcher(pattern)?;
             let mut matched = false;
+            let official = self.official.iter();
+            let official: Vec<&OfficialCase> = official
+                .filter(|case| case.is_meant(pattern, &matcher))
+                .collect();
             for (purpose, chosen) in self.purposes.iter().zip(&mut chosen) {
-                if is_meant(purpose, pattern, &matcher) {
+                let covers = |case: &&OfficialCase| case.covered_by.contains(&purpose.id);
+                if is_meant(purpose, pattern, &matcher) || official.iter().any(covers) {
                     (*chosen, matched) = (true, true);
                 }
             }
             if !matched {
-                return Err(self.unknown(pattern));
+                return Err(match official.first() {
+                    Some(case) => uncovered(case),
+                    None => self.unknown(pattern),
+                });
             }
         }
         let scope = match chosen.iter().all(|chosen| *chosen) {
@@ -131,12 +148,14 @@ fn matcher(pattern: &str) -> Result<GlobMatcher, SelectError> {
 }
 
 fn is_meant(purpose: &Purpose, pattern: &str, matcher: &GlobMatcher) -> bool {
-    purpose.group().eq_ignore_ascii_case(pattern)
-        || matcher.is_match(&purpose.id)
-        || purpose
-            .ts0018
-            .iter()
-            .any(|name| name.eq_ignore_ascii_case(pattern))
+    purpose.group().eq_ignore_ascii_case(pattern) || matcher.is_match(&purpose.id)
+}
+
+fn uncovered(case: &OfficialCase) -> SelectError {
+    SelectError::Uncovered {
+        case: case.id.clone(),
+        subgroup: case.planned.clone().unwrap_or_default(),
+    }
 }
 
 #[cfg(test)]
@@ -211,6 +230,35 @@ mod tests {
                 pattern: "apc".into(),
                 suggestion
             }
+        );
+    }
+
+    #[test]
+    fn official_name_means_the_purposes_that_cover_it() {
+        let official = "[[case]]\nid = \"TP/oneM2M/CSE/SEC/ACP/001\"\nsummary = \"s\"\nexpects = \"denied\"\n\
+                        [case.operations]\nCRE = [\"CSE/ACP/OPS/001\"]\nRET = [\"CSE/ACP/OPS/002\"]\n\
+                        [[case]]\nid = \"TP/oneM2M/CSE/SEC/ACP/002\"\nsummary = \"s\"\nexpects = \"denied\"\n\
+                        planned = \"CSE/ACP/LOC\"\n";
+        let row = |id: &str| {
+            format!(
+                "[[purpose]]\nid = {id:?}\ntitle = \"t\"\nrequirements = []\npics = []\nkind = \"valid\"\n"
+            )
+        };
+        let acp = [row("CSE/ACP/OPS/001"), row("CSE/ACP/OPS/002")].concat();
+        let catalogue =
+            Catalogue::from_files([("acp.toml", acp.as_str()), ("ts0018.toml", official)])
+                .expect("a small catalogue");
+        let count = |pattern: &str| {
+            let selected = catalogue.select(&[pattern.to_owned()]);
+            selected.map(|selection| selection.purposes.len())
+        };
+        assert_eq!(count("tp/onem2m/cse/sec/acp/001_ret"), Ok(1));
+        assert_eq!(count("TP/oneM2M/CSE/SEC/ACP/001"), Ok(2));
+        assert_eq!(count("TP/oneM2M/*"), Ok(2));
+        let error = count("TP/oneM2M/CSE/SEC/ACP/002").expect_err("nothing covers it");
+        assert_eq!(
+            error.to_string(),
+            "TP/oneM2M/CSE/SEC/ACP/002 is covered by no purpose yet: planned in CSE/ACP/LOC"
         );
     }
 

@@ -1,6 +1,7 @@
 //! The command line, as clap reads it.
 
 use clap::{Args, Parser, Subcommand, ValueHint};
+use clap_complete::Shell;
 use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -69,6 +70,12 @@ pub enum Command {
     /// Judge a recorded run again, without the IUT; exit 1 if a verdict differs
     #[command(after_help = "Example:\n  onem2m-conform rejudge reports/latest")]
     Rejudge(RejudgeArgs),
+    /// Convert results, and merge the parts of a run
+    #[command(after_help = REPORT_EXAMPLES)]
+    Report(ReportArgs),
+    /// Compare two runs; exit 1 if a verdict, claim, reading, the catalogue or the IUT changed
+    #[command(after_help = "Example:\n  onem2m-conform diff old/results.json new/results.json")]
+    Diff(DiffArgs),
     /// Send one primitive and print the exchange
     #[command(after_help = SEND_EXAMPLES)]
     Send(SendArgs),
@@ -77,6 +84,9 @@ pub enum Command {
         after_help = "Example:\n  onem2m-conform probe http://127.0.0.1:8080 --out my-cse.toml"
     )]
     Probe(ProbeArgs),
+    /// Print the completions for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArgs),
     /// Fuzz a live IUT
     #[command(hide = true, disable_help_flag = true)]
     Fuzz(Rest),
@@ -86,21 +96,12 @@ pub enum Command {
     /// Make a finding a purpose
     #[command(hide = true, disable_help_flag = true)]
     Promote(Rest),
-    /// Convert and merge results
-    #[command(hide = true, disable_help_flag = true)]
-    Report(Rest),
-    /// Compare two results
-    #[command(hide = true, disable_help_flag = true)]
-    Diff(Rest),
     /// Check or list the test vectors
     #[command(hide = true, disable_help_flag = true)]
     Vectors(Rest),
     /// Measure the runner
     #[command(hide = true, disable_help_flag = true)]
     Bench(Rest),
-    /// Write shell completions
-    #[command(hide = true, disable_help_flag = true)]
-    Completions(Rest),
 }
 
 const RUN_EXAMPLES: &str = "\
@@ -108,12 +109,15 @@ Examples:
   onem2m-conform run acp --profile my-cse.toml --out reports/nightly
   onem2m-conform run 'CSE/ACP/OPS/*' --jobs 1 --fail-fast
   onem2m-conform run --rerun reports/latest/results.jsonl
+  onem2m-conform run --partition 1/3 --seed 7 --out part-1
   onem2m-conform run --profile my-cse.toml --set limits.response_timeout_ms=10000";
 
 const LIST_EXAMPLES: &str = "\
 Examples:
   onem2m-conform list
-  onem2m-conform list acp --json | jq '.purposes[].id'";
+  onem2m-conform list acp --json | jq '.purposes[].id'
+  onem2m-conform list --ts0018
+  onem2m-conform list TP/oneM2M/CSE/SEC/ACP/001";
 
 const SERVE_EXAMPLES: &str = "\
 Examples:
@@ -121,15 +125,28 @@ Examples:
   onem2m-conform serve --http 127.0.0.1:8080 --fault AcpIgnoresWindow
   onem2m-conform serve --list-faults";
 
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  onem2m-conform report part-1/results.json part-2/results.json --out whole
+  onem2m-conform report reports/latest/results.json --junit junit.xml
+  onem2m-conform report reports/latest/results.jsonl
+
+Without a format it prints the summary. It exits with 0 whatever the outcome is.";
+
 const SEND_EXAMPLES: &str = "\
 Examples:
   onem2m-conform send request.json --profile my-cse.toml
   echo '{\"op\":2,\"to\":\"cse-in\",\"fr\":\"CAdmin\",\"rqi\":\"1\",\"rvi\":\"3\"}' | onem2m-conform send -";
 
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  onem2m-conform completions bash > ~/.local/share/bash-completion/completions/onem2m-conform
+  onem2m-conform completions zsh > \"${fpath[1]}/_onem2m-conform\"";
+
 /// Arguments of `run`.
 #[derive(Debug, Clone, Args)]
 pub struct RunArgs {
-    /// Purposes to run: globs over ids, or groups; all if none
+    /// Purposes to run: globs over ids, groups, or official names (TS-0018); all if none
     #[arg(value_name = "ID-GLOB|GROUP")]
     pub patterns: Vec<String>,
     #[command(flatten)]
@@ -138,8 +155,8 @@ pub struct RunArgs {
     /// Purposes that run at a time [default: limits.jobs of the profile]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1024))]
     pub jobs: Option<u32>,
-    /// Run the I-th of N parts
-    #[arg(long, value_name = "I/N", hide = true)]
+    /// Run the I-th of N parts; `report` merges the results of all of them
+    #[arg(long, value_name = "I/N")]
     pub partition: Option<String>,
     /// Seed of everything random [default: drawn, and printed]
     #[arg(long, value_name = "N")]
@@ -159,7 +176,7 @@ pub struct RunArgs {
     /// Let advisory fails count
     #[arg(long)]
     pub strict: bool,
-    /// Run what these results (json or jsonl) do not judge yet
+    /// Take up the run of these results (json or jsonl): run what they do not judge yet
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub rerun: Option<PathBuf>,
     /// Compare the verdicts with this file; exit 0 if they match, 1 if any differs or is missing
@@ -184,14 +201,14 @@ pub struct ProfileArgs {
 /// Arguments of `list`.
 #[derive(Debug, Clone, Args)]
 pub struct ListArgs {
-    /// Purposes to list: globs over ids, or groups; all if none
+    /// Purposes to list: globs over ids, groups, or official names (TS-0018); all if none
     #[arg(value_name = "ID-GLOB|GROUP")]
     pub patterns: Vec<String>,
     /// Print JSON: the purposes, and every claim (PICS) and value (PIXIT) of a profile
     #[arg(long)]
     pub json: bool,
-    /// Compare with TS-0018
-    #[arg(long, hide = true)]
+    /// List the official security test cases (TS-0018) and the purposes that cover each
+    #[arg(long)]
     pub ts0018: bool,
 }
 
@@ -265,6 +282,51 @@ pub struct ProbeArgs {
     /// Resource name of the <CSEBase> [default: tried out]
     #[arg(long, value_name = "NAME")]
     pub base: Option<String>,
+}
+
+/// Arguments of `report`.
+#[derive(Debug, Clone, Args)]
+pub struct ReportArgs {
+    /// Results of a run (json, or jsonl of a killed one), or of all parts of one
+    #[arg(value_name = "FILE", required = true, value_hint = ValueHint::FilePath)]
+    pub files: Vec<PathBuf>,
+    /// Write JUnit; `-` is standard output, here and below
+    #[arg(long, value_name = "F", value_hint = ValueHint::FilePath)]
+    pub junit: Option<PathBuf>,
+    /// Write a page for people
+    #[arg(long, value_name = "F", value_hint = ValueHint::FilePath, hide = true)]
+    pub html: Option<PathBuf>,
+    /// Write JSON
+    #[arg(long, value_name = "F", value_hint = ValueHint::FilePath)]
+    pub json: Option<PathBuf>,
+    /// Write a summary for CI jobs
+    #[arg(long, value_name = "F", value_hint = ValueHint::FilePath, hide = true)]
+    pub markdown: Option<PathBuf>,
+    /// Write a folder like that of a run, with the transcripts
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Clone, Args)]
+pub struct DiffArgs {
+    /// Results of the earlier run (json, or jsonl of a killed one)
+    #[arg(value_name = "OLD.json", value_hint = ValueHint::FilePath)]
+    pub old: PathBuf,
+    /// Results of the later run
+    #[arg(value_name = "NEW.json", value_hint = ValueHint::FilePath)]
+    pub new: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Clone, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub shell: Shell,
 }
 
 /// Arguments of `send`.

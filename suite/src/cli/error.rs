@@ -3,6 +3,7 @@
 use super::args::CommandLine;
 use crate::catalogue::{CatalogueError, SelectError};
 use crate::profile::ProfileError;
+use crate::report::ReadError;
 use crate::suggest::nearest;
 use clap::CommandFactory;
 use thiserror::Error;
@@ -73,6 +74,12 @@ impl From<ProfileError> for CliError {
     }
 }
 
+impl From<ReadError> for CliError {
+    fn from(error: ReadError) -> Self {
+        Self::usage(error.to_string()).hint(error.hint())
+    }
+}
+
 impl From<SelectError> for CliError {
     fn from(error: SelectError) -> Self {
         let hint = match &error {
@@ -81,6 +88,9 @@ impl From<SelectError> for CliError {
                 suggestion,
             } => did_you_mean(pattern, suggestion.as_deref()),
             SelectError::Planned { .. } => "`onem2m-conform ledger` tells what is planned".into(),
+            SelectError::Uncovered { .. } => {
+                "`onem2m-conform list --ts0018` tells what covers which official case".into()
+            }
             SelectError::Glob { .. } => "for example 'CSE/ACP/OPS/*'".into(),
         };
         Self::usage(error.to_string()).hint(hint)

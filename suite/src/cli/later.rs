@@ -1,7 +1,7 @@
 //! What the command line promises and the suite does not do yet.
 
 use super::CliError;
-use super::args::{Command, ListArgs, RunArgs, ServeArgs};
+use super::args::{Command, RunArgs, ServeArgs};
 
 impl Command {
     /// The name of a command that is not built yet.
@@ -10,11 +10,8 @@ impl Command {
             Self::Fuzz(_) => Some("fuzz"),
             Self::Replay(_) => Some("replay"),
             Self::Promote(_) => Some("promote"),
-            Self::Report(_) => Some("report"),
-            Self::Diff(_) => Some("diff"),
             Self::Vectors(_) => Some("vectors"),
             Self::Bench(_) => Some("bench"),
-            Self::Completions(_) => Some("completions"),
             _ => None,
         }
     }
@@ -23,15 +20,7 @@ impl Command {
 impl RunArgs {
     /// Refuses the options that are not built yet.
     pub(super) fn refuse_not_built(&self) -> Result<(), CliError> {
-        refuse(self.partition.is_some(), "--partition")?;
         refuse(self.keylog.is_some(), "--keylog")
-    }
-}
-
-impl ListArgs {
-    /// Refuses the options that are not built yet.
-    pub(super) fn refuse_not_built(&self) -> Result<(), CliError> {
-        refuse(self.ts0018, "list --ts0018")
     }
 }
 

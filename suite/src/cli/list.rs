@@ -1,7 +1,7 @@
 //! `list`: purposes with requirement, PICS and kind.
 
 use super::args::ListArgs;
-use super::{CliError, open, output};
+use super::{CliError, open, output, ts0018};
 use crate::catalogue::{Catalogue, Kind, Pics, Pixit, Purpose};
 use serde::Serialize;
 
@@ -23,14 +23,16 @@ struct Row<'a> {
     requirements: &'a [String],
     threats: &'a [u32],
     pics: &'a [String],
-    ts0018: &'a [String],
+    ts0018: Vec<String>,
     kills: &'a [String],
 }
 
 /// Lists the purposes.
 pub fn execute(args: &ListArgs) -> Result<u8, CliError> {
-    args.refuse_not_built()?;
     let catalogue = open::catalogue()?;
+    if args.ts0018 {
+        return ts0018::list(args, &catalogue);
+    }
     let purposes = catalogue.select(&args.patterns)?.purposes;
     if args.json {
         output::json(&Listing {
@@ -62,7 +64,7 @@ fn row<'a>(purpose: &'a Purpose, catalogue: &Catalogue) -> Row<'a> {
         requirements: &purpose.requirements,
         threats: &purpose.threats,
         pics: &purpose.pics,
-        ts0018: &purpose.ts0018,
+        ts0018: catalogue.official_names(purpose),
         kills: &purpose.kills,
     }
 }

@@ -1,6 +1,8 @@
 //! The command line: one file a command.
 
 pub mod args;
+mod completions;
+mod diff;
 mod error;
 mod later;
 mod ledger;
@@ -9,11 +11,13 @@ mod open;
 pub mod output;
 mod probe;
 mod rejudge;
+mod report;
 mod run;
 mod self_test;
 mod send;
 mod serve;
 mod show;
+mod ts0018;
 
 pub use error::CliError;
 pub use open::{catalogue, profile};
@@ -32,6 +36,9 @@ pub fn dispatch(line: CommandLine) -> Result<u8, CliError> {
         Command::SelfTest(args) => self_test::execute(args),
         Command::Rejudge(args) => rejudge::execute(args),
         Command::Probe(args) => probe::execute(args),
+        Command::Report(args) => report::execute(args),
+        Command::Diff(args) => diff::execute(args),
+        Command::Completions(args) => completions::execute(args),
         Command::Send(args) => send::execute(args),
         later => Err(later::not_available(
             later.not_built().unwrap_or("this command"),

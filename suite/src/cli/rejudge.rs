@@ -8,7 +8,7 @@ use crate::engine::purpose;
 use crate::engine::recording::{Recording, rounds};
 use crate::engine::setup::disputes;
 use crate::purposes::{Behaviour, Facts};
-use crate::report::{Manifest, PurposeResult, Results};
+use crate::report::{Manifest, PurposeResult, ReadError, Results};
 use crate::tester::transcript;
 use crate::verdict::{Cause, Judgement, Reason, Verdict};
 use std::fs::File;
@@ -20,8 +20,10 @@ use std::time::Duration;
 pub fn execute(args: &RejudgeArgs) -> Result<u8, CliError> {
     let catalogue = catalogue()?;
     let path = args.folder.join(crate::report::folder::RESULTS);
-    let results = Results::read(&path).map_err(|error| {
-        CliError::usage(error.to_string()).hint("name the folder of a run, such as reports/latest")
+    let results = Results::read(&path).map_err(|error| match error {
+        ReadError::Newer { .. } => CliError::from(error),
+        _ => CliError::usage(error.to_string())
+            .hint("name the folder of a run, such as reports/latest"),
     })?;
     if results.header.tool.catalogue_sha256 != catalogue.sha256 {
         talk("the run was judged with another catalogue; verdicts may differ for that reason");

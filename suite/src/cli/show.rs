@@ -14,13 +14,7 @@ pub fn execute(args: &ShowArgs) -> Result<u8, CliError> {
 }
 
 fn find<'a>(id: &str, catalogue: &'a Catalogue) -> Result<&'a Purpose, CliError> {
-    let named = |purpose: &&Purpose| {
-        purpose.id.eq_ignore_ascii_case(id)
-            || purpose
-                .ts0018
-                .iter()
-                .any(|name| name.eq_ignore_ascii_case(id))
-    };
+    let named = |purpose: &&Purpose| purpose.id.eq_ignore_ascii_case(id);
     catalogue.purposes.iter().find(named).ok_or_else(|| {
         let ids = catalogue.purposes.iter().map(|purpose| purpose.id.as_str());
         let hint = match nearest(id, ids) {
@@ -59,7 +53,11 @@ fn text(purpose: &Purpose, catalogue: &Catalogue) -> Result<String, CliError> {
         purpose.alone.clone().into_iter().collect(),
     );
     section(&mut text, "Kills", purpose.kills.clone());
-    section(&mut text, "Official names", purpose.ts0018.clone());
+    section(
+        &mut text,
+        "Covers of TS-0018",
+        catalogue.official_names(purpose),
+    );
     section(
         &mut text,
         "Note",

@@ -5,6 +5,7 @@ use super::answer::alias;
 use super::error::{Place, ProfileError};
 use crate::catalogue::Catalogue;
 use crate::suggest::nearest;
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::path::Path;
 
@@ -185,19 +186,27 @@ impl Checks<'_> {
     }
 
     fn waivers(&self) -> Result<(), ProfileError> {
+        let mut waived = BTreeSet::new();
         for (index, waiver) in self.profile.waiver.iter().enumerate() {
             let index = index.to_string();
-            let place = || (self.place)(&["waiver", &index]);
-            if self.catalogue.purpose(&waiver.purpose).is_none() {
+            let place = |member: &str| (self.place)(&["waiver", &index, member]);
+            let refused = |member: &str, message: String| {
+                let place = place(member);
+                Err(ProfileError::Waiver { place, message })
+            };
+            let id = &waiver.purpose;
+            if self.catalogue.purpose(id).is_none() {
                 let ids = self.catalogue.purposes.iter().map(|purpose| &purpose.id);
-                return Err(unknown(place(), "purpose", &waiver.purpose, ids));
+                return Err(unknown(place("purpose"), "purpose", id, ids));
             }
-            let words = [&waiver.owner, &waiver.reason]
-                .into_iter()
-                .all(|word| !word.trim().is_empty());
-            self.demand(words, &["waiver", &index], || {
-                "expected an owner and a reason".into()
-            })?;
+            if !waived.insert(id) {
+                return refused("purpose", format!("{id} is waived already"));
+            }
+            for (member, word) in [("owner", &waiver.owner), ("reason", &waiver.reason)] {
+                if word.trim().is_empty() {
+                    return refused(member, format!("`{member}`: expected some words, got none"));
+                }
+            }
         }
         Ok(())
     }

@@ -63,6 +63,14 @@ pub enum ProfileError {
         /// All that exist, if they are few.
         known: Vec<String>,
     },
+    /// A waiver that does not say what it has to.
+    #[error("{place}: {message}")]
+    Waiver {
+        /// Where.
+        place: Place,
+        /// What was expected and what stands there.
+        message: String,
+    },
     /// A capability that no IUT of its role can decline.
     #[error("{place}: {name} is mandatory for a {role} and cannot be declined")]
     Mandatory {
@@ -123,6 +131,11 @@ impl ProfileError {
                 kind: "claim" | "value",
                 ..
             } => Some("`onem2m-conform list --json` names every claim and value".into()),
+            Self::Waiver { .. } => Some(
+                "a waiver names one purpose, who owns it, the reason, and the last day on which it \
+                 holds: expires = 2027-03-31"
+                    .into(),
+            ),
             Self::Mandatory { name, .. } => Some(format!(
                 "remove {name} from the profile, or judge other roles"
             )),

@@ -5,11 +5,12 @@ use super::check::Checks;
 use super::error::{Place, ProfileError};
 use super::setting::Setting;
 use super::shape::{Node, Shape};
+use super::waivers;
 use crate::catalogue::{Catalogue, line_of};
 use crate::suggest::nearest;
 use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
-use toml_edit::{Document, Item, TableLike};
+use toml_edit::{ArrayOfTables, Document, TableLike};
 use zeroize::Zeroizing;
 
 const REFERENCE: &str = include_str!("../../../profiles/reference.toml");
@@ -79,6 +80,7 @@ impl Source {
         })?;
         let shape = Shape::of_profile();
         self.refuse_unknown_keys(document.as_table(), shape.root())?;
+        waivers::check(&document, &|offset| self.line(offset))?;
         let (text, mut profile) = self.with_settings(&document, &settings, &shape)?;
         profile.embedded = self.embedded;
         let digest = Sha256::digest(text.as_bytes());
@@ -190,29 +192,21 @@ impl Source {
             return setting.place();
         }
         let mut offset = 0;
-        let mut item: &Item = document.as_item();
+        let mut table: Option<&dyn TableLike> = Some(document.as_table());
+        let mut list: Option<&ArrayOfTables> = None;
         for name in path {
-            let found = match item.as_array_of_tables() {
-                Some(list) => name
-                    .parse()
-                    .ok()
-                    .and_then(|index| list.get(index))
-                    .map(|table| (table.span(), None)),
-                None => item.as_table_like().and_then(|table| {
-                    let (key, inner) = table.get_key_value(name)?;
-                    Some((key.span(), Some(inner)))
-                }),
-            };
-            match found {
-                Some((span, inner)) => {
-                    offset = span.map_or(offset, |span| span.start);
-                    match inner {
-                        Some(inner) => item = inner,
-                        None => break,
-                    }
-                }
-                None => break,
+            let element = list.and_then(|list| list.get(name.parse().ok()?));
+            if let Some(element) = element {
+                offset = element.span().map_or(offset, |span| span.start);
+                table = Some(element);
+                list = None;
+                continue;
             }
+            let Some((key, item)) = table.and_then(|table| table.get_key_value(name)) else {
+                break;
+            };
+            offset = key.span().map_or(offset, |span| span.start);
+            (table, list) = (item.as_table_like(), item.as_array_of_tables());
         }
         self.line(offset)
     }

@@ -167,9 +167,76 @@ fn waiver_needs_owner_reason_and_expiry() {
     for left_out in 0..full.len() {
         let mut parts = full.to_vec();
         parts.remove(left_out);
-        let (message, _) = refused(&text(&parts), &[]);
-        assert!(message.starts_with("p.toml:15: missing field"), "{message}");
+        let (message, hint) = refused(&text(&parts), &[]);
+        let member = full[left_out].split_once(' ').map_or("", |(name, _)| name);
+        let expected = format!("p.toml:15: a waiver without `{member}`");
+        assert_eq!(message, expected);
+        assert!(hint.is_some_and(|hint| hint.contains("expires = 2027-03-31")));
     }
+}
+
+#[test]
+fn wrong_member_of_a_waiver_is_named_with_its_line() {
+    let purpose = "purpose = \"CSE/ACP/OPS/001\"\n";
+    let rest = "owner = \"o\"\nreason = \"r\"\nexpires = 2027-03-31\n";
+    let waiver = format!("[[waiver]]\n{purpose}{rest}");
+    let changed = |from: &str, to: &str| waiver.replace(from, to);
+    let date = "a date without quotes, such as 2027-03-31, got";
+    for (text, expected) in [
+        (
+            changed("2027-03-31", "\"soon\""),
+            format!("19: `expires`: expected {date} \"soon\""),
+        ),
+        (
+            changed("2027-03-31", "\"2027-03-31\""),
+            format!("19: `expires`: expected {date} \"2027-03-31\""),
+        ),
+        (
+            changed("2027-03-31", "2027-03-31T10:00:00Z"),
+            format!("19: `expires`: expected {date} 2027-03-31T10:00:00Z"),
+        ),
+        (
+            changed("2027-03-31", "10:00:00"),
+            format!("19: `expires`: expected {date} 10:00:00"),
+        ),
+        (
+            changed("\"o\"", "3"),
+            "17: `owner`: expected text, got 3".into(),
+        ),
+        (
+            changed("\"o\"", "\" \""),
+            "17: `owner`: expected some words, got none".into(),
+        ),
+        (
+            changed("\"r\"", "\"\""),
+            "18: `reason`: expected some words, got none".into(),
+        ),
+        (
+            format!("{waiver}{waiver}"),
+            "21: CSE/ACP/OPS/001 is waived already".into(),
+        ),
+    ] {
+        let (message, hint) = refused(&format!("{GOOD}{text}"), &[]);
+        assert_eq!(message, format!("p.toml:{expected}"));
+        assert!(hint.is_some());
+    }
+}
+
+#[test]
+fn day_that_does_not_exist_is_refused() {
+    let waiver = "[[waiver]]\npurpose = \"CSE/ACP/OPS/001\"\nowner = \"o\"\nreason = \"r\"\n";
+    for day in ["2027-02-30", "2027-13-01", "2027-00-01"] {
+        let (message, _) = refused(&format!("{GOOD}{waiver}expires = {day}\n"), &[]);
+        assert!(message.starts_with("p.toml:19: "), "{message}");
+    }
+}
+
+#[test]
+fn waiver_on_one_line_is_checked_too() {
+    let waiver =
+        "waiver = [{ purpose = \"CSE/ACP/OPS/001\", reason = \"r\", expires = 2027-03-31 }]\n";
+    let (message, _) = refused(&format!("{waiver}{GOOD}"), &[]);
+    assert_eq!(message, "p.toml:1: a waiver without `owner`");
 }
 
 #[test]
@@ -178,7 +245,7 @@ fn waiver_of_an_unknown_purpose_is_refused() {
         "{GOOD}[[waiver]]\npurpose = \"CSE/ACP/OPS/002\"\nowner = \"o\"\nreason = \"r\"\nexpires = 2027-03-31\n"
     );
     let (message, hint) = refused(&text, &[]);
-    assert_eq!(message, "p.toml:15: unknown purpose `CSE/ACP/OPS/002`");
+    assert_eq!(message, "p.toml:16: unknown purpose `CSE/ACP/OPS/002`");
     assert_eq!(hint.as_deref(), Some("did you mean `CSE/ACP/OPS/001`?"));
 }
 

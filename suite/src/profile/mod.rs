@@ -11,6 +11,7 @@ mod load;
 mod scalar;
 mod setting;
 mod shape;
+mod waivers;
 
 pub use control::{Control, Ready, Trigger};
 pub use credential::{Certificate, Credentials, PresharedKey};

@@ -1,11 +1,11 @@
 //! The folder that a run writes into: the bundle.
 
-use super::Timestamp;
+use super::{PurposeResult, Timestamp};
 use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use thiserror::Error;
 use time::OffsetDateTime;
 use time::macros::format_description;
@@ -123,6 +123,21 @@ impl Folder {
         format!("{TRANSCRIPTS}/{}.jsonl", id.replace('/', "."))
     }
 
+    /// Copies the transcript of a result that another run recorded; it is then named within this
+    /// folder. A result that has none stays as it is.
+    pub fn adopt_transcript(&self, result: &mut PurposeResult, from: &Path) -> io::Result<()> {
+        let Some(name) = &result.transcript else {
+            return Ok(());
+        };
+        if !stays_inside(Path::new(name)) {
+            return Err(io::Error::other(format!("{name} leads out of the folder")));
+        }
+        let own = Self::transcript(&result.id);
+        self.write(&own, &fs::read(from.join(name))?)?;
+        result.transcript = Some(own);
+        Ok(())
+    }
+
     /// The file of result lines, to append to.
     pub fn result_lines(&self) -> io::Result<File> {
         OpenOptions::new()
@@ -180,6 +195,12 @@ fn collect(entry: &fs::DirEntry, above: &str, files: &mut Vec<String>) -> io::Re
         }
     }
     Ok(())
+}
+
+/// Whether a name within a folder cannot lead out of it.
+pub(super) fn stays_inside(name: &Path) -> bool {
+    name.components()
+        .all(|component| matches!(component, Component::Normal(_)))
 }
 
 fn default_name(started: Timestamp) -> String {

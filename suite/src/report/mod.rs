@@ -1,6 +1,7 @@
 //! What a run found, and the formats in which it is told. All formats are fed by one stream of events.
 
 mod console;
+mod diff;
 mod earlier;
 mod event;
 pub mod folder;
@@ -8,25 +9,29 @@ mod json;
 mod jsonl;
 mod junit;
 mod manifest;
+mod merge;
 mod outcome;
 mod profile_finding;
 mod purpose_result;
 mod results;
+pub mod same_run;
 mod text;
 mod timestamp;
 mod waiver;
 
 pub use console::Console;
-pub use earlier::{ReadError, read_purposes};
+pub use diff::{Change, Changes, PurposeChange, RunChange};
+pub use earlier::{End, ReadError, Recorded};
 pub use event::{Event, Reporter, Reporters};
 pub use folder::{Folder, FolderError};
-pub use json::Json;
+pub use json::{Json, write_json};
 pub use jsonl::Jsonl;
 pub use junit::{JUnit, write_junit};
 pub use manifest::{Discrepancy, MANIFEST_SCHEMA, Manifest, ManifestReporter};
+pub use merge::{MergeError, Merged};
 pub use outcome::{Counts, outcome};
 pub use profile_finding::ProfileFinding;
 pub use purpose_result::{PurposeResult, Standing};
-pub use results::{Cse, Header, Identities, Iut, Resolved, Results, SCHEMA, Tool};
+pub use results::{Cse, Header, Identities, Iut, Resolved, Results, SCHEMA, Selected, Tool};
 pub use timestamp::Timestamp;
 pub use waiver::{StaleWaiver, Staleness, Waiver, stale_waivers};

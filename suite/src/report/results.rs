@@ -3,7 +3,7 @@
 use super::{
     Counts, ProfileFinding, PurposeResult, StaleWaiver, Timestamp, Waiver, outcome, stale_waivers,
 };
-use crate::catalogue::Ledger;
+use crate::catalogue::{Ledger, Partition};
 use crate::verdict::{Outcome, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -53,14 +53,28 @@ pub struct Header {
     pub seed: u64,
     /// When the run started.
     pub started: Timestamp,
-    /// Whether all purposes were selected.
+    /// Whether all purposes were selected, and all parts of the selection are here.
     pub scope: Scope,
+    /// What was selected.
+    pub selection: Selected,
+    /// The parts of the selection that are here, if not all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition: Option<Partition>,
     /// Whether advisory fails count.
     pub strict: bool,
     /// What the profile and the defaults came to.
     pub resolved: Resolved,
     /// The known nonconformities that the profile names.
     pub waivers: Vec<Waiver>,
+}
+
+/// What was selected, before it was parted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Selected {
+    /// Globs over ids, groups or official names; none for everything.
+    pub patterns: Vec<String>,
+    /// Whether they leave nothing out.
+    pub scope: Scope,
 }
 
 /// What judged.

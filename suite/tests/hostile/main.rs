@@ -17,7 +17,7 @@ mod wire;
 use child::{Ended, call, folder};
 use hostility::Hostility;
 use iut::When;
-use onem2m_conform::report::{Results, read_purposes};
+use onem2m_conform::report::{Recorded, Results};
 use onem2m_conform::verdict::{Cause, Outcome, Reason, Verdict};
 use std::io::ErrorKind;
 use std::net::TcpListener;
@@ -61,8 +61,8 @@ impl Run {
 
     /// Each purpose is there, its line too if it was run, and each transcript leads to its verdict.
     fn assert_readable(&self) {
-        let lines = read_purposes(&self.folder.join("results.jsonl")).unwrap();
-        for line in &lines {
+        let lines = Recorded::read(&self.folder.join("results.jsonl")).unwrap();
+        for line in &lines.purposes {
             assert!(self.results.purposes.iter().any(|it| it.id == line.id));
         }
         let again = call(&["rejudge", self.folder.to_str().unwrap()]);

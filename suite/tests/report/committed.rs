@@ -71,7 +71,13 @@ fn example_of_results() {
 #[test]
 fn example_of_result_lines() {
     let mut lines = Jsonl(Vec::new());
-    for purpose in example().purposes {
+    let example = example();
+    let started = Event::RunStarted {
+        header: Box::new(example.header),
+        purposes: example.purposes.len(),
+    };
+    lines.event(&started).unwrap();
+    for purpose in example.purposes {
         let finished = Event::PurposeFinished(Box::new(purpose));
         lines.event(&finished).unwrap();
     }

@@ -2,7 +2,7 @@
 
 use onem2m_conform::catalogue::{Disposition, Kind, Ledger, LedgerCounts, LedgerEntry, Level};
 use onem2m_conform::report::{
-    Cse, Header, Identities, Iut, PurposeResult, Resolved, Results, Tool, Waiver,
+    Cse, Header, Identities, Iut, PurposeResult, Resolved, Results, Selected, Tool, Waiver,
 };
 use onem2m_conform::verdict::{Cause, Judgement, Reason, Scope, Verdict};
 use std::time::Duration;
@@ -30,6 +30,11 @@ pub fn header(strict: bool, waivers: Vec<Waiver>) -> Header {
         seed: 42,
         started: datetime!(2026-11-21 23:59:59.5 UTC).into(),
         scope: Scope::Full,
+        selection: Selected {
+            patterns: vec![],
+            scope: Scope::Full,
+        },
+        partition: None,
         strict,
         resolved: Resolved {
             roles: vec!["CSE".into()],

@@ -3,7 +3,7 @@
 use crate::fixture::{conclude, header, judgement, result};
 use onem2m_conform::report::{
     Discrepancy, Event, Folder, FolderError, JUnit, Json, Jsonl, Manifest, ManifestReporter,
-    Reporter, Reporters, Results, read_purposes,
+    ReadError, Recorded, Reporter, Reporters, Results,
 };
 use onem2m_conform::verdict::Verdict;
 use std::fs;
@@ -41,6 +41,11 @@ fn written(path: &Path) -> (Folder, Results) {
         result("CSE/ACP/OPS/001", judgement(Verdict::Pass)),
         result("CSE/ACP/OPS/002", judgement(Verdict::Fail)),
     ];
+    let started = Event::RunStarted {
+        header: Box::new(header(false, vec![])),
+        purposes: purposes.len(),
+    };
+    reporters.event(&started).unwrap();
     for purpose in &purposes {
         folder
             .write(&Folder::transcript(&purpose.id), b"{}\n")
@@ -146,10 +151,14 @@ fn a_file_is_no_folder() {
 fn purposes_read_back_from_both_files() {
     let scratch = Scratch::new("read");
     let (_, results) = written(&scratch.0);
-    let whole = read_purposes(&scratch.0.join("results.json")).unwrap();
-    let lines = read_purposes(&scratch.0.join("results.jsonl")).unwrap();
-    assert_eq!(whole, results.purposes);
-    assert_eq!(lines, results.purposes);
+    let whole = Recorded::read(&scratch.0.join("results.json")).unwrap();
+    let lines = Recorded::read(&scratch.0.join("results.jsonl")).unwrap();
+    for read in [&whole, &lines] {
+        assert_eq!(read.purposes, results.purposes);
+        assert_eq!(read.header, results.header);
+        assert_eq!(read.folder(), scratch.0);
+    }
+    assert!(whole.end.is_some() && lines.end.is_none());
 }
 
 #[test]
@@ -158,31 +167,72 @@ fn a_line_that_was_cut_off_is_left_out() {
     let (folder, results) = written(&scratch.0);
     let mut lines = folder.result_lines().unwrap();
     lines.write_all(br#"{"id":"CSE/ACP/OPS/0"#).unwrap();
-    let read = read_purposes(&scratch.0.join("results.jsonl")).unwrap();
-    assert_eq!(read, results.purposes);
+    let read = Recorded::read(&scratch.0.join("results.jsonl")).unwrap();
+    assert_eq!(read.purposes, results.purposes);
+}
+
+/// Why a file of this name and content cannot be read.
+fn refused(scratch: &Scratch, name: &str, content: &str) -> ReadError {
+    let path = scratch.0.join(name);
+    fs::write(&path, content).unwrap();
+    Recorded::read(&path).unwrap_err()
 }
 
 #[test]
-fn a_broken_line_is_named() {
+fn what_are_no_results_is_named_with_its_line() {
     let scratch = Scratch::new("broken");
-    let path = scratch.0.join("some.jsonl");
-    fs::write(&path, "{}\n").unwrap();
-    let error = read_purposes(&path).unwrap_err().to_string();
-    assert!(
-        error.contains("some.jsonl:1: not the results of a run"),
-        "{error}"
-    );
+    let (_, _) = written(&scratch.0);
+    let lines = fs::read_to_string(scratch.0.join("results.jsonl")).unwrap();
+    let first = lines.lines().next().unwrap();
+    for (name, content, place) in [
+        ("some.jsonl", "{}\n".to_owned(), "some.jsonl:1"),
+        ("line.jsonl", format!("{first}\n{{}}\n"), "line.jsonl:2"),
+        ("some.json", "{\n\"a\":\n}".to_owned(), "some.json:3"),
+        ("list.json", "[]".to_owned(), "list.json:1"),
+        ("text.json", "<html>".to_owned(), "text.json:1"),
+    ] {
+        let error = refused(&scratch, name, &content).to_string();
+        let expected = format!("{place}: not the results of a run: ");
+        assert!(error.contains(&expected), "{error}");
+    }
+}
+
+#[test]
+fn a_run_that_was_killed_at_once_has_nothing_to_read() {
+    let scratch = Scratch::new("empty");
+    for content in ["", "{\"schema\":"] {
+        let error = refused(&scratch, "results.jsonl", content);
+        assert!(matches!(error, ReadError::Empty { .. }), "{error}");
+    }
 }
 
 #[test]
 fn another_schema_is_refused() {
     let scratch = Scratch::new("schema");
-    let (_, mut results) = written(&scratch.0);
-    results.schema = "results-2.json".into();
-    let path = scratch.0.join("other.json");
-    fs::write(&path, serde_json::to_vec(&results).unwrap()).unwrap();
-    let error = Results::read(&path).unwrap_err().to_string();
-    assert!(error.contains("follow results-2.json, expected"), "{error}");
+    let (_, results) = written(&scratch.0);
+    let of_schema = |schema: &str| {
+        let results = Results {
+            schema: schema.into(),
+            ..results.clone()
+        };
+        refused(
+            &scratch,
+            "other.json",
+            &serde_json::to_string(&results).unwrap(),
+        )
+    };
+    let newer = of_schema("https://onem2m-conform.example/schema/results-2.json");
+    assert!(newer.to_string().contains("written by a newer version"));
+    assert!(newer.hint().contains("version"));
+    for schema in [
+        "results-2.json",
+        "https://onem2m-conform.example/schema/results-0.json",
+        "https://onem2m-conform.example/schema/manifest-1.json",
+    ] {
+        let other = of_schema(schema).to_string();
+        let expected = format!("follow {schema}, expected");
+        assert!(other.contains(&expected), "{other}");
+    }
 }
 
 #[cfg(unix)]

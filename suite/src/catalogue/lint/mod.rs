@@ -36,6 +36,7 @@ impl Catalogue {
             );
         }
         errors.extend(self.dispositions());
+        errors.extend(self.lint_official());
         errors
     }
 

@@ -86,6 +86,18 @@ pub enum Problem {
     /// Many kills without a reason.
     #[error("claims {0} kills, expected a kills_reason beyond 5")]
     KillsReason(usize),
+    /// An official case of another form.
+    #[error("expected an official name, TP/oneM2M/…")]
+    OfficialName,
+    /// An official case that is not covered, or covered and planned.
+    #[error("expected either purposes or the subgroup in which they are planned")]
+    Coverage,
+    /// An official case that waits for purposes that are there.
+    #[error("planned in {subgroup}, which has purposes now: name those that cover it")]
+    NoLongerPlanned {
+        /// The subgroup.
+        subgroup: String,
+    },
     /// A requirement with no disposition, or with too many.
     #[error("expected {expected} of planned, untestable and out_of_profile, got {got}")]
     Dispositions {
@@ -97,7 +109,7 @@ pub enum Problem {
 }
 
 impl Problem {
-    pub(super) fn at(self, at: &str) -> LintError {
+    pub(in crate::catalogue) fn at(self, at: &str) -> LintError {
         LintError {
             at: at.into(),
             problem: self,

@@ -22,6 +22,7 @@ use crate::report::folder::RESULT_LINES;
 use crate::report::{Event, Header, PurposeResult, Results, Timestamp};
 use crate::verdict::{Judgement, Outcome, Reason};
 use expect::Expected;
+use inputs::Asked;
 use iut::Iut;
 use progress::Progress;
 use std::collections::BTreeSet;
@@ -35,12 +36,15 @@ pub fn execute(args: &RunArgs) -> Result<u8, CliError> {
     args.refuse_not_built()?;
     let catalogue = catalogue()?;
     let profile = profile(&args.profile, &catalogue)?;
-    let selection = catalogue.select(&args.patterns)?;
+    let asked = Asked::read(args)?;
+    let mut selection = catalogue.select(&asked.patterns)?;
+    if let Some(partition) = &asked.partition {
+        selection.purposes = partition.share(selection.purposes);
+    }
     let expected = args.expect.as_deref().map(Expected::read).transpose()?;
-    let earlier = inputs::earlier(args)?;
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| CliError::tester(format!("the runtime does not start: {error}")))?;
-    let results = runtime.block_on(run(args, &catalogue, &profile, &selection, earlier))?;
+    let results = runtime.block_on(run(args, &asked, &catalogue, &profile, &selection))?;
     match expected {
         Some(expected) => expected.compare(&results),
         None => Ok(results.outcome.exit_code()),
@@ -49,31 +53,22 @@ pub fn execute(args: &RunArgs) -> Result<u8, CliError> {
 
 async fn run(
     args: &RunArgs,
+    asked: &Asked,
     catalogue: &Catalogue,
     profile: &Profile,
     selection: &Selection<'_>,
-    earlier: Vec<PurposeResult>,
 ) -> Result<Results, CliError> {
     let started = Timestamp::now();
+    let facts = facts(profile, catalogue, asked.seed);
+    let scope = selection.scope;
+    let header = inputs::header(profile, catalogue, asked, scope, &facts, started);
+    asked.refuse_another_run(&header)?;
     let folder = inputs::folder(args, started)?;
     let mut iut = Iut::open(profile).await?;
-    let mut facts = facts(
-        profile,
-        catalogue,
-        args.seed.unwrap_or_else(inputs::drawn_seed),
-    );
-    facts.patience = Duration::from_millis(profile.limits.response_timeout_ms);
-    let header = inputs::header(
-        profile,
-        catalogue,
-        selection.scope,
-        &facts,
-        started,
-        args.strict,
-    );
 
+    let earlier = asked.judged(&selection.purposes, &folder)?;
     let (items, decided) = plan(catalogue, profile, selection, &earlier)?;
-    let mut progress = Progress::new(args, catalogue, &folder, facts.seed)?;
+    let mut progress = Progress::new(args, catalogue, &folder, &header)?;
     progress.tell(&Event::RunStarted {
         header: Box::new(header.clone()),
         purposes: items.len(),

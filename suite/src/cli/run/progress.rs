@@ -6,8 +6,8 @@ use crate::cli::args::RunArgs;
 use crate::engine::lanes::{Observer, Record};
 use crate::engine::session::Unjudged;
 use crate::report::{
-    Console, Event, Folder, JUnit, Json, Jsonl, ManifestReporter, ProfileFinding, PurposeResult,
-    Reporter, Reporters, Standing,
+    Console, Event, Folder, Header, JUnit, Json, Jsonl, ManifestReporter, ProfileFinding,
+    PurposeResult, Reporter, Reporters, Standing,
 };
 use crate::tester::transcript::{self, Entry};
 use std::collections::BTreeSet;
@@ -35,7 +35,7 @@ impl Progress {
         args: &RunArgs,
         catalogue: &Catalogue,
         folder: &Folder,
-        seed: u64,
+        header: &Header,
     ) -> Result<Self, CliError> {
         let lines = folder.result_lines().map_err(|error| unwritten(&error))?;
         if args.out.is_none() {
@@ -55,7 +55,7 @@ impl Progress {
             .filter(|purpose| !catalogue.is_mandatory(purpose))
             .map(|purpose| purpose.id.clone())
             .collect();
-        let mut reproduce = format!("--seed {seed}");
+        let mut reproduce = format!("--seed {}", header.seed);
         if args.profile.profile != "reference" {
             reproduce.push_str(&format!(" --profile {}", args.profile.profile));
         }
@@ -70,7 +70,7 @@ impl Progress {
             results: Vec::new(),
             findings: Vec::new(),
             fail_fast: args.fail_fast,
-            strict: args.strict,
+            strict: header.strict,
             halt: Arc::new(AtomicBool::new(false)),
             trouble: None,
         })
