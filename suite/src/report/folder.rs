@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use thiserror::Error;
 use time::OffsetDateTime;
 use time::macros::format_description;
@@ -16,6 +16,8 @@ pub const RESULT_LINES: &str = "results.jsonl";
 pub const RESULTS: &str = "results.json";
 /// The results for a CI system.
 pub const JUNIT: &str = "junit.xml";
+/// The results for people.
+pub const HTML: &str = "report.html";
 /// The digests of all files.
 pub const MANIFEST: &str = "manifest.json";
 /// The folder of the transcripts.
@@ -71,7 +73,7 @@ impl Folder {
     /// Makes the folder, or takes it if it holds no run.
     pub fn create(path: impl Into<PathBuf>) -> Result<Self, FolderError> {
         let path = path.into();
-        for found in [RESULT_LINES, RESULTS, JUNIT, MANIFEST, TRANSCRIPTS] {
+        for found in [RESULT_LINES, RESULTS, JUNIT, HTML, MANIFEST, TRANSCRIPTS] {
             if path.join(found).symlink_metadata().is_ok() {
                 return Err(FolderError::Occupied { path, found });
             }
@@ -166,6 +168,12 @@ impl Folder {
             foreign,
         })
     }
+}
+
+/// Whether a name within a folder leads nowhere else.
+pub(super) fn stays_inside(name: &Path) -> bool {
+    name.components()
+        .all(|component| matches!(component, Component::Normal(_)))
 }
 
 fn collect(entry: &fs::DirEntry, above: &str, files: &mut Vec<String>) -> io::Result<()> {

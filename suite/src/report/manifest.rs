@@ -1,6 +1,6 @@
 //! `manifest.json`: the digest of every file of a run, so that others can check that none was changed.
 
-use super::folder::{Folder, MANIFEST};
+use super::folder::{Folder, MANIFEST, stays_inside};
 use super::{Event, Reporter};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Component, Path};
+use std::path::Path;
 use thiserror::Error;
 
 /// Names the schema that `manifest.json` follows.
@@ -88,11 +88,6 @@ impl Manifest {
         };
         self.files.iter().filter_map(differs).collect()
     }
-}
-
-fn stays_inside(name: &Path) -> bool {
-    name.components()
-        .all(|component| matches!(component, Component::Normal(_)))
 }
 
 fn digest(path: &Path) -> io::Result<String> {

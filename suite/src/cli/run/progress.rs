@@ -6,7 +6,7 @@ use crate::cli::args::RunArgs;
 use crate::engine::lanes::{Observer, Record};
 use crate::engine::session::Unjudged;
 use crate::report::{
-    Console, Event, Folder, JUnit, Json, Jsonl, ManifestReporter, PurposeResult, Reporter,
+    Console, Event, Folder, Html, JUnit, Json, Jsonl, ManifestReporter, PurposeResult, Reporter,
     Reporters, Standing,
 };
 use crate::tester::transcript::{self, Entry};
@@ -45,6 +45,7 @@ impl Progress {
             Box::new(Jsonl(lines)),
             Box::new(Json(folder.clone())),
             Box::new(JUnit(folder.clone())),
+            Box::new(Html::new(folder.clone(), Arc::new(catalogue.clone()))),
             Box::new(ManifestReporter(folder.clone())),
             Box::new(Console::standard(Some(folder.path().to_owned()))),
         ];
