@@ -294,13 +294,13 @@ pub struct ReportArgs {
     #[arg(long, value_name = "F", value_hint = ValueHint::FilePath)]
     pub junit: Option<PathBuf>,
     /// Write a page for people
-    #[arg(long, value_name = "F", value_hint = ValueHint::FilePath, hide = true)]
+    #[arg(long, value_name = "F", value_hint = ValueHint::FilePath)]
     pub html: Option<PathBuf>,
     /// Write JSON
     #[arg(long, value_name = "F", value_hint = ValueHint::FilePath)]
     pub json: Option<PathBuf>,
     /// Write a summary for CI jobs
-    #[arg(long, value_name = "F", value_hint = ValueHint::FilePath, hide = true)]
+    #[arg(long, value_name = "F", value_hint = ValueHint::FilePath)]
     pub markdown: Option<PathBuf>,
     /// Write a folder like that of a run, with the transcripts
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]

@@ -2,6 +2,7 @@
 
 use super::{Endpoints, Profile, RoleName};
 use crate::catalogue::Catalogue;
+use std::collections::BTreeMap;
 
 impl Profile {
     /// Whether a capability is claimed; a mandatory one needs no claim.
@@ -50,6 +51,24 @@ impl Profile {
                 .urls()
                 .iter()
                 .all(|(_, url, _)| url.is_none())
+    }
+
+    /// Where the IUT is reached, by the key of the endpoint: what a report may show, without user
+    /// information and query.
+    pub fn shown_endpoints(&self) -> BTreeMap<String, String> {
+        let shown = |(name, url, _): (&str, Option<&str>, _)| {
+            let uri: http::Uri = url?.parse().ok()?;
+            let authority = uri.authority()?.as_str();
+            let host = authority.rsplit('@').next().unwrap_or(authority);
+            let path = uri.path().trim_end_matches('/');
+            let url = format!("{}://{host}{path}", uri.scheme_str()?);
+            Some((name.to_owned(), url))
+        };
+        self.endpoints
+            .urls()
+            .into_iter()
+            .filter_map(shown)
+            .collect()
     }
 
     /// Whether an IUT of this role can be reached; an AE reaches the tester.

@@ -76,6 +76,13 @@ fn endpoint_set_for_the_reference_starts_nothing() {
 }
 
 #[test]
+fn shown_endpoint_has_no_user_information() {
+    let sets = ["endpoints.http=http://user:secret@host:80/cse/?token=secret"];
+    let shown = read_with(GOOD, &sets).expect("a profile").shown_endpoints();
+    assert_eq!(shown, [("http".into(), "http://host:80/cse".into())].into());
+}
+
+#[test]
 fn absent_tables_have_their_defaults() {
     let profile = read_with(GOOD, &[]).expect("a good profile");
     assert_eq!(

@@ -16,6 +16,8 @@ pub const RESULT_LINES: &str = "results.jsonl";
 pub const RESULTS: &str = "results.json";
 /// The results for a CI system.
 pub const JUNIT: &str = "junit.xml";
+/// The results for people.
+pub const HTML: &str = "report.html";
 /// The digests of all files.
 pub const MANIFEST: &str = "manifest.json";
 /// The folder of the transcripts.
@@ -71,7 +73,7 @@ impl Folder {
     /// Makes the folder, or takes it if it holds no run.
     pub fn create(path: impl Into<PathBuf>) -> Result<Self, FolderError> {
         let path = path.into();
-        for found in [RESULT_LINES, RESULTS, JUNIT, MANIFEST, TRANSCRIPTS] {
+        for found in [RESULT_LINES, RESULTS, JUNIT, HTML, MANIFEST, TRANSCRIPTS] {
             if path.join(found).symlink_metadata().is_ok() {
                 return Err(FolderError::Occupied { path, found });
             }
@@ -183,6 +185,12 @@ impl Folder {
     }
 }
 
+/// Whether a name within a folder leads nowhere else.
+pub(super) fn stays_inside(name: &Path) -> bool {
+    name.components()
+        .all(|component| matches!(component, Component::Normal(_)))
+}
+
 fn collect(entry: &fs::DirEntry, above: &str, files: &mut Vec<String>) -> io::Result<()> {
     let name = format!("{above}{}", entry.file_name().to_string_lossy());
     let kind = entry.file_type()?;
@@ -195,12 +203,6 @@ fn collect(entry: &fs::DirEntry, above: &str, files: &mut Vec<String>) -> io::Re
         }
     }
     Ok(())
-}
-
-/// Whether a name within a folder cannot lead out of it.
-pub(super) fn stays_inside(name: &Path) -> bool {
-    name.components()
-        .all(|component| matches!(component, Component::Normal(_)))
 }
 
 fn default_name(started: Timestamp) -> String {

@@ -46,7 +46,7 @@ pub struct PurposeResult {
 
 /// How a purpose counts in the outcome: the verdict after waivers and advice. Every format tells it
 /// from here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Standing {
     /// Passed.
     Pass,

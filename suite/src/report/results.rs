@@ -112,6 +112,9 @@ pub struct Resolved {
     pub release: u8,
     /// How the CSE names itself.
     pub cse: Cse,
+    /// Where the IUT was reached, by binding; empty for the reference that the run itself started.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub endpoints: BTreeMap<String, String>,
     /// Identities that the tester took.
     pub identities: Identities,
     /// The tester's source addresses, as the IUT saw them.

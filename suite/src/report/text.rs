@@ -25,6 +25,26 @@ pub(crate) fn visible(text: &str) -> Cow<'_, str> {
     Cow::Owned(visible)
 }
 
+/// The beginning of a text that is not longer than so many octets, and how many octets it leaves out.
+pub(crate) fn beginning(text: &str, octets: usize) -> (&str, usize) {
+    let kept = text
+        .get(..text.floor_char_boundary(octets))
+        .unwrap_or_default();
+    (kept, text.len() - kept.len())
+}
+
+/// The text as [`visible`], cut after so many octets, with a mark that says how much was left out.
+pub(crate) fn bounded(text: &str, octets: usize) -> Cow<'_, str> {
+    match beginning(text, octets) {
+        (all, 0) => visible(all),
+        (kept, left_out) => Cow::Owned(format!(
+            "{} … (cut, {} more)",
+            visible(kept),
+            count(left_out, "octet")
+        )),
+    }
+}
+
 /// A number with its noun, plural but for one.
 pub(crate) fn count(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
@@ -57,6 +77,13 @@ mod tests {
     #[test]
     fn ordinary_text_stays() {
         assert_eq!(visible("Zürich 東京 ]]> <&>"), "Zürich 東京 ]]> <&>");
+    }
+
+    #[test]
+    fn long_text_is_cut_between_characters_and_says_so() {
+        assert_eq!(bounded("Zürich", 2), "Z … (cut, 6 octets more)");
+        assert_eq!(bounded("Zürich", 3), "Zü … (cut, 4 octets more)");
+        assert_eq!(bounded("Zürich", 7), "Zürich");
     }
 
     #[test]

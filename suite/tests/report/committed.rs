@@ -3,9 +3,13 @@
 //! `UPDATE_REPORTS=1 cargo test -p onem2m-conform --test report` writes them anew.
 
 use crate::cases::{self, Case, Waived};
+use crate::catalogue::catalogue;
+use crate::html_reader;
 use crate::junit_reader;
+use crate::markdown;
+use crate::recorded;
 use onem2m_conform::report::{Event, Jsonl, Manifest, Reporter, Results};
-use onem2m_conform::verdict::Verdict;
+use onem2m_conform::verdict::{Scope, Verdict};
 use schemars::{Schema, schema_for};
 use std::fs;
 use std::path::Path;
@@ -50,7 +54,12 @@ fn example() -> Results {
         waived,
         advisory,
     });
-    cases::run(&cases, false)
+    let mut results = cases::run(&cases, false);
+    let catalogue = catalogue();
+    results.ledger = catalogue.ledger();
+    results.header.scope = Scope::Selection;
+    results.header.tool.catalogue_sha256 = catalogue.sha256;
+    results
 }
 
 #[test]
@@ -90,4 +99,15 @@ fn example_of_result_lines() {
 #[test]
 fn example_of_junit() {
     assert_committed("examples/junit.xml", &junit_reader::written(&example()));
+}
+
+#[test]
+fn example_of_html() {
+    let page = html_reader::written(&example(), &recorded::example());
+    assert_committed("examples/report.html", &page);
+}
+
+#[test]
+fn example_of_markdown() {
+    assert_committed("examples/summary.md", &markdown::written(&example()));
 }

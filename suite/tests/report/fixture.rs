@@ -44,6 +44,7 @@ pub fn header(strict: bool, waivers: Vec<Waiver>) -> Header {
                 base: "cse-in".into(),
                 sp_domain: None,
             },
+            endpoints: [("http".into(), "http://127.0.0.1:8080".into())].into(),
             identities: Identities {
                 admin: "CAdmin".into(),
                 ae_stem: "Cconf".into(),

@@ -1,14 +1,16 @@
 //! The folder of a run: the bundle.
 
+use crate::catalogue::catalogue;
 use crate::fixture::{conclude, header, judgement, result};
 use onem2m_conform::report::{
-    Discrepancy, Event, Folder, FolderError, JUnit, Json, Jsonl, Manifest, ManifestReporter,
-    ReadError, Recorded, Reporter, Reporters, Results,
+    Discrepancy, Event, Folder, FolderError, Html, JUnit, Json, Jsonl, Manifest, ManifestReporter,
+    ReadError, Recorded, Reporter, Reporters, Results, TranscriptFolder, Transcripts,
 };
 use onem2m_conform::verdict::Verdict;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A folder for one test, removed at its end.
 struct Scratch(PathBuf);
@@ -35,6 +37,7 @@ fn written(path: &Path) -> (Folder, Results) {
         Box::new(Jsonl(folder.result_lines().unwrap())),
         Box::new(Json(folder.clone())),
         Box::new(JUnit(folder.clone())),
+        Box::new(Html::new(folder.clone(), Arc::new(catalogue()))),
         Box::new(ManifestReporter(folder.clone())),
     ]);
     let purposes = vec![
@@ -70,6 +73,7 @@ fn the_manifest_names_every_other_file() {
         names,
         [
             "junit.xml",
+            "report.html",
             "results.json",
             "results.jsonl",
             "transcripts/CSE.ACP.OPS.001.jsonl",
@@ -107,6 +111,18 @@ fn a_manifest_does_not_lead_out_of_its_folder() {
     manifest.files = [("../secret".into(), String::new())].into();
     let outside = Discrepancy::Outside("../secret".into());
     assert_eq!(manifest.check(folder.path()), [outside]);
+}
+
+#[test]
+fn a_transcript_outside_the_folder_is_not_read() {
+    let scratch = Scratch::new("transcripts");
+    fs::write(scratch.0.join("outside.jsonl"), "").unwrap();
+    fs::create_dir(scratch.0.join("run")).unwrap();
+    fs::write(scratch.0.join("run/inside.jsonl"), "").unwrap();
+    let folder = TranscriptFolder(scratch.0.join("run"));
+    assert_eq!(folder.entries("inside.jsonl").unwrap(), []);
+    let error = folder.entries("../outside.jsonl").unwrap_err();
+    assert!(error.to_string().contains("leads out of the folder"));
 }
 
 #[test]

@@ -8,11 +8,17 @@
 )]
 
 mod cases;
+mod catalogue;
 mod committed;
 mod console;
 mod fixture;
 mod folder;
+mod html;
+mod html_reader;
+mod html_wicked;
 mod junit;
 mod junit_reader;
+mod markdown;
 mod outcome;
+mod recorded;
 mod wicked_text;

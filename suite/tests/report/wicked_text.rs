@@ -6,7 +6,7 @@ use onem2m_conform::report::{PurposeResult, Results};
 use onem2m_conform::verdict::Verdict;
 use proptest::prelude::*;
 
-const WICKED: [&str; 9] = [
+pub const WICKED: [&str; 9] = [
     "\0",
     "\u{1b}[2J\u{1b}[31mpass",
     "]]>",
@@ -18,7 +18,7 @@ const WICKED: [&str; 9] = [
     "x\nseed: 7\r\nseed: 8\u{85}seed: 9\u{2028}seed: 10",
 ];
 
-fn run_with(text: &str, verdict: Verdict) -> Results {
+pub fn run_with(text: &str, verdict: Verdict) -> Results {
     let mut judgement = judgement(verdict);
     judgement.observed = Some(text.into());
     judgement.expected = Some(text.into());

@@ -3,6 +3,7 @@
 use super::Expectation;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::fmt;
 use thiserror::Error;
 
 /// One exchange, wait or observation.
@@ -73,6 +74,12 @@ pub enum Source {
     Second,
     /// The first IPv6 address.
     Ipv6,
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(formatter)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -1,16 +1,18 @@
 //! `report --out`: a folder as a run writes it, with copies of the transcripts.
 
 use super::Located;
+use crate::catalogue::Catalogue;
 use crate::cli::CliError;
 use crate::report::{
-    Event, Folder, JUnit, Json, Jsonl, Manifest, ManifestReporter, Reporter, Reporters,
+    Event, Folder, Html, JUnit, Json, Jsonl, Manifest, ManifestReporter, Reporter, Reporters,
 };
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Writes the folder. A bundle that was changed is not made part of a new one.
-pub fn write(located: &Located, path: &Path) -> Result<(), CliError> {
+pub fn write(located: &Located, catalogue: &Catalogue, path: &Path) -> Result<(), CliError> {
     let sources: BTreeSet<&Path> = located.folders.values().map(|it| it.as_path()).collect();
     for source in sources {
         refuse_what_was_changed(source)?;
@@ -30,6 +32,7 @@ pub fn write(located: &Located, path: &Path) -> Result<(), CliError> {
         Box::new(Jsonl(lines)),
         Box::new(Json(folder.clone())),
         Box::new(JUnit(folder.clone())),
+        Box::new(Html::new(folder.clone(), Arc::new(catalogue.clone()))),
         Box::new(ManifestReporter(folder)),
     ]);
     let started = Event::RunStarted {

@@ -3,8 +3,8 @@
 use super::Located;
 use crate::catalogue::Catalogue;
 use crate::cli::args::ReportArgs;
-use crate::cli::{CliError, later, output};
-use crate::report::{Results, write_json, write_junit};
+use crate::cli::{CliError, output};
+use crate::report::{TranscriptFolder, html, write_json, write_junit, write_markdown};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -59,9 +59,10 @@ impl Format {
         let results = located.named_from(folder)?;
         let text = match self {
             Self::JUnit => text(|text| write_junit(&results, text))?,
-            Self::Html => html(&results, catalogue, folder)?,
+            Self::Html => html::render(&results, catalogue, &TranscriptFolder(folder.to_owned()))
+                .map_err(|error| CliError::tester(error.to_string()))?,
             Self::Json => text(|text| write_json(&results, text))?,
-            Self::Markdown => markdown(&results, catalogue)?,
+            Self::Markdown => text(|text| write_markdown(&results, catalogue, text))?,
         };
         if is_output(path) {
             return output::data(&text);
@@ -71,16 +72,6 @@ impl Format {
                 .hint("name a file in a folder that is there and can be written")
         })
     }
-}
-
-/// The page; transcripts are named from the folder.
-fn html(_results: &Results, _catalogue: &Catalogue, _folder: &Path) -> Result<String, CliError> {
-    Err(later::not_available("report --html"))
-}
-
-/// The summary.
-fn markdown(_results: &Results, _catalogue: &Catalogue) -> Result<String, CliError> {
-    Err(later::not_available("report --markdown"))
 }
 
 fn is_output(path: &Path) -> bool {

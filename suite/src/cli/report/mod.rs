@@ -23,7 +23,7 @@ pub fn execute(args: &ReportArgs) -> Result<u8, CliError> {
     say_what_is_missing(&merged);
     let located = Located::of(merged)?;
     if let Some(folder) = &args.out {
-        bundle::write(&located, folder)?;
+        bundle::write(&located, &catalogue, folder)?;
     }
     for (format, path) in &formats {
         format.write(&located, &catalogue, path)?;

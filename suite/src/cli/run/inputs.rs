@@ -160,6 +160,7 @@ pub fn header(
                 base: profile.cse.base.clone(),
                 sp_domain: profile.cse.sp_domain.clone(),
             },
+            endpoints: profile.shown_endpoints(),
             identities: Identities {
                 admin: profile.identities.admin.clone(),
                 ae_stem: profile.identities.ae_stem.clone(),

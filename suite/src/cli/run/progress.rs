@@ -6,7 +6,7 @@ use crate::cli::args::RunArgs;
 use crate::engine::lanes::{Observer, Record};
 use crate::engine::session::Unjudged;
 use crate::report::{
-    Console, Event, Folder, Header, JUnit, Json, Jsonl, ManifestReporter, ProfileFinding,
+    Console, Event, Folder, Header, Html, JUnit, Json, Jsonl, ManifestReporter, ProfileFinding,
     PurposeResult, Reporter, Reporters, Standing,
 };
 use crate::tester::transcript::{self, Entry};
@@ -46,6 +46,7 @@ impl Progress {
             Box::new(Jsonl(lines)),
             Box::new(Json(folder.clone())),
             Box::new(JUnit(folder.clone())),
+            Box::new(Html::new(folder.clone(), Arc::new(catalogue.clone()))),
             Box::new(ManifestReporter(folder.clone())),
             Box::new(Console::standard(Some(folder.path().to_owned()))),
         ];

@@ -2,8 +2,9 @@
 //! and a bar below them.
 
 use super::super::text::visible;
+use super::super::word::word;
 use super::super::{PurposeResult, Standing};
-use super::summary::{paint, word};
+use super::summary::paint;
 use std::io::{self, Write};
 use std::time::{Duration, Instant};
 

@@ -1,6 +1,7 @@
 //! The summary at the end of a run.
 
 use super::super::text::{count, visible};
+use super::super::word::word;
 use super::super::{PurposeResult, Results, Standing};
 use crate::verdict::{Outcome, Scope};
 use std::collections::BTreeMap;
@@ -80,30 +81,6 @@ fn write_failure(
     writeln!(output)
 }
 
-/// How a purpose stands, with cause or reason.
-pub(super) fn word(result: &PurposeResult, standing: Standing) -> String {
-    let judgement = &result.judgement;
-    let cause = judgement.cause.map(|cause| cause.to_string());
-    let (word, mut remarks) = match standing {
-        Standing::Pass => ("pass", vec![]),
-        Standing::Fail => ("fail", vec![cause]),
-        Standing::AdvisoryFail => ("fail", vec![Some("advisory".into()), cause]),
-        Standing::WaivedFail => ("fail", vec![Some("waived".into()), cause]),
-        Standing::Inconclusive => {
-            let reason = judgement.reason.map(|reason| reason.to_string());
-            ("inconclusive", vec![reason])
-        }
-        Standing::Error => ("error", vec![]),
-        Standing::NotApplicable => ("not applicable", vec![]),
-    };
-    let remarks: Vec<String> = remarks.drain(..).flatten().collect();
-    if remarks.is_empty() {
-        word.into()
-    } else {
-        format!("{word} ({})", remarks.join(", "))
-    }
-}
-
 /// The text in the colour of a standing; the stream takes the colour away where none is wanted.
 pub(super) fn paint(standing: Standing, text: &str) -> String {
     let colour = match standing {
@@ -128,15 +105,16 @@ fn names(ids: &[&str]) -> String {
 fn numbers(results: &Results) -> String {
     let counts = &results.counts;
     let parts: Vec<String> = [
-        (counts.pass, "pass"),
-        (counts.fail, "fail"),
-        (counts.advisory, "fail (advisory)"),
-        (counts.waived, "fail (waived)"),
-        (counts.inconclusive, "inconclusive"),
-        (counts.error, "error"),
-        (counts.not_applicable, "not applicable"),
+        Standing::Pass,
+        Standing::Fail,
+        Standing::AdvisoryFail,
+        Standing::WaivedFail,
+        Standing::Inconclusive,
+        Standing::Error,
+        Standing::NotApplicable,
     ]
     .into_iter()
+    .map(|standing| (counts.of_standing(standing), standing.name()))
     .filter(|(number, _)| *number > 0)
     .map(|(number, word)| format!("{number} {word}"))
     .collect();
