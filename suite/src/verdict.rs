@@ -131,6 +131,9 @@ pub struct Judgement {
     /// The step of the transcript at which the verdict fell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<String>,
+    /// What else there is to say, in lines: further classes of wrong decisions, or how many cases were decided.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub details: Vec<String>,
 }
 
 impl Judgement {
@@ -181,6 +184,13 @@ impl Judgement {
         self
     }
 
+    /// The same judgement with more to say.
+    #[must_use]
+    pub fn with_details(mut self, details: Vec<String>) -> Self {
+        self.details = details;
+        self
+    }
+
     fn bare(verdict: Verdict) -> Self {
         Self {
             verdict,
@@ -189,6 +199,7 @@ impl Judgement {
             expected: None,
             observed: None,
             step: None,
+            details: Vec::new(),
         }
     }
 }

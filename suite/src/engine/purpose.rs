@@ -113,7 +113,9 @@ async fn attempt(
         .attempt(&purpose.id, facts, &recorder, number)
         .await;
     let transcript = recorder.transcript();
-    let result = attempted.result.map(|()| judge(purpose.kind, &transcript));
+    let result = attempted
+        .result
+        .map(|()| judge(purpose.kind, &transcript).with_details(attempted.notes));
     finished.transcript.extend(transcript);
     finished.left_behind.extend(attempted.left_behind);
     result

@@ -48,6 +48,8 @@ pub struct Attempted {
     pub result: Result<(), Stop>,
     /// Structured ids of what could not be removed.
     pub left_behind: Vec<String>,
+    /// What there is to say beside the outcome.
+    pub notes: Vec<String>,
 }
 
 impl Behaviour {
@@ -104,6 +106,7 @@ impl Behaviour {
         Attempted {
             result,
             left_behind,
+            notes: tested.notes().to_vec(),
         }
     }
 

@@ -27,6 +27,7 @@ pub struct World<'a> {
     start: Option<(OffsetDateTime, Duration)>,
     counters: Mutex<HashMap<String, u32>>,
     made: Vec<Remains>,
+    notes: Vec<String>,
 }
 
 /// What is special about a request.
@@ -80,7 +81,18 @@ impl<'a> World<'a> {
             start: None,
             counters: Mutex::default(),
             made: Vec::new(),
+            notes: Vec::new(),
         }
+    }
+
+    /// Keeps what a pass has to say beside that it is one.
+    pub fn note(&mut self, text: String) {
+        self.notes.push(text);
+    }
+
+    /// What was noted.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// The name of a step as the transcript shows it.
@@ -188,6 +200,15 @@ impl<'a> World<'a> {
             .elapsed()
             .map_err(|error| Stop::link(step, &error))?;
         Ok(elapsed.saturating_sub(started))
+    }
+
+    /// What time it is on the IUT's clock.
+    pub fn now(&mut self, step: &str) -> Result<OffsetDateTime, Stop> {
+        self.tick(step)?;
+        match self.words.clock {
+            Some((_, now)) => Ok(now),
+            None => Err(Stop::unfilled(step, &Unfilled::NoClock)),
+        }
     }
 
     fn tick(&mut self, step: &str) -> Result<(), Stop> {

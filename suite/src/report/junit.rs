@@ -187,6 +187,9 @@ fn explanation(result: &PurposeResult) -> Option<String> {
             lines.add(key, value);
         }
     }
+    for detail in &judgement.details {
+        lines.add("also", detail);
+    }
     Some(lines.into_cdata())
 }
 

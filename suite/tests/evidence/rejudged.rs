@@ -44,11 +44,12 @@ async fn a_denial_that_becomes_a_success_fails() {
             permit(&mut changed[index]);
             let again = rejudged(&record.item, &facts, changed).await;
             let id = &record.item.purpose.id;
-            assert_eq!(
-                again.verdict,
-                Verdict::Fail,
-                "{id} at entry {index}: {again:?}"
-            );
+            // A model check asks on when a decision is wrong, and what it would ask is not in the recording.
+            let expected = match record.item.purpose.subgroup() {
+                "MODEL" => Verdict::Error,
+                _ => Verdict::Fail,
+            };
+            assert_eq!(again.verdict, expected, "{id} at entry {index}: {again:?}");
             denials += 1;
         }
     }

@@ -2,6 +2,8 @@
 
 mod hostile;
 mod long_list;
+mod metamorphic;
+mod model;
 mod non_blocking;
 mod parallel;
 
@@ -11,6 +13,7 @@ use super::stop::Stop;
 use super::world::World;
 use crate::catalogue::behaviour::Scenario;
 use crate::verdict::Reason;
+use model::Group;
 use serde_json::{Map, Value};
 
 /// The function of a purpose.
@@ -27,6 +30,41 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/ACP/WLD/027" | "CSE/ACP/LNK/016" | "CSE/ACP/DEF/020" => {
             |_, _| Box::pin(async { Err(not_implemented()) })
         }
+        "CSE/ACP/MODEL/001" => {
+            |twin, tested| Box::pin(model::check(Group::Originators, twin, tested))
+        }
+        "CSE/ACP/MODEL/002" => {
+            |twin, tested| Box::pin(model::check(Group::Wildcards, twin, tested))
+        }
+        "CSE/ACP/MODEL/003" => {
+            |twin, tested| Box::pin(model::check(Group::Operations, twin, tested))
+        }
+        "CSE/ACP/MODEL/004" => |twin, tested| Box::pin(model::check(Group::Windows, twin, tested)),
+        "CSE/ACP/MODEL/005" => {
+            |twin, tested| Box::pin(model::check(Group::Addresses, twin, tested))
+        }
+        "CSE/ACP/MODEL/006" => |twin, tested| Box::pin(model::check(Group::Regions, twin, tested)),
+        "CSE/ACP/MODEL/007" => {
+            |twin, tested| Box::pin(model::check(Group::Authentication, twin, tested))
+        }
+        "CSE/ACP/MODEL/008" => {
+            |twin, tested| Box::pin(model::check(Group::ObjectDetails, twin, tested))
+        }
+        "CSE/ACP/MODEL/009" => |twin, tested| Box::pin(model::check(Group::Contexts, twin, tested)),
+        "CSE/ACP/MODEL/010" => {
+            |twin, tested| Box::pin(model::check(Group::Combination, twin, tested))
+        }
+        "CSE/ACP/MODEL/011" => {
+            |twin, tested| Box::pin(model::check(Group::SelfPrivileges, twin, tested))
+        }
+        "CSE/ACP/MODEL/012" => {
+            |twin, tested| Box::pin(model::check(Group::Meaningless, twin, tested))
+        }
+        "CSE/ACP/MODEL/013" => {
+            |twin, tested| Box::pin(model::check(Group::Everything, twin, tested))
+        }
+        "CSE/ACP/MET/007" => |twin, tested| Box::pin(metamorphic::paths(twin, tested)),
+        "CSE/ACP/MET/008" => |twin, tested| Box::pin(metamorphic::members(twin, tested)),
         _ => return None,
     };
     Some(function)

@@ -77,6 +77,11 @@ fn write_failure(
         if let Some(value) = value.filter(|value| !value.is_empty()) {
             writeln!(output, "  {key:<12} {}", visible(&value))?;
         }
+        if key == "observed" {
+            for detail in &judgement.details {
+                writeln!(output, "  {:<12} {}", "also", visible(detail))?;
+            }
+        }
     }
     writeln!(output)
 }

@@ -2,7 +2,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use serde_json::Value;
 
-use crate::decision::{Known, members};
+use super::decision::{Known, members};
 
 /// The addresses that IPv6 sets aside for IPv4 sources on dual-stack sockets, `::ffff:0:0/96`.
 const MAPPED: std::ops::RangeInclusive<u128> = 0xffff_0000_0000..=0xffff_ffff_ffff;

@@ -1,6 +1,7 @@
 use serde_json::Value;
 
-use crate::decision::Known;
+use super::decision::Known;
+use super::readings::Readings;
 
 /// Name, first and last value of the seven fields (TS-0004, Table 7.4.9.1-4).
 const FIELDS: [(&str, u16, u16); 7] = [
@@ -14,29 +15,32 @@ const FIELDS: [(&str, u16, u16); 7] = [
 ];
 
 /// Whether one of the entries covers a time, written as `2025-11-20T13:27:30Z`.
-pub fn covers(entries: &Value, time: &str) -> Known {
+pub fn covers(entries: &Value, time: &str, readings: &Readings) -> Known {
     let values = fields_of(time)?;
     let mut covered = false;
     for entry in entries.as_array().filter(|entries| !entries.is_empty())? {
-        covered |= entry_covers(entry.as_str()?, &values)?;
+        covered |= entry_covers(entry.as_str()?, &values, readings)?;
     }
     Some(covered)
 }
 
-fn entry_covers(entry: &str, values: &[u16; 7]) -> Known {
+fn entry_covers(entry: &str, values: &[u16; 7], readings: &Readings) -> Known {
     let fields: Vec<&str> = entry.split(' ').collect();
     if fields.len() != FIELDS.len() {
         return None;
     }
-    let mut misses = 0;
-    for ((text, value), (_name, first, last)) in fields.into_iter().zip(values).zip(FIELDS) {
-        let mut hits = 0;
-        for part in expand(text, first, last)? {
-            hits += u32::from(part.clone().any(|listed| listed == *value));
+    let mut missed = Vec::new();
+    for ((text, value), (name, first, last)) in fields.iter().zip(values).zip(FIELDS) {
+        let parts = expand(text, first, last)?;
+        if !parts.into_iter().flatten().any(|listed| listed == *value) {
+            missed.push(name);
         }
-        misses += u32::from(hits == 0);
     }
-    Some(misses == 0)
+    // Classic cron: the day is right if one of two restricted fields is.
+    let is_restricted = |index: usize| fields.get(index).is_some_and(|text| *text != "*");
+    let one_day_missed = matches!(missed.as_slice(), [only] if only.starts_with("day"));
+    let excused = readings.classic_days && is_restricted(3) && is_restricted(5) && one_day_missed;
+    Some(missed.is_empty() || excused)
 }
 
 type Values = std::iter::StepBy<std::ops::RangeInclusive<u16>>;
@@ -86,31 +90,19 @@ fn fields_of(time: &str) -> Option<[u16; 7]> {
         part(11, 13)?,
         day,
         month,
-        day_of_week(year, month, day),
+        day_of_week(year, month, day)?,
         year,
     ])
 }
 
 /// Counts the days since 1 January of the year 1, which was a Monday in the Gregorian calendar.
-fn day_of_week(year: u16, month: u16, day: u16) -> u16 {
+fn day_of_week(year: u16, month: u16, day: u16) -> Option<u16> {
     let is_leap = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
-    let lengths = [
-        31,
-        if is_leap { 29 } else { 28 },
-        31,
-        30,
-        31,
-        30,
-        31,
-        31,
-        30,
-        31,
-        30,
-        31,
-    ];
-    let past = u32::from(year) - 1;
+    let february = if is_leap { 29 } else { 28 };
+    let lengths = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let past = u32::from(year).checked_sub(1)?;
     let days_before = past * 365 + past / 4 - past / 100 + past / 400;
-    let in_year: u32 =
-        lengths.iter().take(usize::from(month) - 1).sum::<u32>() + u32::from(day) - 1;
-    u16::try_from((days_before + in_year + 1) % 7).unwrap()
+    let months_before = usize::from(month).checked_sub(1)?;
+    let in_year: u32 = lengths.iter().take(months_before).sum::<u32>() + u32::from(day);
+    u16::try_from((days_before + in_year) % 7).ok()
 }

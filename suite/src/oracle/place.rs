@@ -1,6 +1,6 @@
 use serde_json::Value;
 
-use crate::decision::{Known, members};
+use super::decision::{Known, members};
 
 /// Whether a region holds the place of the originator. A place that is not known is in no region.
 pub fn covers(region: &Value, place: &Value) -> Known {
@@ -39,14 +39,10 @@ fn numbers<const COUNT: usize>(list: &Value) -> Option<[f64; COUNT]> {
 
 /// The distance in metres along a sphere of the mean radius of the earth, from the angle between two vectors.
 fn distance(from: (f64, f64), to: (f64, f64)) -> f64 {
-    let (a, b) = (vector(from), vector(to));
-    let cross = [
-        a[1] * b[2] - a[2] * b[1],
-        a[2] * b[0] - a[0] * b[2],
-        a[0] * b[1] - a[1] * b[0],
-    ];
-    let sine = (cross[0] * cross[0] + cross[1] * cross[1] + cross[2] * cross[2]).sqrt();
-    let cosine = a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    let ([ax, ay, az], [bx, by, bz]) = (vector(from), vector(to));
+    let (x, y, z) = (ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx);
+    let sine = (x * x + y * y + z * z).sqrt();
+    let cosine = ax * bx + ay * by + az * bz;
     sine.atan2(cosine) * 6_371_008.8
 }
 
