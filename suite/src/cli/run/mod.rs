@@ -55,6 +55,7 @@ async fn run(
     let started = Timestamp::now();
     let folder = inputs::folder(args, started)?;
     let mut iut = Iut::open(profile).await?;
+    let profile = &iut.judged();
     let mut facts = facts(
         profile,
         catalogue,
