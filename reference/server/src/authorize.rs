@@ -1,4 +1,4 @@
-use onem2m_access::{Decision, Location, Operation, Policy};
+use onem2m_access::{Decision, Operation, Policy};
 use onem2m_identity::Entity;
 use onem2m_primitive::Request;
 use time::OffsetDateTime;
@@ -55,8 +55,6 @@ pub(crate) fn decide(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Decision {
 }
 
 /// The access decision by the given rules (TS-0003 V3.18.0, 7.1.5).
-///
-/// Over plain HTTP nobody is authenticated, and where an originator is is not known.
 pub(crate) fn judge(
     scene: &Scene<'_>,
     attempt: &Attempt<'_>,
@@ -69,8 +67,8 @@ pub(crate) fn judge(
         operation: attempt.operation,
         time: (scene.clauses.request_time)(scene, attempt.request),
         address: Some(scene.arrival.peer.address.ip()),
-        location: Location::default(),
-        authenticated: false,
+        location: (scene.clauses.location)(scene, attempt),
+        authenticated: (scene.clauses.authenticated)(scene, attempt),
         target_type: attempt.target.kind.number(),
         target_specialization: None,
         created_type: attempt.created.map(Kind::number),
@@ -106,6 +104,13 @@ pub(crate) fn is_discovery(request: &Request) -> bool {
 /// The moment of receipt by the clock of the Hosting CSE, whatever the request says (TS-0003 V3.18.0, 7.1.2).
 pub(crate) fn request_time(scene: &Scene<'_>, _request: &Request) -> OffsetDateTime {
     scene.arrival.received
+}
+
+/// rq_authn: the security association that carries the request is that of the originator. What is outside of any
+/// association is not trusted otherwise, and an association of a CSE authenticates none of those behind it
+/// (TS-0003 V3.18.0, 7.1.2 and Table 7.1.2-3).
+pub(crate) fn authenticated(scene: &Scene<'_>, attempt: &Attempt<'_>) -> bool {
+    scene.arrival.peer.association.as_ref() == Some(attempt.originator)
 }
 
 /// An `<accessControlPolicy>` is governed by its own selfPrivileges, a resource with accessControlPolicyIDs by the

@@ -1,4 +1,7 @@
-use onem2m_access::{Decision, Operation, Policy};
+use std::net::IpAddr;
+
+use ::http::HeaderMap;
+use onem2m_access::{Decision, Location, Operation, Policy};
 use onem2m_identity::Entity;
 use onem2m_primitive::{Request, Response};
 use serde_json::{Map, Value};
@@ -6,12 +9,13 @@ use time::OffsetDateTime;
 
 use crate::authorize::{self, Attempt, Governance};
 use crate::http::{self, Encoded};
+use crate::peer::Peer;
 use crate::receive::{self, Requester};
 use crate::refusal::Refusal;
 use crate::representation::{self, Viewer};
 use crate::resource::{Kind, Policies, Resource, Write};
 use crate::scene::Scene;
-use crate::{discovery, notify};
+use crate::{discovery, location, notify};
 
 /// The decisions of the CSE, each a function that can be replaced alone.
 ///
@@ -31,6 +35,12 @@ pub struct Clauses {
     pub(crate) operation: fn(&Request) -> Operation,
     /// rq_time (TS-0003 V3.18.0, 7.1.2).
     pub(crate) request_time: fn(&Scene<'_>, &Request) -> OffsetDateTime,
+    /// rq_ip, from the connection and the head of the message (TS-0003 V3.18.0, 7.1.2).
+    pub(crate) source: fn(&Peer, &HeaderMap) -> IpAddr,
+    /// rq_loc (TS-0003 V3.18.0, 7.1.2).
+    pub(crate) location: fn(&Scene<'_>, &Attempt<'_>) -> Location,
+    /// rq_authn (TS-0003 V3.18.0, 7.1.2).
+    pub(crate) authenticated: fn(&Scene<'_>, &Attempt<'_>) -> bool,
     /// What governs a target (TS-0001 V3.36.0, 9.6.1.3.2).
     pub(crate) governance: for<'a> fn(&Scene<'a>, &Attempt<'a>) -> Governance<'a>,
     /// Which resource's policies a resource is governed by: an instance by those of its parent (TS-0001 V3.36.0, 9.6.7).
@@ -108,6 +118,9 @@ impl Clauses {
         decide: authorize::decide,
         operation: authorize::operation,
         request_time: authorize::request_time,
+        source: http::source,
+        location: location::location,
+        authenticated: authorize::authenticated,
         governance: authorize::governance,
         governor: authorize::governor,
         own_rules: authorize::own_rules,

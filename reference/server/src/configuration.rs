@@ -1,9 +1,15 @@
+use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
+use onem2m_access::{CountryCode, Location, Point};
 use onem2m_identity::{AeStem, CseId, IdentityError, SpId};
 
+use crate::location::{Locations, Whereabouts};
+
+const LOCALHOST: Whereabouts = Whereabouts::Address(IpAddr::V4(Ipv4Addr::LOCALHOST));
+
 /// Who the CSE is and how it is set up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Configuration {
     /// The M2M-SP-ID of its service provider.
     pub sp: SpId,
@@ -21,9 +27,13 @@ pub struct Configuration {
     pub body_limit: usize,
     /// How long it waits for the answer to a request of its own.
     pub patience: Duration,
+    /// Where originators are.
+    pub locations: Locations,
 }
 
 /// `//onem2m.example/id-in` with the `<CSEBase>` `cse-in` and the administrator `CAdmin`.
+///
+/// Whoever sends from 127.0.0.1 is at 52 degrees north, just west of the antimeridian; where others are is not known.
 impl Default for Configuration {
     fn default() -> Self {
         Self {
@@ -35,7 +45,16 @@ impl Default for Configuration {
             lifetime: Duration::from_secs(10 * 365 * 24 * 60 * 60),
             body_limit: 4 * 1024 * 1024,
             patience: Duration::from_secs(3),
+            locations: Locations::default().with(LOCALHOST, aleutians()),
         }
+    }
+}
+
+/// In the north, and west of the antimeridian by so little that a short way east leads across it.
+fn aleutians() -> Location {
+    Location {
+        country: CountryCode::new("US"),
+        point: Point::new(52.0, 179.9995),
     }
 }
 
@@ -48,10 +67,11 @@ fn well_formed<T>(identifier: Result<T, IdentityError>) -> T {
 
 #[cfg(test)]
 mod tests {
-    use super::Configuration;
+    use super::{Configuration, aleutians};
 
     #[test]
     fn default_is_well_formed() {
         assert_eq!(Configuration::default().admin.as_str(), "CAdmin");
+        assert!(aleutians().point.is_some() && aleutians().country.is_some());
     }
 }

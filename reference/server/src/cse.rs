@@ -1,5 +1,7 @@
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use ::http::HeaderMap;
 use onem2m_identity::Home;
 use onem2m_primitive::{Request, Response, ResponseStatusCode};
 use serde_json::Value;
@@ -90,6 +92,10 @@ impl Cse {
 
     pub(crate) fn configuration(&self) -> &Configuration {
         &self.0.configuration
+    }
+
+    pub(crate) fn source(&self, peer: &Peer, headers: &HeaderMap) -> IpAddr {
+        (self.0.clauses.source)(peer, headers)
     }
 
     pub(crate) fn encode(&self, response: &Response) -> Encoded {

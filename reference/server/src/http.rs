@@ -1,6 +1,7 @@
 use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
 
-use ::http::{Request as HttpRequest, Response as HttpResponse, StatusCode};
+use ::http::{HeaderMap, Request as HttpRequest, Response as HttpResponse, StatusCode};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Incoming;
@@ -47,12 +48,22 @@ pub(crate) fn encode(response: &Response) -> Encoded {
     })
 }
 
+/// The source address of the packets, whatever the head of the message says of others (TS-0003 V3.18.0, 7.1.2).
+pub(crate) fn source(peer: &Peer, _headers: &HeaderMap) -> IpAddr {
+    peer.address.ip()
+}
+
 async fn answer(
     cse: &Cse,
     request: HttpRequest<Incoming>,
     peer: &Peer,
 ) -> HttpResponse<Full<Bytes>> {
     let (parts, body) = request.into_parts();
+    let address = SocketAddr::new(cse.source(peer, &parts.headers), peer.address.port());
+    let peer = &Peer {
+        address,
+        ..peer.clone()
+    };
     let limit = cse.configuration().body_limit;
     let octets = match Limited::new(body, limit).collect().await {
         Ok(collected) => collected.to_bytes(),

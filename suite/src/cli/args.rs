@@ -231,9 +231,9 @@ pub struct LedgerArgs {
 /// Arguments of `serve`.
 #[derive(Debug, Clone, Args)]
 pub struct ServeArgs {
-    /// Listen for HTTP at this address
+    /// Listen for HTTP at this address; may be given again
     #[arg(long, value_name = "ADDR", required_unless_present = "list_faults")]
-    pub http: Option<SocketAddr>,
+    pub http: Vec<SocketAddr>,
     /// Listen for HTTPS
     #[arg(long, value_name = "ADDR", hide = true)]
     pub https: Option<SocketAddr>,

@@ -87,6 +87,7 @@ mod tests {
             purpose: "P".into(),
             number: 1,
             seed: 0,
+            others: Vec::new(),
             source: String::new(),
         };
         let exchanges = exchanges.iter().map(|(role, code)| exchange(*role, code));

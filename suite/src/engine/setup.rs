@@ -7,6 +7,7 @@ use crate::purposes::Facts;
 use crate::tester::link::Link;
 use crate::tester::naming::Naming;
 use crate::tester::network::{Network, NetworkLink};
+use crate::tester::sources::Sources;
 use crate::tester::target::NotificationTarget;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -79,6 +80,10 @@ pub fn endpoint(url: &str) -> Result<(String, String), SetupError> {
 pub async fn network(profile: &Profile) -> Result<Arc<Network>, SetupError> {
     let url = profile.endpoints.http.as_deref();
     let (authority, prefix) = endpoint(url.ok_or(SetupError::NoEndpoint)?)?;
+    let ipv6_authority = match profile.ipv6_endpoint() {
+        Some(url) => Some(endpoint(url)?.0),
+        None => None,
+    };
     let pace = match profile.limits.requests_per_second {
         0 => Duration::ZERO,
         rate => Duration::from_secs(1) / rate,
@@ -89,12 +94,8 @@ pub async fn network(profile: &Profile) -> Result<Arc<Network>, SetupError> {
         patience: Duration::from_millis(profile.limits.response_timeout_ms),
         pace,
         target: notification_target(profile).await,
-        source: profile
-            .tester
-            .sources
-            .first()
-            .cloned()
-            .unwrap_or_else(|| "127.0.0.1".into()),
+        sources: Sources::read(&profile.tester.sources),
+        ipv6_authority,
         next: Mutex::new(Instant::now()),
     }))
 }

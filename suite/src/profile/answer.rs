@@ -4,6 +4,9 @@ use super::{Endpoints, Profile, RoleName};
 use crate::catalogue::Catalogue;
 use std::collections::BTreeMap;
 
+/// The value that names where the IUT is reached over IPv6.
+pub(super) const IPV6_ENDPOINT: &str = "PIXIT_IPV6_ENDPOINT";
+
 impl Profile {
     /// Whether a capability is claimed; a mandatory one needs no claim.
     pub fn claims(&self, name: &str, catalogue: &Catalogue) -> bool {
@@ -41,6 +44,20 @@ impl Profile {
     pub fn pixit_defaults(&self, catalogue: &Catalogue) -> Vec<String> {
         let silent = |name: &&String| alias(name).is_none() && !self.pixit.contains_key(*name);
         catalogue.pixit.keys().filter(silent).cloned().collect()
+    }
+
+    /// The URL at which the IUT is reached over IPv6, if it has one of its own.
+    pub fn ipv6_endpoint(&self) -> Option<&str> {
+        let url = self.pixit.get(IPV6_ENDPOINT).map(String::as_str);
+        url.filter(|url| *url != "none")
+    }
+
+    /// Takes back what an IUT claims that is not reached over IPv6 after all, or says where it is.
+    pub fn reached_over_ipv6(&mut self, url: Option<String>) {
+        let is_reached = url.is_some();
+        self.pics.insert("PICS_IPV6".into(), is_reached);
+        self.pixit
+            .insert(IPV6_ENDPOINT.into(), url.unwrap_or_else(|| "none".into()));
     }
 
     /// Whether the IUT is the reference implementation, which the runner starts in its own process.

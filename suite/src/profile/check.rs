@@ -1,8 +1,9 @@
 //! What has to hold of a profile beyond its form.
 
 use super::Profile;
-use super::answer::alias;
+use super::answer::{IPV6_ENDPOINT, alias};
 use super::error::{Place, ProfileError};
+use super::location::{STATEMENTS, Stated};
 use crate::catalogue::Catalogue;
 use crate::suggest::nearest;
 use std::collections::BTreeSet;
@@ -174,6 +175,7 @@ impl Checks<'_> {
                     self.catalogue.pixit.keys(),
                 ));
             };
+            self.value_form(name, value, &path)?;
             let allowed = pixit.values.is_empty() || pixit.values.contains(value);
             self.demand(allowed, &path, || {
                 format!(
@@ -183,6 +185,24 @@ impl Checks<'_> {
             })?;
         }
         Ok(())
+    }
+
+    /// Values that are more than text.
+    fn value_form(&self, name: &str, value: &str, path: &[&str]) -> Result<(), ProfileError> {
+        if STATEMENTS.iter().any(|(_, statement)| *statement == name) {
+            return self.demand(Stated::read(value).is_some(), path, || {
+                format!(
+                    "expected 60.0,24.0 or FI or 60.0,24.0,FI or unknown or none, got {value:?}"
+                )
+            });
+        }
+        let is_url = value
+            .parse::<http::Uri>()
+            .is_ok_and(|uri| uri.scheme_str() == Some("http") && uri.host().is_some());
+        let readable = name != IPV6_ENDPOINT || value == "none" || is_url;
+        self.demand(readable, path, || {
+            format!("expected http://[ADDRESS]:PORT or none, got {value:?}")
+        })
     }
 
     fn waivers(&self) -> Result<(), ProfileError> {

@@ -2,6 +2,7 @@
 //! results of an earlier run.
 
 use crate::catalogue::behaviour::Expectation;
+use crate::tester::location::Locations;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -36,6 +37,11 @@ impl Facts {
     /// Whether the IUT claims a capability.
     pub fn claims(&self, pics: &str) -> bool {
         self.pics.get(pics).copied().unwrap_or_default()
+    }
+
+    /// Where the IUT locates the tester.
+    pub fn locations(&self) -> Locations {
+        Locations::stated(&self.pixit)
     }
 
     /// A value in seconds; zero if there is none.

@@ -233,6 +233,7 @@ impl Run {
                 if from.is_none()
                     && headers.is_empty()
                     && step.source.is_none()
+                    && step.place.is_none()
                     && step.association.is_none()
                 {
                     let answer = world
@@ -448,14 +449,19 @@ async fn headers(
 
 /// The way that the step names.
 fn way(world: &World<'_>, step: &Step, name: &str) -> Result<Option<Way>, Stop> {
-    if step.source.is_none() && step.association.is_none() {
+    if step.source.is_none() && step.place.is_none() && step.association.is_none() {
         return Ok(None);
     }
     let associated = |actor: &String| world.associated_identity(actor);
     let association = step.association.as_ref().map(associated).transpose();
+    let located = step.place.map(|place| world.source(place)).transpose();
+    let unfilled = |unfilled| Stop::unfilled(name, &unfilled);
     Ok(Some(Way {
-        source: step.source.unwrap_or_default(),
-        association: association.map_err(|unfilled| Stop::unfilled(name, &unfilled))?,
+        source: located
+            .map_err(unfilled)?
+            .or(step.source)
+            .unwrap_or_default(),
+        association: association.map_err(unfilled)?,
     }))
 }
 

@@ -121,6 +121,7 @@ impl Stop {
                 Reason::TestBed,
                 format!("the profile does not say {key}"),
             ),
+            Unfilled::TestBed(detail) => Self::inconclusive(step, Reason::TestBed, detail.clone()),
             Unfilled::TooClose(_) => Self::error(step, "a time boundary stays too close"),
             Unfilled::Wrong(detail) => Self::error(step, detail.clone()),
         }

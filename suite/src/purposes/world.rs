@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::facts::Facts;
 use super::stop::{Finding, Stop};
-use crate::catalogue::behaviour::{Role, identity_pattern};
+use crate::catalogue::behaviour::{Place, Role, Source, identity_pattern};
 use crate::tester::link::{Call, Octets, OutgoingRequest, Way};
 use crate::tester::naming::Naming;
 use crate::tester::recorder::Recorder;
@@ -73,7 +73,8 @@ impl<'a> World<'a> {
                 cse_id: facts.cse_id.clone(),
                 sp_domain: facts.sp_domain.clone(),
                 administrator: facts.administrator.clone(),
-                source: recorder.source(),
+                sources: recorder.sources(),
+                locations: facts.locations(),
                 made: HashMap::new(),
                 clock: None,
                 points_of_access: HashMap::new(),
@@ -113,6 +114,11 @@ impl<'a> World<'a> {
     /// The identity that an actor sends in From.
     pub fn identity(&self, actor: &str) -> Result<String, Unfilled> {
         self.words.text(&identity_pattern(actor))
+    }
+
+    /// The source at a place.
+    pub fn source(&self, place: Place) -> Result<Source, Unfilled> {
+        self.words.locations.source(place)
     }
 
     /// The identity that a security association of an actor stands for, in SP-relative form.

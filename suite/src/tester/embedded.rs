@@ -3,6 +3,7 @@
 
 use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
+use super::sources::Sources;
 use super::target::NotificationTarget;
 use crate::catalogue::behaviour::Source;
 use onem2m_identity::Entity;
@@ -27,6 +28,11 @@ const PIPE: usize = 64 * 1024;
 const AUTHORITY: &str = "cse.invalid:80";
 const TESTER: &str = "tester.invalid:80";
 
+/// Where the tester comes from: the addresses of the profile of the reference.
+const FIRST: Ipv4Addr = Ipv4Addr::LOCALHOST;
+const SECOND: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 23);
+const IPV6: Ipv6Addr = Ipv6Addr::LOCALHOST;
+
 /// A server and the link to it; both end together.
 pub struct EmbeddedLink {
     cse: Cse,
@@ -47,9 +53,9 @@ impl EmbeddedLink {
     /// Who the server takes the tester for.
     fn peer(&self, call: &Call) -> Result<Peer, LinkError> {
         let address = match call.way.source {
-            Source::First => IpAddr::V4(Ipv4Addr::LOCALHOST),
-            Source::Second => IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2)),
-            Source::Ipv6 => IpAddr::V6(Ipv6Addr::LOCALHOST),
+            Source::First => IpAddr::V4(FIRST),
+            Source::Second => IpAddr::V4(SECOND),
+            Source::Ipv6 => IpAddr::V6(IPV6),
         };
         let peer = Peer::plain(SocketAddr::new(address, 49152));
         let Some(entity) = &call.way.association else {
@@ -122,8 +128,8 @@ impl Link for EmbeddedLink {
         Ok(format!("http://{TESTER}{}", Self::path(entity)))
     }
 
-    fn source(&self) -> String {
-        Ipv4Addr::LOCALHOST.to_string()
+    fn sources(&self) -> Sources {
+        vec![IpAddr::V4(FIRST), IpAddr::V4(SECOND), IpAddr::V6(IPV6)].into()
     }
 
     fn outlives_purpose(&self) -> bool {

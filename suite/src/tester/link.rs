@@ -1,5 +1,6 @@
 //! The only way a purpose touches the IUT.
 
+use super::sources::Sources;
 use crate::catalogue::behaviour::{Role, Source};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
@@ -32,8 +33,8 @@ pub trait Link: Send + Sync {
     /// The URL at which an entity receives notifications.
     fn point_of_access(&self, entity: &str) -> Result<String, LinkError>;
 
-    /// The address from which the IUT sees the tester.
-    fn source(&self) -> String;
+    /// The addresses from which the IUT sees the tester.
+    fn sources(&self) -> Sources;
 
     /// Whether what was made has to be removed again.
     fn outlives_purpose(&self) -> bool;

@@ -2,11 +2,11 @@
 
 use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
+use super::route::route;
+use super::sources::Sources;
 use super::target::NotificationTarget;
-use crate::catalogue::behaviour::Source;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::net::TcpStream;
 use tokio::sync::Mutex;
 
 /// What all purposes share on the network.
@@ -21,8 +21,10 @@ pub struct Network {
     pub pace: Duration,
     /// Where notifications arrive and how the IUT reaches it, such as `http://127.0.0.1:4711`.
     pub target: Option<(NotificationTarget, String)>,
-    /// The tester's address as the IUT sees it.
-    pub source: String,
+    /// The tester's addresses as the IUT sees them.
+    pub sources: Sources,
+    /// Host and port of the endpoint over IPv6, if they are others.
+    pub ipv6_authority: Option<String>,
     /// When the next request may be sent.
     pub next: Mutex<Instant>,
 }
@@ -70,21 +72,20 @@ impl Link for NetworkLink {
                 let missing = format!("no security association as {entity}");
                 return Err(LinkError::NoWay(missing));
             }
-            if call.way.source != Source::First {
-                return Err(LinkError::NoWay("no further source address".into()));
-            }
+            let route = route(&self.network, call.way.source)?;
             self.keep_pace().await;
             let mut request = call.request.clone();
             request.target.insert_str(0, &self.network.prefix);
             let patience = self.network.patience;
-            let connect = TcpStream::connect(&self.network.authority);
-            Ok(match tokio::time::timeout(patience, connect).await {
-                Err(_) => Received::Unreachable("connecting took too long".into()),
-                Ok(Err(error)) => Received::Unreachable(error.to_string()),
-                Ok(Ok(stream)) => {
+            let Ok(connected) = tokio::time::timeout(patience, route.connect()).await else {
+                return Ok(Received::Unreachable("connecting took too long".into()));
+            };
+            Ok(match connected? {
+                Err(error) => Received::Unreachable(error.to_string()),
+                Ok(stream) => {
                     // Nagle would delay the second segment of a request with a body.
                     let _ = stream.set_nodelay(true);
-                    http::exchange(stream, &self.network.authority, &request, patience).await
+                    http::exchange(stream, &route.authority, &request, patience).await
                 }
             })
         })
@@ -118,8 +119,8 @@ impl Link for NetworkLink {
         }
     }
 
-    fn source(&self) -> String {
-        self.network.source.clone()
+    fn sources(&self) -> Sources {
+        self.network.sources.clone()
     }
 
     fn outlives_purpose(&self) -> bool {

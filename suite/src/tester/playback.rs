@@ -1,6 +1,7 @@
 //! A link that answers from a recording.
 
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
+use super::sources::Sources;
 use super::transcript::{Entry, Exchange};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
@@ -8,7 +9,7 @@ use std::time::Duration;
 
 /// Plays one attempt back. Each actor has a queue of its own, since actors may act in parallel.
 pub struct Playback {
-    source: String,
+    sources: Sources,
     exchanges: Mutex<HashMap<String, VecDeque<Exchange>>>,
     inbound: Mutex<HashMap<String, VecDeque<Option<Inbound>>>>,
     clock: Mutex<VecDeque<Duration>>,
@@ -19,7 +20,7 @@ impl Playback {
     /// Takes the entries of one attempt.
     pub fn new(entries: &[Entry]) -> Self {
         let mut playback = Self {
-            source: String::new(),
+            sources: Sources::default(),
             exchanges: Mutex::default(),
             inbound: Mutex::default(),
             clock: Mutex::default(),
@@ -33,7 +34,9 @@ impl Playback {
 
     fn take(&mut self, entry: Entry) {
         match entry {
-            Entry::Attempt { source, .. } => self.source = source,
+            Entry::Attempt { source, others, .. } => {
+                self.sources = Sources::read(std::iter::once(&source).chain(&others));
+            }
             Entry::PointOfAccess { entity, url } => {
                 self.points_of_access.insert(entity, url);
             }
@@ -138,8 +141,8 @@ impl Link for Playback {
             .ok_or_else(|| LinkError::NoTarget(format!("none recorded for {entity}")))
     }
 
-    fn source(&self) -> String {
-        self.source.clone()
+    fn sources(&self) -> Sources {
+        self.sources.clone()
     }
 
     fn outlives_purpose(&self) -> bool {

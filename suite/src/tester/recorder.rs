@@ -1,6 +1,7 @@
 //! Records everything that passes a link.
 
 use super::link::{Call, Inbound, Link, LinkError, Received};
+use super::sources::Sources;
 use super::transcript::{Entry, Exchange};
 use crate::catalogue::behaviour::Role;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,11 +16,13 @@ pub struct Recorder<'a> {
 impl<'a> Recorder<'a> {
     /// Begins the transcript of an attempt.
     pub fn new(link: &'a dyn Link, purpose: &str, number: u32, seed: u64) -> Self {
+        let mut sources = link.sources().texts().into_iter();
         let attempt = Entry::Attempt {
             purpose: purpose.into(),
             number,
             seed,
-            source: link.source(),
+            source: sources.next().unwrap_or_default(),
+            others: sources.collect(),
         };
         Self {
             link,
@@ -84,9 +87,9 @@ impl<'a> Recorder<'a> {
         Ok(url)
     }
 
-    /// The address from which the IUT sees the tester.
-    pub fn source(&self) -> String {
-        self.link.source()
+    /// The addresses from which the IUT sees the tester.
+    pub fn sources(&self) -> Sources {
+        self.link.sources()
     }
 
     /// Whether what was made has to be removed again.

@@ -1,9 +1,12 @@
 //! Fills the placeholders of typed data: names of the world, values of the profile, times on the
 //! IUT's clock.
 
+use super::location::Locations;
 use super::naming::Naming;
+use super::sources::Sources;
 use super::window::{self, Window};
-use serde_json::{Map, Value};
+use super::{address, circle};
+use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::time::Duration;
 use time::macros::format_description;
@@ -31,8 +34,10 @@ pub struct Words {
     pub sp_domain: String,
     /// The administrator.
     pub administrator: String,
-    /// The tester's address.
-    pub source: String,
+    /// The tester's addresses.
+    pub sources: Sources,
+    /// Where the IUT locates them.
+    pub locations: Locations,
     /// Resources by their names in the scenario.
     pub made: HashMap<String, Made>,
     /// When the scenario began and what time it is, on the IUT's clock.
@@ -52,6 +57,8 @@ pub enum Unfilled {
     NoResourceId(String),
     /// The profile lacks a value.
     Missing(&'static str),
+    /// The tester, or what the profile says of it, cannot give it.
+    TestBed(String),
     /// The catalogue is wrong.
     Wrong(String),
 }
@@ -88,6 +95,9 @@ impl Words {
                         .map(|policy| self.reference(policy))
                         .collect::<Result<_, _>>()
                         .map(Value::Array),
+                    ("accr", Value::String(text)) => {
+                        circle::circle(text, &self.locations).map(|circle| json!(circle))
+                    }
                     _ => self.fill(value),
                 };
                 Ok((member.clone(), filled?))
@@ -164,10 +174,15 @@ impl Words {
 
     fn placeholder(&self, placeholder: &str) -> Result<String, Unfilled> {
         let wrong = || Unfilled::Wrong(format!("unknown placeholder {{{placeholder}}}"));
+        if let Some(filled) = address::fill(placeholder, &self.sources) {
+            return filled;
+        }
         if let Some((form, name)) = placeholder.split_once(':') {
             return match form {
                 "rn" => Ok(self.naming.resource(name)),
                 "id" => self.target(name),
+                "point" => circle::point(name, &self.locations)
+                    .map(|point| format!("{},{}", point.latitude, point.longitude)),
                 "sp" => Ok(format!("/{}/{}", self.cse_id, self.target(name)?)),
                 "abs" => Ok(format!(
                     "//{}/{}/{}",
@@ -204,7 +219,7 @@ impl Words {
             "IUT" => Ok(self.cse_id.clone()),
             "SP" => self.domain(),
             "ADM" => Ok(self.administrator.clone()),
-            "SRC" => Ok(self.source.clone()),
+            "CC" => self.locations.country(),
             name if name.starts_with("AE") => self.target(name).map(|path| {
                 let name = path.rsplit('/').next();
                 name.unwrap_or_default().to_owned()
@@ -264,7 +279,6 @@ fn http_date(moment: OffsetDateTime) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
     use time::macros::datetime;
 
     fn words() -> Words {
@@ -279,7 +293,10 @@ mod tests {
             cse_id: "id-in".into(),
             sp_domain: "sp.example".into(),
             administrator: "CAdmin".into(),
-            source: "127.0.0.1".into(),
+            sources: Sources::read(&["127.0.0.1".to_owned()]),
+            locations: Locations::stated(
+                &[("PIXIT_LOCATION_FIRST".into(), "60.0,24.0,FI".into())].into(),
+            ),
             made: HashMap::from([("cntT".into(), made)]),
             clock: Some((now, now)),
             points_of_access: HashMap::new(),
@@ -323,6 +340,21 @@ mod tests {
             read_basic("20251120T132730,123456"),
             Some(datetime!(2025-11-20 13:27:30 UTC))
         );
+    }
+
+    #[test]
+    fn contexts_are_built_around_the_tester() {
+        let filled = words().fill(&json!({
+            "acip": {"ipv4": ["{SRC/8}", "{SRC}/24"]},
+            "aclr": {"accr": "10 m around located", "accc": ["{CC}"]},
+            "con": "{point:located}",
+        }));
+        let expected = json!({
+            "acip": {"ipv4": ["127.0.0.0/8", "127.0.0.1/24"]},
+            "aclr": {"accr": [60.0, 24.0, 10.0], "accc": ["FI"]},
+            "con": "60,24",
+        });
+        assert_eq!(filled.unwrap(), expected);
     }
 
     #[test]

@@ -19,8 +19,11 @@ pub enum Entry {
         number: u32,
         /// The seed of the run.
         seed: u64,
-        /// The address from which the IUT sees the tester.
+        /// The first address from which the IUT sees the tester.
         source: String,
+        /// Its other addresses.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        others: Vec<String>,
     },
     /// The tester told an entity's point of access.
     PointOfAccess {
@@ -164,6 +167,16 @@ mod tests {
         let mut lines = Vec::new();
         write(&entries, &mut lines).unwrap();
         assert_eq!(read(lines.as_slice()).unwrap(), entries);
+    }
+
+    #[test]
+    fn attempt_with_one_source_reads_as_it_was_written_before_there_were_others() {
+        let line = br#"{"entry":"attempt","purpose":"P","number":1,"seed":7,"source":"127.0.0.1"}"#;
+        let entries = read(&line[..]).unwrap();
+        let [Entry::Attempt { source, others, .. }] = entries.as_slice() else {
+            panic!("expected an attempt");
+        };
+        assert_eq!((source.as_str(), others.len()), ("127.0.0.1", 0));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use onem2m_conform::catalogue::behaviour::Role;
 use onem2m_conform::engine::purpose::Links;
 use onem2m_conform::tester::embedded::EmbeddedLink;
 use onem2m_conform::tester::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
+use onem2m_conform::tester::sources::Sources;
 use onem2m_server::{Clauses, Configuration};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -84,8 +85,8 @@ impl Link for DegenerateLink {
         self.reference.point_of_access(entity)
     }
 
-    fn source(&self) -> String {
-        self.reference.source()
+    fn sources(&self) -> Sources {
+        self.reference.sources()
     }
 
     fn outlives_purpose(&self) -> bool {

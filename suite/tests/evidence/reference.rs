@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 
 /// The catalogue and the profile of the reference.
 pub struct Reference {
@@ -62,12 +63,18 @@ impl Reference {
             Clauses::SPECIFICATION,
             Arc::new(TcpConnector),
         );
-        let server = tokio::spawn(async move { cse.listen(listener).await });
+        let over_ipv6 = TcpListener::bind("[::1]:0").await.ok();
+        let url = |listener: &TcpListener| format!("http://{}", listener.local_addr().unwrap());
+        profile.reached_over_ipv6(over_ipv6.as_ref().map(url));
+        let mut servers = JoinSet::new();
+        for listener in over_ipv6.into_iter().chain([listener]) {
+            servers.spawn(cse.clone().listen(listener));
+        }
         let facts = self.facts(seed);
         let network = setup::network(&profile).await.unwrap();
         let links = setup::Live::new(network, &facts);
         let records = run(self.items(), facts, Arc::new(links), jobs).await;
-        server.abort();
+        servers.shutdown().await;
         records
     }
 }

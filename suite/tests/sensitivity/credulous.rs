@@ -7,6 +7,7 @@ use onem2m_conform::tester::embedded::EmbeddedLink;
 use onem2m_conform::tester::link::{
     BoxFuture, Call, Inbound, Link, LinkError, Octets, OutgoingRequest, Received,
 };
+use onem2m_conform::tester::sources::Sources;
 use onem2m_server::{Clauses, Configuration};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -66,8 +67,8 @@ impl Link for CredulousLink {
         self.0.point_of_access(entity)
     }
 
-    fn source(&self) -> String {
-        self.0.source()
+    fn sources(&self) -> Sources {
+        self.0.sources()
     }
 
     fn outlives_purpose(&self) -> bool {

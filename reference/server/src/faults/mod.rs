@@ -2,14 +2,20 @@
 //!
 //! A [`Fault`] replaces clauses of the table that the CSE is started with; the exemplary code knows nothing of it.
 
+mod address_entries;
+mod addresses;
 mod answers;
 mod attributes;
+mod authentication;
 mod combination;
 mod contexts;
 mod default_policy;
+mod domains;
 mod fault;
 mod inheritance;
 mod linking;
+mod locations;
+mod object_details;
 mod operations;
 mod originators;
 mod registry;

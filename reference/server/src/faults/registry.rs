@@ -1,6 +1,7 @@
 use super::{
-    Fault, answers, attributes, combination, contexts, default_policy, inheritance, linking,
-    operations, originators, requester, schedule_entries, self_privileges, wildcards, windows,
+    Fault, address_entries, addresses, answers, attributes, authentication, combination, contexts,
+    default_policy, domains, inheritance, linking, locations, object_details, operations,
+    originators, requester, schedule_entries, self_privileges, wildcards, windows,
 };
 
 /// Every fault, by group.
@@ -21,6 +22,12 @@ const GROUPS: &[&[Fault]] = &[
     windows::FAULTS,
     schedule_entries::FAULTS,
     contexts::FAULTS,
+    addresses::FAULTS,
+    address_entries::FAULTS,
+    locations::FAULTS,
+    authentication::FAULTS,
+    object_details::FAULTS,
+    domains::FAULTS,
     self_privileges::FAULTS,
     attributes::FAULTS,
     linking::FAULTS,

@@ -1,9 +1,9 @@
-use onem2m_access::{Policy, PolicyError};
+use onem2m_access::{Policy, PolicyError, Support};
 use serde_json::Value;
 
 use crate::clauses::Clauses;
 use crate::refusal::Refusal;
-use crate::resource::{Policies, Resource, Write, support};
+use crate::resource::{Policies, Resource, Write};
 
 /// Whether selfPrivileges holds a rule. An Update that leaves it alone removes none
 /// (TS-0004 V3.32.0, 7.4.2.2.1 and 7.4.2.2.3).
@@ -20,7 +20,7 @@ pub(crate) fn self_privileges(value: Option<&Value>, write: Write) -> bool {
 /// privileges or selfPrivileges as data of m2m:setOfAcrs: malformed is BAD_REQUEST, a restriction that the CSE cannot
 /// enforce is NOT_IMPLEMENTED and never dropped (TS-0004 V3.32.0, 7.3.3.3).
 pub(crate) fn policy(value: &Value) -> Result<Policy, Refusal> {
-    Policy::from_json(value, &support()).map_err(|reason| match reason {
+    Policy::from_json(value, &Support::ALL).map_err(|reason| match reason {
         PolicyError::Invalid { .. } => Refusal::bad_request(reason.to_string()),
         PolicyError::NotImplemented { .. } => Refusal::not_implemented(reason.to_string()),
     })

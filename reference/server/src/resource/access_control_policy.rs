@@ -1,4 +1,4 @@
-use onem2m_access::{Policy, Support};
+use onem2m_access::Policy;
 
 use super::Kind;
 use super::attribute::{Attribute, Form};
@@ -35,13 +35,4 @@ pub(super) const CHILDREN: &[Kind] = &[Kind::Subscription];
 pub(crate) struct Policies {
     pub(crate) privileges: Policy,
     pub(crate) self_privileges: Policy,
-}
-
-/// The optional members of a rule that the CSE enforces. It does not learn where an originator is.
-pub(crate) fn support() -> Support {
-    Support {
-        countries: false,
-        circles: false,
-        ..Support::ALL
-    }
 }

@@ -15,7 +15,7 @@ mod time_series;
 mod time_series_instance;
 mod timestamp;
 
-pub(crate) use access_control_policy::{Policies, support};
+pub(crate) use access_control_policy::Policies;
 pub(crate) use attribute::{Form, Presence, Write};
 pub(crate) use kind::{Kind, TypeNumber};
 pub(crate) use stored::Resource;

@@ -90,7 +90,15 @@ impl Bench {
         &self,
         message: http::Request<Full<Bytes>>,
     ) -> (http::response::Parts, Bytes) {
-        let mut sender = self.connect(SOURCE).await;
+        self.exchange_from(SOURCE, message).await
+    }
+
+    pub(crate) async fn exchange_from(
+        &self,
+        source: &str,
+        message: http::Request<Full<Bytes>>,
+    ) -> (http::response::Parts, Bytes) {
+        let mut sender = self.connect(source).await;
         let response = sender.send_request(message).await.unwrap();
         let (parts, body) = response.into_parts();
         (parts, body.collect().await.unwrap().to_bytes())

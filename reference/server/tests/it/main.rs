@@ -9,6 +9,7 @@
 mod access;
 mod bench;
 mod binding;
+mod contexts;
 mod defaults;
 mod discovery;
 mod faulty;

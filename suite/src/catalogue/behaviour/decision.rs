@@ -30,6 +30,13 @@ pub struct Decision {
     /// `create`, `retrieve`, `update`, `delete` or `discover`.
     #[serde(default = "retrieve")]
     pub operation: String,
+    /// What a Create makes: `cin` or `cnt`.
+    #[serde(default = "content_instance")]
+    pub creates: String,
+    /// Members of the request that say by which way it comes, or what is added to it: `source`, `place`, `association`,
+    /// `headers`.
+    #[serde(default)]
+    pub by: Map<String, Value>,
     /// Permit, deny, or what the declared reading says.
     pub expect: Expectation,
     /// Whether the Create of `acpT` has to succeed too, and is not a precondition.
@@ -42,6 +49,10 @@ pub struct Decision {
 
 fn second_entity() -> String {
     "AE2".into()
+}
+
+fn content_instance() -> String {
+    "cin".into()
 }
 
 fn retrieve() -> String {
@@ -102,6 +113,7 @@ impl Decision {
                 true => self.effect(),
                 false => Some(unchanged()),
             });
+            judged.extend(self.no_child());
         }
         steps.extend(judged);
 
@@ -132,10 +144,12 @@ impl Decision {
         let mut request = json!({"name": "request", "as": self.originator, "role": "stimulus"});
         match self.operation.as_str() {
             "create" => {
-                insert(&mut request, "create", json!("cinT"));
-                insert(&mut request, "type", json!("cin"));
+                insert(&mut request, "create", json!(format!("{}T", self.child())));
+                insert(&mut request, "type", json!(self.creates));
                 insert(&mut request, "in", json!("cntT"));
-                insert(&mut request, "with", json!({"con": "tp"}));
+                if self.makes_instance() {
+                    insert(&mut request, "with", json!({"con": "tp"}));
+                }
             }
             "update" => {
                 insert(&mut request, "update", json!("cntT"));
@@ -148,15 +162,46 @@ impl Decision {
             }
             operation => insert(&mut request, operation, json!("cntT")),
         }
+        for (member, value) in &self.by {
+            insert(&mut request, member, value.clone());
+        }
         insert(&mut request, "expect", self.expect.to_value());
         request
+    }
+
+    fn makes_instance(&self) -> bool {
+        self.creates == "cin"
+    }
+
+    /// The name of what a Create makes, without its `T`.
+    fn child(&self) -> &str {
+        match self.makes_instance() {
+            true => "cin",
+            false => "kid",
+        }
+    }
+
+    /// What the administrator does not find after a denied Create; an instance shows in its container.
+    fn no_child(&self) -> Option<Value> {
+        let denied_create = self.operation == "create" && self.expect == Expectation::Deny;
+        (denied_create && !self.makes_instance()).then(|| {
+            json!({
+                "name": "no-child", "as": "ADM", "role": "read-back", "retrieve": "cntT/kidT",
+                "expect": [4004],
+            })
+        })
     }
 
     /// What the administrator sees after a permitted request; nothing if it has no effect.
     fn effect(&self) -> Option<Value> {
         let mut seen = json!({"name": "read-back", "as": "ADM", "role": "read-back"});
         match self.operation.as_str() {
-            "create" => insert(&mut seen, "retrieve", json!("cinT")),
+            "create" if self.makes_instance() => insert(&mut seen, "retrieve", json!("cinT")),
+            // By default only its creator may see it.
+            "create" => {
+                insert(&mut seen, "retrieve", json!("kidT"));
+                insert(&mut seen, "as", json!(self.originator));
+            }
             "update" => {
                 insert(&mut seen, "retrieve", json!("cntT"));
                 insert(&mut seen, "sees", json!({"lbl": ["tpX"]}));

@@ -3,6 +3,7 @@
 
 mod decision;
 mod expectation;
+mod place;
 mod policy;
 mod scenario;
 mod spoof;
@@ -10,6 +11,7 @@ mod step;
 
 pub use decision::Decision;
 pub use expectation::Expectation;
+pub use place::Place;
 pub use policy::{Acceptance, PolicyWrite, WrittenPolicy};
 pub use scenario::{Prose, Scenario};
 pub use spoof::Spoof;

@@ -1,6 +1,6 @@
 //! One step of a scenario.
 
-use super::Expectation;
+use super::{Expectation, Place};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::fmt;
@@ -25,6 +25,8 @@ pub struct Step {
     pub headers: Map<String, Value>,
     /// Which of the tester's addresses the connection comes from, if not the usual one.
     pub source: Option<Source>,
+    /// Where the IUT has to locate the originator; decides the source.
+    pub place: Option<Place>,
     /// The actor inside whose security association the request travels, if not as usual for who sends it.
     pub association: Option<String>,
     /// Only if this step was answered with success.
@@ -245,6 +247,7 @@ struct Table {
     #[serde(default)]
     headers: Map<String, Value>,
     source: Option<Source>,
+    place: Option<Place>,
     association: Option<String>,
     when: Option<String>,
     unless: Option<String>,
@@ -305,6 +308,7 @@ impl Step {
             from: table.from,
             headers: table.headers,
             source: table.source,
+            place: table.place,
             association: table.association,
             when: table.when,
             unless: table.unless,

@@ -19,6 +19,9 @@ impl Catalogue {
             Some(Source::Second) => line += ", from another IPv4 address",
             Some(Source::Ipv6) => line += ", from an IPv6 address",
         }
+        if let Some(place) = step.place {
+            line += &format!(", by an originator {}", place.text());
+        }
         if let Some(actor) = &step.association {
             line += &format!(", inside the security association of {actor}");
         }

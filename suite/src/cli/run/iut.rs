@@ -2,6 +2,7 @@
 //! reference implementation on a loopback port of its own.
 
 use crate::cli::CliError;
+use crate::cli::output::talk;
 use crate::engine::session::Reviver;
 use crate::engine::setup::{SetupError, network};
 use crate::profile::Profile;
@@ -17,23 +18,32 @@ use tokio::task::JoinHandle;
 pub struct Iut {
     network: Arc<Network>,
     profile: Profile,
+    judged: Profile,
     started: Started,
 }
 
 enum Started {
-    Reference(JoinHandle<()>),
+    Reference(Vec<JoinHandle<()>>),
     Process(Option<Process>),
 }
 
 impl Iut {
     /// Starts what has to be started, and finds the way.
     pub async fn open(profile: &Profile) -> Result<Self, CliError> {
+        let mut judged = profile.clone();
         let mut profile = profile.clone();
         let started = match profile.starts_reference() {
             true => {
-                let (url, server) = reference().await?;
-                profile.endpoints.http = Some(url);
-                Some(Started::Reference(server))
+                let claims_ipv6 = profile.pics.get("PICS_IPV6") == Some(&true);
+                let reference = reference(claims_ipv6).await?;
+                if claims_ipv6 {
+                    // The port is another in each run, and says nothing of the IUT.
+                    let is_reached = reference.ipv6_url.is_some();
+                    judged.pics.insert("PICS_IPV6".into(), is_reached);
+                    profile.reached_over_ipv6(reference.ipv6_url);
+                }
+                profile.endpoints.http = Some(reference.url);
+                Some(Started::Reference(reference.servers))
             }
             false => None,
         };
@@ -51,6 +61,7 @@ impl Iut {
         Ok(Self {
             network,
             profile,
+            judged,
             started,
         })
     }
@@ -58,6 +69,11 @@ impl Iut {
     /// The way to it.
     pub fn network(&self) -> Arc<Network> {
         self.network.clone()
+    }
+
+    /// The profile by which it is judged: that of the reference claims IPv6 only where this host has it.
+    pub fn judged(&self) -> Profile {
+        self.judged.clone()
     }
 
     /// Its URL.
@@ -68,7 +84,7 @@ impl Iut {
     /// Ends what was started.
     pub async fn close(self) {
         match self.started {
-            Started::Reference(server) => server.abort(),
+            Started::Reference(servers) => servers.iter().for_each(JoinHandle::abort),
             Started::Process(Some(process)) => process.stop().await,
             Started::Process(None) => {}
         }
@@ -95,26 +111,51 @@ impl Reviver for Iut {
     }
 }
 
-async fn reference() -> Result<(String, JoinHandle<()>), CliError> {
-    let listen = async {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let address = listener.local_addr()?;
-        Ok::<_, std::io::Error>((listener, address))
-    };
-    let (listener, address) = listen.await.map_err(|error| {
-        CliError::tester(format!("no loopback port for the reference: {error}"))
-    })?;
+/// The embedded reference implementation.
+struct Reference {
+    url: String,
+    /// None where this host has no IPv6.
+    ipv6_url: Option<String>,
+    servers: Vec<JoinHandle<()>>,
+}
+
+async fn reference(over_ipv6: bool) -> Result<Reference, CliError> {
+    let unusable = |error| CliError::tester(format!("no loopback port for the reference: {error}"));
     let cse = Cse::new(
         Configuration::default(),
         Arc::new(SystemClock),
         Clauses::SPECIFICATION,
         Arc::new(TcpConnector),
     );
+    let (url, server) = serve(&cse, "127.0.0.1:0").await.map_err(unusable)?;
+    let mut reference = Reference {
+        url,
+        ipv6_url: None,
+        servers: vec![server],
+    };
+    if over_ipv6 {
+        match serve(&cse, "[::1]:0").await {
+            Ok((url, server)) => {
+                reference.ipv6_url = Some(url);
+                reference.servers.push(server);
+            }
+            Err(error) => talk(&format!(
+                "this host has no IPv6 loopback ({error}): PICS_IPV6 is not claimed for the reference"
+            )),
+        }
+    }
+    Ok(reference)
+}
+
+async fn serve(cse: &Cse, address: &str) -> std::io::Result<(String, JoinHandle<()>)> {
+    let listener = TcpListener::bind(address).await?;
+    let url = format!("http://{}", listener.local_addr()?);
+    let cse = cse.clone();
     let server = tokio::spawn(async move {
         // If it ends, the liveness check says so.
         let _ = cse.listen(listener).await;
     });
-    Ok((format!("http://{address}"), server))
+    Ok((url, server))
 }
 
 async fn start(profile: &Profile, authority: &str) -> Result<Option<Process>, CliError> {

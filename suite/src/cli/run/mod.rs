@@ -59,12 +59,13 @@ async fn run(
     selection: &Selection<'_>,
 ) -> Result<Results, CliError> {
     let started = Timestamp::now();
+    let mut iut = Iut::open(profile).await?;
+    let profile = &iut.judged();
     let facts = facts(profile, catalogue, asked.seed);
     let scope = selection.scope;
     let header = inputs::header(profile, catalogue, asked, scope, &facts, started);
     asked.refuse_another_run(&header)?;
     let folder = inputs::folder(args, started)?;
-    let mut iut = Iut::open(profile).await?;
 
     let earlier = asked.judged(&selection.purposes, &folder)?;
     let (items, decided) = plan(catalogue, profile, selection, &earlier)?;

@@ -5,13 +5,14 @@ use super::ground::{Entity, Ground};
 use super::group::Group;
 use super::search::{Plan, search};
 use super::stand::Stand;
-use crate::catalogue::behaviour::Role;
+use crate::catalogue::behaviour::{Role, Source};
+use crate::profile::Stated;
 use crate::purposes::check::success;
 use crate::purposes::stop::Finding;
-use crate::purposes::{Stop, world::World};
+use crate::purposes::{Facts, Stop, world::World};
 use crate::verdict::Cause;
 use onem2m_primitive::{Operation, Request};
-use serde_json::{Map, json};
+use serde_json::{Map, Value, json};
 
 /// The entities that requests come from: the plainest, another, one whose stem begins with that of the first, and one
 /// whose stem the service provider assigned.
@@ -36,7 +37,9 @@ pub async fn check(group: Group, twin: &mut World<'_>, tested: &mut World<'_>) -
 
 /// Registers the entities and learns how they are called.
 async fn ground(world: &mut World<'_>) -> Result<Ground, Stop> {
-    let mut ground = Ground::of(world.facts(), &world.recorder().source());
+    let address = world.recorder().sources().address(Source::First);
+    let mut ground = Ground::of(world.facts(), address);
+    let location = location(world.facts());
     let provider = ground.claims("PICS_S_AE").then_some(OF_PROVIDER);
     for actor in ENTITIES.into_iter().chain(provider) {
         world.register(actor, &Map::new()).await?;
@@ -50,10 +53,24 @@ async fn ground(world: &mut World<'_>) -> Result<Ground, Stop> {
             actor,
             stem,
             sp_relative,
-            location: json!({}),
+            location: location.clone(),
         });
     }
     Ok(ground)
+}
+
+/// Where the IUT locates the first source of the tester, from which all cases come.
+fn location(facts: &Facts) -> Value {
+    let locations = facts.locations();
+    let stated = locations.of(Source::First);
+    let mut location = Map::new();
+    if let Some(country) = stated.and_then(Stated::country) {
+        location.insert("country".into(), json!(country));
+    }
+    if let Some(point) = stated.and_then(Stated::point) {
+        location.insert("point".into(), json!([point.latitude, point.longitude]));
+    }
+    Value::Object(location)
 }
 
 /// AE2 retrieves a container under a policy that permits it everything.

@@ -68,7 +68,7 @@ pub enum Says {
 
 impl Ground {
     /// What the facts of a run say; entities and clock come later.
-    pub fn of(facts: &Facts, source: &str) -> Self {
+    pub fn of(facts: &Facts, address: Option<IpAddr>) -> Self {
         let read = |pixit: &str, value: &str| {
             facts
                 .pixit
@@ -80,7 +80,7 @@ impl Ground {
             administrator: facts.administrator.clone(),
             cse: format!("/{}", facts.cse_id),
             domain: (!facts.sp_domain.is_empty()).then(|| format!("//{}", facts.sp_domain)),
-            address: source.parse().ok(),
+            address,
             now: OffsetDateTime::UNIX_EPOCH,
             authenticated: read("PIXIT_AUTHN_LOCAL", "yes"),
             from_is_checked: !read("PIXIT_FROM_CHECK", "none"),

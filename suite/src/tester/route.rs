@@ -1,0 +1,124 @@
+//! How a connection is opened from one of the tester's addresses.
+
+use super::link::LinkError;
+use super::network::Network;
+use super::sources::missing;
+use crate::catalogue::behaviour::Source;
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use tokio::net::{TcpSocket, TcpStream, lookup_host};
+
+/// From where to where a connection goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// Host and port of the endpoint.
+    pub authority: String,
+    /// The address to send from; left to the system where there is nothing to choose.
+    from: Option<IpAddr>,
+}
+
+/// The route of a source; without one, what is missing in the test bed.
+pub fn route(network: &Network, source: Source) -> Result<Route, LinkError> {
+    let address = network.sources.address(source);
+    let chosen = network.sources.address(Source::Second).is_some();
+    let from = match source {
+        // The only address may be one that the IUT sees, and this host does not have.
+        Source::First if !chosen => None,
+        Source::First => address,
+        Source::Second | Source::Ipv6 => {
+            let missing = || LinkError::NoWay(missing(source));
+            Some(address.ok_or_else(missing)?)
+        }
+    };
+    let authority = match (source, &network.ipv6_authority) {
+        (Source::Ipv6, Some(authority)) => authority,
+        _ => &network.authority,
+    };
+    Ok(Route {
+        authority: authority.clone(),
+        from,
+    })
+}
+
+impl Route {
+    /// Opens the connection. The outer error is that of the test bed, the inner one that of the IUT.
+    pub async fn connect(&self) -> Result<io::Result<TcpStream>, LinkError> {
+        let Some(from) = self.from else {
+            return Ok(TcpStream::connect(&self.authority).await);
+        };
+        let found = match lookup_host(&self.authority).await {
+            Ok(mut found) => found.find(|to| to.is_ipv4() == from.is_ipv4()),
+            Err(error) => return Ok(Err(error)),
+        };
+        let Some(to) = found else {
+            return Err(LinkError::NoWay(format!(
+                "{} has no address of the family of {from}; hint: name one in PIXIT_IPV6_ENDPOINT, or by a host name",
+                self.authority
+            )));
+        };
+        let socket = bound(from).map_err(|error| {
+            LinkError::NoWay(format!(
+                "cannot send from {from}: {error}; hint: tester.sources are addresses of this host"
+            ))
+        })?;
+        Ok(socket.connect(to).await)
+    }
+}
+
+fn bound(from: IpAddr) -> io::Result<TcpSocket> {
+    let socket = match from {
+        IpAddr::V4(_) => TcpSocket::new_v4()?,
+        IpAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    socket.bind(SocketAddr::new(from, 0))?;
+    Ok(socket)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tester::sources::Sources;
+    use std::time::{Duration, Instant};
+    use tokio::net::TcpListener;
+    use tokio::sync::Mutex;
+
+    fn network(authority: &str, sources: &[&str]) -> Network {
+        let sources: Vec<String> = sources.iter().map(ToString::to_string).collect();
+        Network {
+            authority: authority.into(),
+            prefix: String::new(),
+            patience: Duration::from_secs(3),
+            pace: Duration::ZERO,
+            target: None,
+            sources: Sources::read(&sources),
+            ipv6_authority: None,
+            next: Mutex::new(Instant::now()),
+        }
+    }
+
+    #[tokio::test]
+    async fn connection_comes_from_the_chosen_source() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let authority = listener.local_addr().unwrap().to_string();
+        let network = network(&authority, &["127.0.0.1", "127.0.0.1"]);
+        let route = route(&network, Source::Second).unwrap();
+        let near = route.connect().await.unwrap().unwrap();
+        let (_, far) = listener.accept().await.unwrap();
+        assert_eq!(near.local_addr().unwrap(), far);
+        assert_eq!(far.ip().to_string(), "127.0.0.1");
+    }
+
+    #[tokio::test]
+    async fn what_the_test_bed_lacks_is_no_matter_of_the_iut() {
+        let alone = network("127.0.0.1:9", &["127.0.0.1"]);
+        assert!(matches!(
+            route(&alone, Source::Second),
+            Err(LinkError::NoWay(_))
+        ));
+        let foreign = network("127.0.0.1:9", &["127.0.0.1", "192.0.2.1", "2001:db8::1"]);
+        for source in [Source::Second, Source::Ipv6] {
+            let connected = route(&foreign, source).unwrap().connect().await;
+            assert!(matches!(connected, Err(LinkError::NoWay(_))), "{source:?}");
+        }
+    }
+}
