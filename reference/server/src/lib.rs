@@ -8,18 +8,24 @@
 
 mod address;
 mod authorize;
+mod channels;
 mod clauses;
 mod clock;
 mod configuration;
 mod connector;
 mod cse;
 mod discovery;
+mod fan_out;
 pub mod faults;
 mod filter;
+mod group_requests;
+mod groups;
 mod http;
 mod notify;
 mod outbound;
 mod plant;
+mod polling;
+mod primitive;
 mod receive;
 mod refusal;
 mod representation;

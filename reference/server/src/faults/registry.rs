@@ -1,6 +1,7 @@
 use super::{
-    Fault, answers, attributes, combination, contexts, default_policy, inheritance, linking,
-    operations, originators, requester, schedule_entries, self_privileges, wildcards, windows,
+    Fault, answers, attributes, combination, contexts, default_policy, fan_out, groups,
+    inheritance, linking, operations, originators, polling, requester, schedule_entries,
+    self_privileges, wildcards, windows,
 };
 
 /// Every fault, by group.
@@ -28,4 +29,7 @@ const GROUPS: &[&[Fault]] = &[
     inheritance::FAULTS,
     requester::FAULTS,
     answers::FAULTS,
+    groups::FAULTS,
+    fan_out::FAULTS,
+    polling::FAULTS,
 ];

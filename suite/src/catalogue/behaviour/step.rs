@@ -3,6 +3,7 @@
 use super::Expectation;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use thiserror::Error;
 
 /// One exchange, wait or observation.
@@ -32,6 +33,9 @@ pub struct Step {
     pub sees: Map<String, Value>,
     /// Attributes that the answer may not show.
     pub lacks: Vec<String>,
+    /// What each member of the group answers, by its name, where a success is the aggregated answer of
+    /// a fan-out point.
+    pub members: BTreeMap<String, Expectation>,
     /// The representation has to be the one before the first stimulus.
     pub unchanged: bool,
     /// In which world it runs, if not in both.
@@ -64,7 +68,7 @@ enum World {
 }
 
 /// What a step does. Targets are names of resources of the scenario (`cntT`, `cntT/la`, `AE1` for
-/// the `<AE>`, `{CB}` for the CSEBase); a name that no step makes is that of a resource which does
+/// the `<AE>`, `{CB}` for the CSEBase, `grpT/fopt` for a fan-out point); a name that no step makes is that of a resource which does
 /// not exist.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
@@ -226,6 +230,8 @@ struct Table {
     #[serde(default)]
     lacks: Vec<String>,
     #[serde(default)]
+    members: BTreeMap<String, Expectation>,
+    #[serde(default)]
     unchanged: bool,
     only: Option<World>,
     register: Option<bool>,
@@ -281,6 +287,7 @@ impl Step {
             repeat: table.repeat.unwrap_or(1),
             sees: table.sees,
             lacks: table.lacks,
+            members: table.members,
             unchanged: table.unchanged,
             only: table.only,
         })
@@ -303,6 +310,9 @@ impl Step {
         if self.role == Role::Stimulus {
             self.role = Role::Twin;
             self.expect = Expectation::Permit;
+            for member in self.members.values_mut() {
+                *member = Expectation::Permit;
+            }
             self.sees.clear();
             self.lacks.clear();
         }
