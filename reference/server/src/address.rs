@@ -3,7 +3,7 @@ use onem2m_identity::{CsePath, Home, ResourceAddress};
 use crate::resource::{Kind, Resource};
 use crate::tree::Tree;
 
-/// A virtual child of a container or time series (TS-0001 V3.36.0, 9.6.27 and 9.6.28).
+/// A virtual instance of a container or time series (TS-0001 V3.36.0, 9.6.27 and 9.6.28).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Virtual {
     Latest,
@@ -11,16 +11,35 @@ pub(crate) enum Virtual {
 }
 
 /// What a resource identifier leads to.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum Located<'a> {
     /// A resource with a representation.
     Resource(&'a Resource),
-    /// A virtual child of the resource.
+    /// A virtual instance of the resource.
     Virtual(&'a Resource, Virtual),
+    /// The `<fanOutPoint>` of the group, with the names that follow it (TS-0004 V3.32.0, 7.4.14.1).
+    FanOut(&'a Resource, Vec<String>),
+    /// The `<pollingChannelURI>` of the channel (TS-0004 V3.32.0, 7.4.22).
+    Channel(&'a Resource),
+}
+
+/// The name of the `<fanOutPoint>` (TS-0004 V3.32.0, Table 7.4.13.1-4).
+pub(crate) const FAN_OUT_POINT: &str = "fopt";
+
+/// The name of the `<pollingChannelURI>` (TS-0004 V3.32.0, Table 7.4.21.1-3).
+const POLLING_CHANNEL_URI: &str = "pcu";
+
+/// Whether a parent of this type has a virtual child of this name.
+pub(crate) fn is_virtual_child(parent: Kind, name: &str) -> bool {
+    match parent {
+        Kind::Group => name == FAN_OUT_POINT,
+        Kind::PollingChannel => name == POLLING_CHANNEL_URI,
+        _ => parent.holds_instances() && Virtual::named(name).is_some(),
+    }
 }
 
 impl Virtual {
-    pub(crate) fn named(name: &str) -> Option<Self> {
+    fn named(name: &str) -> Option<Self> {
         match name {
             "la" => Some(Self::Latest),
             "ol" => Some(Self::Oldest),
@@ -32,9 +51,7 @@ impl Virtual {
 /// Follows a resource identifier of any form to a resource that this CSE hosts (TS-0004 V3.32.0, 6.2.4 and 7.3.2.8).
 pub(crate) fn locate<'a>(tree: &'a Tree, home: &Home, text: &str) -> Option<Located<'a>> {
     let address = ResourceAddress::parse(text).ok()?;
-    let is_hosted = address.sp().is_none_or(|sp| *sp == home.sp)
-        && address.cse().is_none_or(|cse| *cse == home.cse);
-    if !is_hosted {
+    if !is_at_home(&address, home) {
         return None;
     }
     match address.path() {
@@ -43,17 +60,45 @@ pub(crate) fn locate<'a>(tree: &'a Tree, home: &Home, text: &str) -> Option<Loca
     }
 }
 
+/// Whether an identifier names a resource of this CSE, there or not.
+pub(crate) fn is_hosted(home: &Home, text: &str) -> bool {
+    ResourceAddress::parse(text).is_ok_and(|address| is_at_home(&address, home))
+}
+
+/// One text for all forms of an identifier, as long as it leads to something.
+pub(crate) fn identity(tree: &Tree, home: &Home, text: &str) -> String {
+    match locate(tree, home, text) {
+        None => text.to_owned(),
+        Some(Located::Resource(resource)) => resource.id.clone(),
+        Some(Located::Virtual(holder, Virtual::Latest)) => format!("{}/la", holder.id),
+        Some(Located::Virtual(holder, Virtual::Oldest)) => format!("{}/ol", holder.id),
+        Some(Located::FanOut(group, rest)) => {
+            let names = [
+                &[group.id.clone(), FAN_OUT_POINT.to_owned()],
+                rest.as_slice(),
+            ]
+            .concat();
+            names.join("/")
+        }
+        Some(Located::Channel(channel)) => format!("{}/{POLLING_CHANNEL_URI}", channel.id),
+    }
+}
+
 /// The resource behind an identifier; none for a virtual child.
 pub(crate) fn resource<'a>(tree: &'a Tree, home: &Home, text: &str) -> Option<&'a Resource> {
     match locate(tree, home, text)? {
         Located::Resource(resource) => Some(resource),
-        Located::Virtual(..) => None,
+        _ => None,
     }
 }
 
 /// The `<accessControlPolicy>` behind an identifier.
 pub(crate) fn policy<'a>(tree: &'a Tree, home: &Home, text: &str) -> Option<&'a Resource> {
     resource(tree, home, text).filter(|resource| resource.kind == Kind::AccessControlPolicy)
+}
+
+fn is_at_home(address: &ResourceAddress, home: &Home) -> bool {
+    address.sp().is_none_or(|sp| *sp == home.sp) && address.cse().is_none_or(|cse| *cse == home.cse)
 }
 
 /// A path begins with the name of the `<CSEBase>`, `-` in its place, or an unstructured identifier, behind which only a
@@ -73,6 +118,13 @@ fn walk<'a>(tree: &'a Tree, path: &CsePath) -> Option<Located<'a>> {
         match Virtual::named(name) {
             Some(child) if is_last && current.kind.holds_instances() => {
                 return Some(Located::Virtual(current, child));
+            }
+            _ if current.kind == Kind::Group && name == FAN_OUT_POINT => {
+                let rest = segments.map(str::to_owned).collect();
+                return Some(Located::FanOut(current, rest));
+            }
+            _ if current.kind == Kind::PollingChannel && is_last && name == POLLING_CHANNEL_URI => {
+                return Some(Located::Channel(current));
             }
             _ if is_structured => current = tree.child(&current.id, name)?,
             _ => return None,

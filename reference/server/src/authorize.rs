@@ -4,6 +4,7 @@ use onem2m_primitive::Request;
 use time::OffsetDateTime;
 
 use crate::address;
+use crate::groups::Groups;
 use crate::resource::{Kind, Policies, Resource};
 use crate::scene::Scene;
 
@@ -40,6 +41,22 @@ impl<'a> Attempt<'a> {
     }
 }
 
+/// The right to do something with the members of a `<group>` at once, by what governs its `<fanOutPoint>`
+/// (TS-0004 V3.32.0, 7.4.14.3).
+pub(crate) fn fan_out_right(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Decision {
+    let governance = (scene.clauses.fan_out_governance)(scene, attempt);
+    judge_by(scene, attempt, &governance)
+}
+
+/// A `<fanOutPoint>` is governed by what membersAccessControlPolicyIDs of its group names, and like the group itself where
+/// that is not provided (TS-0001 V3.36.0, 9.6.14; TS-0004 V3.32.0, 7.4.14.3).
+pub(crate) fn fan_out_governance<'a>(scene: &Scene<'a>, attempt: &Attempt<'a>) -> Governance<'a> {
+    match attempt.target.texts("macp") {
+        None => (scene.clauses.governance)(scene, attempt),
+        Some(links) => Governance::Policies(rules_behind(scene, &links)),
+    }
+}
+
 /// The right to do what is attempted, as any request needs it.
 pub(crate) fn right(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Decision {
     (scene.clauses.decide)(scene, attempt)
@@ -47,8 +64,13 @@ pub(crate) fn right(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Decision {
 
 /// Permit or deny, by the rules that apply to the target or by the default policy (TS-0004 V3.32.0, 7.3.3.15).
 pub(crate) fn decide(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Decision {
-    match (scene.clauses.governance)(scene, attempt) {
-        Governance::Policies(policies) => judge(scene, attempt, &policies),
+    let governance = (scene.clauses.governance)(scene, attempt);
+    judge_by(scene, attempt, &governance)
+}
+
+fn judge_by(scene: &Scene<'_>, attempt: &Attempt<'_>, governance: &Governance<'_>) -> Decision {
+    match governance {
+        Governance::Policies(policies) => judge(scene, attempt, policies),
         Governance::Default if (scene.clauses.default_policy)(scene, attempt) => Decision::Permit,
         Governance::Default => Decision::Deny,
     }
@@ -75,13 +97,7 @@ pub(crate) fn judge(
         created_specialization: None,
     };
     let access = &scene.clauses.access;
-    onem2m_access::decide(
-        access,
-        &request,
-        policies,
-        &onem2m_access::NoGroups,
-        scene.home,
-    )
+    onem2m_access::decide(access, &request, policies, &Groups(*scene), scene.home)
 }
 
 /// A Retrieve whose filterUsage is that of a discovery is Discover (TS-0003 V3.18.0, 7.1.3).

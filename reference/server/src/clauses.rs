@@ -2,20 +2,21 @@ use std::net::IpAddr;
 
 use ::http::HeaderMap;
 use onem2m_access::{Decision, Location, Operation, Policy};
-use onem2m_identity::Entity;
+use onem2m_identity::{Entity, ResourceAddress};
 use onem2m_primitive::{Request, Response};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use crate::authorize::{self, Attempt, Governance};
+use crate::channels::Channels;
 use crate::http::{self, Encoded};
 use crate::peer::Peer;
-use crate::receive::{self, Requester};
+use crate::receive::{self, Errand, Requester};
 use crate::refusal::Refusal;
 use crate::representation::{self, Viewer};
 use crate::resource::{Kind, Policies, Resource, Write};
 use crate::scene::Scene;
-use crate::{discovery, location, notify};
+use crate::{discovery, groups, location, notify};
 
 /// The decisions of the CSE, each a function that can be replaced alone.
 ///
@@ -66,6 +67,32 @@ pub struct Clauses {
     pub(crate) partial_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
     /// The right to reach an instance as `<latest>` or `<oldest>` (TS-0001 V3.36.0, 9.6.27).
     pub(crate) virtual_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// The `<group>` that an identifier in accessControlOriginators names (TS-0001 V3.36.0, Table 9.6.2.1-1).
+    pub(crate) group: for<'a> fn(&Scene<'a>, &ResourceAddress) -> Option<&'a Resource>,
+    /// The originators that are members of a group (TS-0001 V3.36.0, 9.6.2.1).
+    pub(crate) members: fn(&Scene<'_>, &Resource) -> Vec<Entity>,
+    /// Whom a member of a group stands for (TS-0001 V3.36.0, 9.6.2.1).
+    pub(crate) member: fn(&Scene<'_>, &str) -> Option<Entity>,
+
+    /// The right to reach the members of a group by its `<fanOutPoint>` (TS-0004 V3.32.0, 7.4.14.3).
+    pub(crate) fan_out_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// What governs a `<fanOutPoint>` (TS-0001 V3.36.0, 9.6.14).
+    pub(crate) fan_out_governance: for<'a> fn(&Scene<'a>, &Attempt<'a>) -> Governance<'a>,
+    /// In whose name the members are asked (TS-0004 V3.32.0, 7.4.14.2.4).
+    pub(crate) fan_out_originator: fn(&Scene<'_>, &Entity, &Resource) -> Entity,
+    /// What a decision about a member means for the request that was fanned out (TS-0001 V3.36.0, 10.2.7).
+    pub(crate) fanned_out: fn(&Scene<'_>, &Attempt<'_>, &Errand, Decision) -> Decision,
+    /// What is done with a request whose Group Request Identifier came or did not come for its target before
+    /// (TS-0004 V3.32.0, 7.3.3.2).
+    pub(crate) repeated: fn(bool) -> Result<(), Refusal>,
+    /// The response to a request that was fanned out (TS-0004 V3.32.0, 7.4.14.2.5).
+    pub(crate) aggregate: receive::Aggregate,
+
+    /// The right to a `<pollingChannel>` and its `<pollingChannelURI>` (TS-0004 V3.32.0, 7.4.21.2 and 7.4.22.2).
+    pub(crate) channel_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// The request that a poll gets (TS-0004 V3.32.0, 7.4.22.2.2).
+    pub(crate) polled: fn(&mut Channels, &str, OffsetDateTime) -> Option<Request>,
+
     /// What a decision means for a non-blocking request (TS-0003 V3.18.0, 6.1.2.2.2).
     pub(crate) non_blocking: fn(Decision) -> Decision,
 
@@ -133,6 +160,17 @@ impl Clauses {
         policy_links_right: authorize::policy_links_right,
         partial_right: authorize::right,
         virtual_right: authorize::right,
+        group: groups::group,
+        members: groups::members,
+        member: groups::member,
+        fan_out_right: authorize::fan_out_right,
+        fan_out_governance: authorize::fan_out_governance,
+        fan_out_originator: receive::originator,
+        fanned_out: receive::fanned_out,
+        repeated: receive::repeated,
+        aggregate: receive::aggregate,
+        channel_right: receive::channel_right,
+        polled: receive::polled,
         non_blocking: receive::non_blocking,
         enforce: receive::enforce,
         denial: receive::denial,

@@ -7,6 +7,11 @@ use time::OffsetDateTime;
 pub trait Clock: Send + Sync {
     /// The present moment, in UTC.
     fn now(&self) -> OffsetDateTime;
+
+    /// How long to wait for so much time to pass.
+    fn wait(&self, duration: Duration) -> Duration {
+        duration
+    }
 }
 
 /// The clock of the host.
@@ -18,6 +23,9 @@ impl Clock for SystemClock {
         OffsetDateTime::now_utc()
     }
 }
+
+/// What a wait takes on a clock that stands still: enough for what is on its way to arrive.
+const STANDSTILL: Duration = Duration::from_millis(50);
 
 /// A clock that stands still until it is advanced.
 #[derive(Debug)]
@@ -38,5 +46,10 @@ impl VirtualClock {
 impl Clock for VirtualClock {
     fn now(&self) -> OffsetDateTime {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waiting for a clock that stands still would never end.
+    fn wait(&self, duration: Duration) -> Duration {
+        duration.min(STANDSTILL)
     }
 }

@@ -1,4 +1,5 @@
 use std::net::IpAddr;
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ::http::HeaderMap;
@@ -12,15 +13,16 @@ use crate::clauses::Clauses;
 use crate::clock::Clock;
 use crate::configuration::Configuration;
 use crate::connector::Connector;
+use crate::fan_out::fan_out;
 use crate::http::{self, Encoded};
 use crate::notify::Notice;
 use crate::outbound::send_to_first;
 use crate::peer::Peer;
-use crate::plant;
-use crate::receive::{self, Carried, Desk, Outcome, Pass};
+use crate::receive::{self, Carried, Desk, Errand, Outcome, Pass};
 use crate::refusal::Refusal;
 use crate::scene::Arrival;
 use crate::tree::Tree;
+use crate::{plant, polling};
 
 /// An IN-CSE. Clones are the same CSE.
 #[derive(Clone)]
@@ -34,6 +36,20 @@ struct Shared {
     connector: Arc<dyn Connector>,
     state: Mutex<State>,
 }
+
+/// What the CSE carries out.
+#[derive(Clone, Copy)]
+pub(crate) enum Order<'a> {
+    /// A request that came.
+    Received(&'a Request),
+    /// The request to a member of a group.
+    Errand(&'a Errand),
+}
+
+/// What an order comes to in the end: status, content and whether that is partial.
+pub(crate) type Fulfilling<'a> = Pin<Box<dyn Future<Output = Fulfilled> + Send + 'a>>;
+
+type Fulfilled = Result<(ResponseStatusCode, Option<Value>, Option<bool>), Refusal>;
 
 struct State {
     tree: Tree,
@@ -98,6 +114,23 @@ impl Cse {
         (self.0.clauses.source)(peer, headers)
     }
 
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        self.0.clock.as_ref()
+    }
+
+    pub(crate) fn clauses(&self) -> &Clauses {
+        &self.0.clauses
+    }
+
+    /// Does something with the resources while nothing else does.
+    pub(crate) fn with_tree<T>(
+        &self,
+        arrival: &Arrival,
+        act: impl FnOnce(&Desk<'_>, &mut Tree) -> T,
+    ) -> T {
+        act(&self.desk(arrival), &mut self.lock().tree)
+    }
+
     pub(crate) fn encode(&self, response: &Response) -> Encoded {
         (self.0.clauses.encode)(response)
     }
@@ -111,37 +144,59 @@ impl Cse {
             at: now,
             peer: peer.clone(),
         };
-        let mut carried = self.carry_out(&request, &arrival, Pass::First);
-        if let Ok(Carried::Verify(notices)) = carried {
-            carried = if self.all_agree(notices).await {
-                self.carry_out(&request, &arrival, Pass::Verified)
-            } else {
-                Err(receive::unverified())
-            };
-        }
-        let result = match carried {
-            Ok(Carried::Done {
-                status,
-                content,
-                is_partial,
-                notices,
-            }) => {
-                self.tell(notices);
-                Ok((status, content, is_partial))
-            }
-            Ok(Carried::Retarget { addresses, request }) => {
-                self.retarget(&addresses, &request).await
-            }
-            Ok(Carried::Verify(_)) => Err(receive::unverified()),
-            Err(refusal) => Err(refusal),
-        };
+        let result = self.fulfil(Order::Received(&request), &arrival).await;
         receive::respond(&self.0.clauses, &request, result)
     }
 
-    fn carry_out(&self, request: &Request, arrival: &Arrival, pass: Pass) -> Outcome {
+    /// Carries out an order and waits for those who have a part in it.
+    pub(crate) fn fulfil<'a>(&'a self, order: Order<'a>, arrival: &'a Arrival) -> Fulfilling<'a> {
+        Box::pin(async move {
+            let mut carried = self.carry_out(order, arrival, Pass::First);
+            if let Ok(Carried::Verify(notices)) = carried {
+                carried = if self.all_agree(notices, arrival).await {
+                    self.carry_out(order, arrival, Pass::Verified)
+                } else {
+                    Err(receive::unverified())
+                };
+            }
+            match carried? {
+                Carried::Done {
+                    status,
+                    content,
+                    is_partial,
+                    notices,
+                } => {
+                    self.tell(notices);
+                    Ok((status, content, is_partial))
+                }
+                Carried::Retarget { addresses, request } => {
+                    self.retarget(&addresses, &request).await
+                }
+                Carried::FanOut(members) => {
+                    let (status, content) = fan_out(self, arrival, &members).await?;
+                    Ok((status, content, None))
+                }
+                Carried::Deliver { channel, request } => {
+                    let answer = polling::deliver(self, arrival, &channel, *request).await?;
+                    Ok((answer.status, answer.content, None))
+                }
+                Carried::Poll { channel, until } => {
+                    let request = polling::poll(self, arrival, &channel, until).await?;
+                    Ok((ResponseStatusCode::OK, Some(request), None))
+                }
+                Carried::Verify(_) => Err(receive::unverified()),
+            }
+        })
+    }
+
+    fn carry_out(&self, order: Order<'_>, arrival: &Arrival, pass: Pass) -> Outcome {
         let mut state = self.lock();
         let overdue = self.catch_up(&mut state.tree, arrival);
-        let carried = receive::receive(&self.desk(arrival), &mut state.tree, request, pass);
+        let desk = self.desk(arrival);
+        let carried = match order {
+            Order::Received(request) => receive::receive(&desk, &mut state.tree, request, pass),
+            Order::Errand(errand) => receive::carry_out(&desk, &mut state.tree, errand, pass),
+        };
         drop(state);
         self.tell(overdue);
         carried
@@ -172,9 +227,14 @@ impl Cse {
         }
     }
 
-    async fn all_agree(&self, notices: Vec<Notice>) -> bool {
+    async fn all_agree(&self, notices: Vec<Notice>, arrival: &Arrival) -> bool {
         for notice in notices {
-            let answer = self.send(notice).await;
+            let answer = match &notice.channel {
+                Some(channel) => polling::deliver(self, arrival, channel, notice.request)
+                    .await
+                    .ok(),
+                None => self.send(notice).await,
+            };
             if answer.is_none_or(|answer| !answer.status.is_success()) {
                 return false;
             }
@@ -182,11 +242,7 @@ impl Cse {
         true
     }
 
-    async fn retarget(
-        &self,
-        addresses: &[String],
-        request: &Request,
-    ) -> Result<(ResponseStatusCode, Option<Value>, Option<bool>), Refusal> {
+    async fn retarget(&self, addresses: &[String], request: &Request) -> Fulfilled {
         let patience = self.0.configuration.patience;
         send_to_first(self.0.connector.as_ref(), addresses, request, patience)
             .await
@@ -199,6 +255,18 @@ impl Cse {
     /// Sends notifications in their order, and does not wait for it: their targets may be slow, or wait for the response
     /// themselves.
     fn tell(&self, notices: Vec<Notice>) {
+        let (polled, notices): (Vec<_>, Vec<_>) = notices
+            .into_iter()
+            .partition(|notice| notice.channel.is_some());
+        let mut state = self.lock();
+        for notice in polled {
+            if let Some(channel) = &notice.channel
+                && let Some(channels) = state.tree.channels_with(channel)
+            {
+                channels.put(channel, notice.request);
+            }
+        }
+        drop(state);
         if notices.is_empty() {
             return;
         }

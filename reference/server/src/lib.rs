@@ -8,20 +8,26 @@
 
 mod address;
 mod authorize;
+mod channels;
 mod clauses;
 mod clock;
 mod configuration;
 mod connector;
 mod cse;
 mod discovery;
+mod fan_out;
 pub mod faults;
 mod filter;
+mod group_requests;
+mod groups;
 mod http;
 mod location;
 mod notify;
 mod outbound;
 mod peer;
 mod plant;
+mod polling;
+mod primitive;
 mod receive;
 mod refusal;
 mod representation;

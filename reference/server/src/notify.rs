@@ -2,15 +2,17 @@ use onem2m_identity::Entity;
 use onem2m_primitive::Request;
 use serde_json::{Map, Value, json};
 
-use crate::address;
 use crate::representation::{self, Viewer};
 use crate::resource::{Kind, Resource};
 use crate::scene::Scene;
+use crate::{address, receive};
 
 /// A Notify request with the addresses to try, in their order.
 #[derive(Clone, Debug)]
 pub(crate) struct Notice {
     pub(crate) addresses: Vec<String>,
+    /// The polling channel to take instead.
+    pub(crate) channel: Option<String>,
     pub(crate) request: Request,
 }
 
@@ -215,18 +217,24 @@ fn reference(scene: &Scene<'_>, resource: &Resource) -> String {
 
 /// A Notify request of the CSE itself to a notification target: a URL, or an `<AE>` that this CSE hosts.
 fn notice(scene: &Scene<'_>, target: &str, content: Value) -> Option<Notice> {
-    let addresses = if target.contains("://") {
-        vec![target.to_owned()]
+    let (addresses, channel) = if target.contains("://") {
+        (vec![target.to_owned()], None)
     } else {
         let resource = address::resource(scene.tree, scene.home, target)?;
-        resource
-            .texts("poa")?
-            .into_iter()
-            .map(str::to_owned)
-            .collect()
+        match receive::channel(scene, resource) {
+            Some(channel) => (Vec::new(), Some(channel.id.clone())),
+            None => {
+                let addresses = resource.texts("poa")?;
+                (addresses.into_iter().map(str::to_owned).collect(), None)
+            }
+        }
     };
     let request = Request::notify(target, content)
         .from(scene.home.cse.to_string())
         .release("3");
-    Some(Notice { addresses, request })
+    Some(Notice {
+        addresses,
+        channel,
+        request,
+    })
 }

@@ -3,6 +3,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use onem2m_identity::{AeStem, Entity};
 use time::OffsetDateTime;
 
+use crate::channels::Channels;
+use crate::group_requests::GroupRequests;
 use crate::receive::Postponed;
 use crate::resource::{Kind, Resource};
 
@@ -17,6 +19,10 @@ pub(crate) struct Tree {
     assigned: HashMap<Kind, u64>,
     /// What is to be done with the resources later, by when.
     agenda: BTreeMap<(OffsetDateTime, String), Postponed>,
+    /// The group requests that came for resources.
+    pub(crate) group_requests: GroupRequests,
+    /// What is on its way through polling channels.
+    channels: Channels,
 }
 
 impl Tree {
@@ -28,6 +34,8 @@ impl Tree {
             expiries: BTreeSet::new(),
             assigned: HashMap::new(),
             agenda: BTreeMap::new(),
+            group_requests: GroupRequests::default(),
+            channels: Channels::default(),
         };
         tree.insert(root);
         tree
@@ -197,6 +205,14 @@ impl Tree {
         Some((due, postponed))
     }
 
+    /// What is on its way through polling channels, if this is one of them.
+    pub(crate) fn channels_with(&mut self, channel: &str) -> Option<&mut Channels> {
+        let is_there = self
+            .get(channel)
+            .is_some_and(|resource| resource.kind == Kind::PollingChannel);
+        is_there.then_some(&mut self.channels)
+    }
+
     fn next_number(&mut self, kind: Kind) -> u64 {
         let number = self.assigned.entry(kind).or_default();
         *number += 1;
@@ -205,6 +221,7 @@ impl Tree {
 
     fn take(&mut self, id: &str) -> Option<Resource> {
         let removed = self.resources.remove(id)?;
+        self.channels.remove(id);
         if let Some(parent) = &removed.parent {
             self.names.remove(&(parent.clone(), removed.name.clone()));
         }

@@ -1,5 +1,6 @@
 //! Does an answer fit what its step expects?
 
+use super::aggregate::{self, Member};
 use super::answer::Answer;
 use super::representation;
 use super::stop::Finding;
@@ -19,6 +20,8 @@ pub struct Asked {
     pub discovery: bool,
     /// What the content of a success has to represent.
     pub represents: Represents,
+    /// Members of a group, if the success is the aggregated answer of a fan-out point.
+    pub members: Vec<Member>,
     /// Text that no refusal may show.
     pub canary: Option<String>,
 }
@@ -87,7 +90,10 @@ fn undecided(expected: String, answer: &Answer) -> Finding {
 }
 
 fn permitted(asked: &Asked, answer: &Answer) -> Result<(), Finding> {
-    let success = success(asked.operation);
+    let success = match asked.members.is_empty() {
+        true => success(asked.operation),
+        false => aggregate::SUCCESS,
+    };
     let expected = spelled(&[success]);
     if answer.is_undecided() {
         return Err(undecided(expected, answer));
@@ -101,6 +107,9 @@ fn permitted(asked: &Asked, answer: &Answer) -> Result<(), Finding> {
             false => Cause::WrongDecision,
         };
         return Err(Finding::new(cause, expected, answer.to_string()));
+    }
+    if !asked.members.is_empty() {
+        return aggregate::check(asked, response);
     }
     if asked.discovery {
         return found(asked, response);
@@ -269,6 +278,7 @@ mod tests {
             sought: Vec::new(),
             discovery: false,
             represents,
+            members: Vec::new(),
             canary: None,
         }
     }

@@ -1,6 +1,7 @@
 //! What is judged. A purpose is a row of data that comes down to steps, or one short function.
 
 mod acp;
+mod aggregate;
 pub mod answer;
 mod check;
 pub mod clean_up;
@@ -10,6 +11,7 @@ mod invariant;
 pub mod representation;
 pub mod scenario;
 mod stop;
+mod subject;
 pub mod world;
 
 pub use facts::Facts;

@@ -69,7 +69,8 @@ pub fn lists(listed: &[String], ids: &[String]) -> bool {
     })
 }
 
-/// Whether an attribute shows a value: lists are compared without order, ids of policies in every form.
+/// Whether an attribute shows a value: lists are compared without order, ids of resources in every
+/// form.
 pub fn same(
     member: &str,
     expected: &Value,
@@ -97,7 +98,9 @@ pub fn same(
                         .is_some_and(|shown| same(member, expected, shown, forms))
                 })
         }
-        (Value::String(expected), Value::String(shown)) if member == "acpi" => {
+        (Value::String(expected), Value::String(shown))
+            if matches!(member, "acpi" | "macp" | "mid") =>
+        {
             let forms = forms(expected);
             expected == shown || lists(std::slice::from_ref(shown), &forms)
         }

@@ -5,6 +5,7 @@ use super::check::{self, Asked, Fit, Represents};
 use super::inbound::inbound;
 use super::representation;
 use super::stop::{Finding, Stop};
+use super::subject::{concerns, kind, kinds, members, points_of_access};
 use super::world::{Manner, World, discovery};
 use crate::catalogue::behaviour::{Action, ResourceKind, Role, Step};
 use crate::tester::link::Way;
@@ -206,6 +207,7 @@ impl Run {
             sought: Vec::new(),
             discovery: false,
             represents: Represents::Anything,
+            members: members(world, step).map_err(|unfilled| Stop::unfilled(name, &unfilled))?,
             canary: Some(world.canary()),
         };
         let request = match &step.action {
@@ -235,6 +237,7 @@ impl Run {
                     && step.source.is_none()
                     && step.place.is_none()
                     && step.association.is_none()
+                    && step.members.is_empty()
                 {
                     let answer = world
                         .create(resource, &step.actor, name, step.role, request, path)
@@ -264,7 +267,7 @@ impl Run {
                 with,
             } => {
                 asked.operation = Operation::Update;
-                let key = self.kind(resource).key();
+                let key = kind(&self.kinds, step, resource).key();
                 let content = world.fill(name, &json!({ key: with })).await?;
                 let path = target(world, resource)?;
                 asked.represents = Represents::AtMost(name_in(&path));
@@ -370,15 +373,6 @@ impl Run {
         }
         Ok(())
     }
-
-    fn kind(&self, target: &str) -> ResourceKind {
-        match target.rsplit('/').next().unwrap_or_default() {
-            "la" | "ol" => ResourceKind::Cin,
-            "{CB}" => ResourceKind::Cb,
-            name if name.starts_with("AE") => ResourceKind::Ae,
-            name => self.kinds.get(name).copied().unwrap_or(ResourceKind::Cnt),
-        }
-    }
 }
 
 /// The first attribute that is not as expected.
@@ -475,41 +469,4 @@ fn text(value: Value) -> String {
 /// The name of the resource at the end of a structured id.
 fn name_in(path: &str) -> String {
     path.rsplit('/').next().unwrap_or_default().to_owned()
-}
-
-fn kinds(steps: &[Step]) -> HashMap<String, ResourceKind> {
-    steps
-        .iter()
-        .filter_map(|step| match &step.action {
-            Action::Create { name, kind, .. } => Some((name.clone(), *kind)),
-            _ => None,
-        })
-        .collect()
-}
-
-/// Entities whose point of access an action names.
-fn points_of_access(action: &Action) -> Vec<String> {
-    let named = match action {
-        Action::Create { content, .. } | Action::Notify { content, .. } => content.to_string(),
-        Action::Update { with, .. } => json!(with).to_string(),
-        _ => return Vec::new(),
-    };
-    (1..=4)
-        .filter(|number| named.contains(&format!("{{POA{number}}}")))
-        .map(|number| format!("AE{number}"))
-        .collect()
-}
-
-fn concerns(step: &Step, entity: &str) -> bool {
-    let within = |target: &str| target.split('/').next() == Some(entity);
-    step.actor == entity
-        || match &step.action {
-            Action::Create { parent, .. } => within(parent),
-            Action::Retrieve { target, .. }
-            | Action::Update { target, .. }
-            | Action::Delete { target }
-            | Action::Discover { target, .. }
-            | Action::Notify { target, .. } => within(target),
-            _ => false,
-        }
 }

@@ -136,9 +136,14 @@ impl<'a> World<'a> {
         self.words.made.contains_key(actor)
     }
 
+    /// A name of the catalogue as it is in this world.
+    pub fn name(&self, pattern: &str) -> String {
+        self.words.naming.rewrite(pattern)
+    }
+
     /// The text that no refusal may show.
     pub fn canary(&self) -> String {
-        self.words.naming.rewrite("tpT")
+        self.name("tpT")
     }
 
     /// The name that the IUT was asked to give a resource.

@@ -64,7 +64,8 @@ pub enum Unfilled {
 }
 
 impl Words {
-    /// Fills all strings of a value. The text `<null>` becomes null; entries of `acpi` are names.
+    /// Fills all strings of a value. The text `<null>` becomes null; entries of `acpi`, `macp`
+    /// and `mid` are names.
     pub fn fill(&self, value: &Value) -> Result<Value, Unfilled> {
         match value {
             Value::String(text) if text == "<null>" => Ok(Value::Null),
@@ -90,9 +91,9 @@ impl Words {
                         .map(|window| self.window(window))
                         .collect::<Result<_, _>>()
                         .map(Value::Array),
-                    ("acpi", Value::Array(policies)) => policies
+                    ("acpi" | "macp" | "mid", Value::Array(names)) => names
                         .iter()
-                        .map(|policy| self.reference(policy))
+                        .map(|name| self.reference(name))
                         .collect::<Result<_, _>>()
                         .map(Value::Array),
                     ("accr", Value::String(text)) => {

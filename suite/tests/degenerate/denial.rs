@@ -8,7 +8,7 @@ use onem2m_conform::purposes::{Behaviour, Facts};
 const DENIED: u16 = 4103;
 
 /// Functions of the suite that expect a denial, and what is denied.
-const FUNCTIONS: [(&str, &str); 7] = [
+const FUNCTIONS: [(&str, &str); 9] = [
     ("CSE/ACP/ORG/039", "a container under the thousand others"),
     ("CSE/ACP/ALG/010", "every other request of both entities"),
     ("CSE/ACP/TIM/023", "an Update before its window opens"),
@@ -16,6 +16,11 @@ const FUNCTIONS: [(&str, &str); 7] = [
     ("CSE/ACP/DEF/018", "a Retrieve whose result comes later"),
     ("CSE/ACP/MET/007", "a container through its parent"),
     ("CSE/ACP/MET/008", "a member of a group"),
+    ("CSE/ACP/DEF/020", "the polling channel of somebody else"),
+    (
+        "CSE/ACP/DEF/022",
+        "a Notify that would go through a polling channel",
+    ),
 ];
 
 /// What a purpose expects to be denied.
@@ -59,10 +64,15 @@ fn is_denied(step: &Step, facts: &Facts) -> bool {
     let denial = |codes: &[u16]| {
         codes.contains(&DENIED) && !codes.iter().any(|code| (1000..4000).contains(code))
     };
+    let members = step.expect == Expectation::Permit
+        && step
+            .members
+            .values()
+            .any(|member| *member == Expectation::Deny);
     asks && judged
         && match facts.resolve(&step.expect).unwrap() {
             Expectation::Deny => true,
             Expectation::Codes(codes) | Expectation::Refuse { codes, .. } => denial(&codes),
-            _ => false,
+            _ => members,
         }
 }

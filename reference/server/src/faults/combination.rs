@@ -15,6 +15,8 @@ pub(super) const FAULTS: &[Fault] = &[
         apply: |clauses| {
             clauses.decide = |_, _| Decision::Permit;
             clauses.policy_links_right = |_, _| Decision::Permit;
+            clauses.fan_out_right = |_, _| Decision::Permit;
+            clauses.channel_right = |_, _| Decision::Permit;
         },
     },
     Fault {

@@ -1,7 +1,8 @@
 use super::{
     Fault, address_entries, addresses, answers, attributes, authentication, combination, contexts,
-    default_policy, domains, inheritance, linking, locations, object_details, operations,
-    originators, requester, schedule_entries, self_privileges, wildcards, windows,
+    default_policy, domains, fan_out, groups, inheritance, linking, locations, object_details,
+    operations, originators, polling, requester, schedule_entries, self_privileges, wildcards,
+    windows,
 };
 
 /// Every fault, by group.
@@ -35,4 +36,7 @@ const GROUPS: &[&[Fault]] = &[
     inheritance::FAULTS,
     requester::FAULTS,
     answers::FAULTS,
+    groups::FAULTS,
+    fan_out::FAULTS,
+    polling::FAULTS,
 ];

@@ -2,9 +2,10 @@ use onem2m_access::Decision;
 use onem2m_primitive::{Operation, ResponseStatusCode};
 
 use super::carried::Outcome;
+use super::polling;
 use super::procedure::{Journey, Mode, created};
 use super::representation;
-use super::target::Target;
+use super::target::{Target, Way};
 use crate::authorize::{self, Attempt};
 use crate::refusal::Refusal;
 use crate::resource::Kind;
@@ -29,6 +30,10 @@ pub(super) fn check(
     let decision = match journey.mode {
         Mode::Blocking => decide(scene, target, &attempt)?,
         Mode::NonBlocking => (scene.clauses.non_blocking)(decide(scene, target, &attempt)?),
+        Mode::FannedOut(errand) => {
+            let decision = decide(scene, target, &attempt)?;
+            (scene.clauses.fanned_out)(scene, &attempt, errand, decision)
+        }
     };
     let denial = (decision == Decision::Deny).then(|| (scene.clauses.denial)(scene, &attempt));
     Ok((decision, denial))
@@ -39,11 +44,13 @@ fn decide(scene: &Scene<'_>, target: &Target, attempt: &Attempt<'_>) -> Result<D
     let clauses = scene.clauses;
     let request = attempt.request;
     let decision = match request.operation {
+        _ if matches!(target.way, Way::FanOut(_)) => (clauses.fan_out_right)(scene, attempt),
+        _ if polling::concerns(attempt) => (clauses.channel_right)(scene, attempt),
         Operation::Create => create_right(scene, attempt),
         Operation::Retrieve if authorize::is_discovery(request) => {
             (clauses.discovery_root)(scene, attempt)
         }
-        _ if target.is_virtual => (clauses.virtual_right)(scene, attempt),
+        _ if target.way == Way::Instance => (clauses.virtual_right)(scene, attempt),
         Operation::Retrieve if !request.attribute_list.is_empty() => {
             (clauses.partial_right)(scene, attempt)
         }

@@ -1,6 +1,8 @@
 use onem2m_primitive::{Request, ResponseStatusCode};
 use serde_json::Value;
+use time::OffsetDateTime;
 
+use super::fan_out::FanOut;
 use crate::notify::Notice;
 use crate::refusal::Refusal;
 use crate::representation::Shown;
@@ -26,6 +28,18 @@ pub(crate) enum Carried {
     Retarget {
         addresses: Vec<String>,
         request: Box<Request>,
+    },
+    /// The members of a group have to answer (TS-0004 V3.32.0, 7.4.14.2.4).
+    FanOut(Box<FanOut>),
+    /// The AE behind this polling channel has to answer (TS-0001 V3.36.0, 10.2.5.17).
+    Deliver {
+        channel: String,
+        request: Box<Request>,
+    },
+    /// A request has to come to this polling channel (TS-0004 V3.32.0, 7.4.22.2.2).
+    Poll {
+        channel: String,
+        until: Option<OffsetDateTime>,
     },
 }
 

@@ -7,8 +7,8 @@ use super::carried::{Carried, Outcome};
 use super::desk::Desk;
 use super::procedure::{Journey, Pass, created};
 use super::target::Target;
-use super::{instances, policy, representation, subscription};
-use crate::address::Virtual;
+use super::{group, instances, policy, polling, representation, subscription};
+use crate::address::is_virtual_child;
 use crate::notify;
 use crate::refusal::Refusal;
 use crate::representation::{Viewer, result_of_create};
@@ -107,8 +107,13 @@ pub(super) fn draft(
     content.remove("et");
     resource.attributes.extend(content);
     instances::prepare(&mut resource);
-    if kind == Kind::AccessControlPolicy {
-        resource.policies = Some(policy::read(desk.clauses, &resource)?);
+    match kind {
+        Kind::AccessControlPolicy => {
+            resource.policies = Some(policy::read(desk.clauses, &resource)?);
+        }
+        Kind::Group => group::check(&scene, &mut resource)?,
+        Kind::PollingChannel => polling::check(&scene, parent)?,
+        _ => {}
     }
     Ok(resource)
 }
@@ -139,8 +144,7 @@ fn name(tree: &Tree, parent: &Resource, content: &Map<String, Value>) -> Result<
     let Some(name) = content.get("rn").and_then(Value::as_str) else {
         return Ok(String::new());
     };
-    let is_virtual = parent.kind.holds_instances() && Virtual::named(name).is_some();
-    if is_virtual || tree.child(&parent.id, name).is_some() {
+    if is_virtual_child(parent.kind, name) || tree.child(&parent.id, name).is_some() {
         return Err(Refusal::new(
             ResponseStatusCode::CONFLICT,
             "rn: expected a name that the parent has not given yet",

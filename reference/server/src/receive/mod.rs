@@ -6,11 +6,14 @@ mod carried;
 mod create;
 mod delete;
 mod desk;
+mod fan_out;
+mod group;
 mod instances;
 mod links;
 mod non_blocking;
 mod notify;
 mod policy;
+mod polling;
 mod procedure;
 mod registration;
 mod representation;
@@ -29,9 +32,14 @@ pub(crate) use carried::{Carried, Outcome};
 pub(crate) use create::child_type;
 pub(crate) use delete::{expired, remove};
 pub(crate) use desk::Desk;
+pub(crate) use fan_out::{
+    Aggregate, Errand, FanOut, MemberAnswer, aggregate, carry_out, conclude, fanned_out,
+    originator, repeated,
+};
 pub(crate) use links::{policy_links, policy_links_alone};
 pub(crate) use non_blocking::{Postponed, non_blocking, request_policies, resume};
 pub(crate) use policy::{policies_in_force, policy, self_privileges};
+pub(crate) use polling::{channel, channel_right, polled};
 pub(crate) use procedure::{Pass, receive};
 pub(crate) use requester::{Requester, requester};
 pub(crate) use respond::{answer, respond};

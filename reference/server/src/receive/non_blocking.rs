@@ -130,7 +130,13 @@ fn perform(
             notices,
             ..
         }) => (Ok((status, content)), notices),
-        Ok(Carried::Verify(_) | Carried::Retarget { .. }) => (
+        Ok(
+            Carried::Verify(_)
+            | Carried::Retarget { .. }
+            | Carried::FanOut(_)
+            | Carried::Deliver { .. }
+            | Carried::Poll { .. },
+        ) => (
             Err(Refusal::not_implemented(
                 "requests that wait for others are supported in blocking mode only",
             )),

@@ -1,14 +1,15 @@
 use onem2m_primitive::ResponseStatusCode;
 
 use super::carried::{Carried, Outcome};
+use super::polling;
 use super::procedure::Journey;
 use super::target::Target;
 use crate::refusal::Refusal;
 use crate::resource::Kind;
 use crate::scene::Scene;
 
-/// Recv-6.5 of a Notify: one that targets an `<AE>` goes on to the points of access of that AE
-/// (TS-0004 V3.32.0, 7.3.3.9.1).
+/// Recv-6.5 of a Notify: one that targets an `<AE>` goes on to that AE, by its polling channel if it has one, else to its
+/// points of access (TS-0004 V3.32.0, 7.3.3.9.1).
 pub(super) fn retarget(scene: &Scene<'_>, journey: &Journey<'_>, target: &Target) -> Outcome {
     let Some(resource) = scene.tree.get(&target.id) else {
         return Err(Refusal::not_found("there is no such resource"));
@@ -21,6 +22,12 @@ pub(super) fn retarget(scene: &Scene<'_>, journey: &Journey<'_>, target: &Target
             ));
         }
         _ => return Err(Refusal::not_allowed("this resource takes no notification")),
+    }
+    if let Some(channel) = polling::channel(scene, resource) {
+        return Ok(Carried::Deliver {
+            channel: channel.id.clone(),
+            request: Box::new(journey.request.clone()),
+        });
     }
     let is_reachable = resource.attribute("rr") == Some(&true.into());
     let addresses: Vec<String> = resource

@@ -3,10 +3,12 @@ use onem2m_primitive::{Operation, Request};
 
 use super::carried::Outcome;
 use super::desk::Desk;
+use super::fan_out::{self, Errand};
 use super::requester::Requester;
+use super::target::{Target, Way};
 use super::{
-    authorization, create, delete, non_blocking, notify, registration, retrieve, syntax, target,
-    update, validity,
+    authorization, create, delete, non_blocking, notify, polling, registration, retrieve, syntax,
+    target, update, validity,
 };
 use crate::refusal::Refusal;
 use crate::resource::{Kind, TypeNumber};
@@ -52,30 +54,54 @@ pub(super) struct Journey<'a> {
     pub(super) originator: &'a onem2m_identity::Entity,
     pub(super) request: &'a Request,
     pub(super) pass: Pass,
-    pub(super) mode: Mode,
+    pub(super) mode: Mode<'a>,
 }
 
 /// In which mode the request came.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Mode<'a> {
     Blocking,
     NonBlocking,
+    /// As the request to a member of a group.
+    FannedOut(&'a Errand),
 }
 
 /// The resource handling procedure (TS-0004 V3.32.0, 7.2.2.2, Figure 7.2.2.2-2).
 pub(super) fn handle(desk: &Desk<'_>, tree: &mut Tree, journey: &Journey<'_>) -> Outcome {
     let target = target::find(&desk.scene(tree), journey.request)?;
+    check_repetition(desk, tree, journey, &target)?;
     let (decision, denial) = authorization::check(&desk.scene(tree), journey, &target)?;
-    let mut operation = || match journey.request.operation {
-        Operation::Create => create::create(desk, tree, journey, &target),
-        Operation::Retrieve => retrieve::retrieve(&desk.scene(tree), journey, &target),
-        Operation::Update => update::update(desk, tree, journey, &target),
-        Operation::Delete => delete::delete(desk, tree, journey, &target),
-        Operation::Notify => notify::retarget(&desk.scene(tree), journey, &target),
+    let mut operation = || match (&target.way, journey.request.operation) {
+        (Way::FanOut(below), _) => fan_out::compose(desk, tree, journey, &target.id, below),
+        (Way::Channel, _) => polling::at_uri(tree, journey, &target.id),
+        (_, Operation::Create) => create::create(desk, tree, journey, &target),
+        (_, Operation::Retrieve) => retrieve::retrieve(&desk.scene(tree), journey, &target),
+        (_, Operation::Update) => update::update(desk, tree, journey, &target),
+        (_, Operation::Delete) => delete::delete(desk, tree, journey, &target),
+        (_, Operation::Notify) => notify::retarget(&desk.scene(tree), journey, &target),
     };
     match (desk.clauses.enforce)(decision, &mut operation) {
         Some(carried) => carried,
         None => Err(denial.unwrap_or_else(authorization::refused)),
+    }
+}
+
+/// The check for duplicate group requests, behind Recv-6.2 (TS-0004 V3.32.0, 7.3.3.2).
+fn check_repetition(
+    desk: &Desk<'_>,
+    tree: &mut Tree,
+    journey: &Journey<'_>,
+    target: &Target,
+) -> Result<(), Refusal> {
+    match &journey.request.group_request_identifier {
+        Some(identifier) if journey.pass == Pass::First => {
+            let now = desk.arrival.at;
+            let is_first = tree
+                .group_requests
+                .note(identifier, &target.identity(), now);
+            (desk.clauses.repeated)(is_first)
+        }
+        _ => Ok(()),
     }
 }
 

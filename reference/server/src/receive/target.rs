@@ -1,6 +1,6 @@
 use onem2m_primitive::{Operation, Request};
 
-use crate::address::{self, Located, Virtual};
+use crate::address::{self, FAN_OUT_POINT, Located, Virtual};
 use crate::refusal::Refusal;
 use crate::scene::Scene;
 
@@ -8,8 +8,30 @@ use crate::scene::Scene;
 #[derive(Clone, Debug)]
 pub(super) struct Target {
     pub(super) id: String,
-    /// Whether it was addressed as the latest or oldest instance.
-    pub(super) is_virtual: bool,
+    /// How it was addressed.
+    pub(super) way: Way,
+}
+
+/// How a resource was addressed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Way {
+    Itself,
+    /// As the latest or oldest instance.
+    Instance,
+    /// By the `<fanOutPoint>` of the group, with the names that follow it.
+    FanOut(Vec<String>),
+    /// By the `<pollingChannelURI>` of the channel.
+    Channel,
+}
+
+impl Target {
+    /// One text for the resource that is addressed, virtual ones apart from their parents.
+    pub(super) fn identity(&self) -> String {
+        match self.way {
+            Way::Itself | Way::Instance | Way::Channel => self.id.clone(),
+            Way::FanOut(_) => format!("{}/{FAN_OUT_POINT}", self.id),
+        }
+    }
 }
 
 /// Recv-6.1 and Recv-6.2, the hosting CSE and the existence of the resource (TS-0004 V3.32.0, 7.3.2.8 and 7.3.3.1).
@@ -20,7 +42,7 @@ pub(super) fn find(scene: &Scene<'_>, request: &Request) -> Result<Target, Refus
         None => Err(Refusal::not_found("there is no such resource")),
         Some(Located::Resource(resource)) => Ok(Target {
             id: resource.id.clone(),
-            is_virtual: false,
+            way: Way::Itself,
         }),
         Some(Located::Virtual(..))
             if !matches!(request.operation, Operation::Retrieve | Operation::Delete) =>
@@ -29,6 +51,21 @@ pub(super) fn find(scene: &Scene<'_>, request: &Request) -> Result<Target, Refus
                 "latest and oldest can be retrieved and deleted only",
             ))
         }
+        Some(Located::FanOut(group, below)) => Ok(Target {
+            id: group.id.clone(),
+            way: Way::FanOut(below),
+        }),
+        Some(Located::Channel(_))
+            if !matches!(request.operation, Operation::Retrieve | Operation::Notify) =>
+        {
+            Err(Refusal::not_allowed(
+                "a polling channel URI can be retrieved and notified only",
+            ))
+        }
+        Some(Located::Channel(channel)) => Ok(Target {
+            id: channel.id.clone(),
+            way: Way::Channel,
+        }),
         Some(Located::Virtual(holder, position)) => {
             let mut instances = scene.tree.instances(holder);
             let instance = match position {
@@ -39,7 +76,7 @@ pub(super) fn find(scene: &Scene<'_>, request: &Request) -> Result<Target, Refus
                 None => Err(Refusal::not_found("there is no instance")),
                 Some(instance) => Ok(Target {
                     id: instance.id.clone(),
-                    is_virtual: true,
+                    way: Way::Instance,
                 }),
             }
         }

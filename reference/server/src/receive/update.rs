@@ -6,7 +6,7 @@ use super::carried::{Carried, Outcome};
 use super::desk::Desk;
 use super::procedure::Journey;
 use super::target::Target;
-use super::{create, policy, representation, subscription};
+use super::{create, group, policy, representation, subscription};
 use crate::notify;
 use crate::refusal::Refusal;
 use crate::representation::{Viewer, result_of_update};
@@ -49,6 +49,7 @@ pub(super) fn update(
                 Some(before) => (desk.clauses.policies_in_force)(before, written),
             });
         }
+        Kind::Group => group::check_update(&desk.scene(tree), current, &mut updated, &content)?,
         _ => {}
     }
     replace(tree, updated, expires);

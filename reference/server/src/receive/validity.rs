@@ -178,10 +178,6 @@ fn check_supported(request: &Request) -> Result<(), Refusal> {
             request.delivery_aggregation.is_some(),
             "delivery aggregation",
         ),
-        (
-            request.group_request_identifier.is_some(),
-            "group request identifiers",
-        ),
     ];
     if let Some((_, feature)) = unsupported.into_iter().find(|(is_used, _)| *is_used) {
         return Err(Refusal::not_implemented(format!(

@@ -43,6 +43,8 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
 pub(super) const CHILDREN: &[Kind] = &[
     Kind::Subscription,
     Kind::Container,
+    Kind::Group,
     Kind::AccessControlPolicy,
     Kind::TimeSeries,
+    Kind::PollingChannel,
 ];

@@ -30,6 +30,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
 pub(super) const CHILDREN: &[Kind] = &[
     Kind::ApplicationEntity,
     Kind::Container,
+    Kind::Group,
     Kind::AccessControlPolicy,
     Kind::Subscription,
     Kind::TimeSeries,

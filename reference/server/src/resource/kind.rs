@@ -1,7 +1,7 @@
 use super::attribute::Attribute;
 use super::{
-    access_control_policy, application_entity, container, content_instance, cse_base, request,
-    subscription, time_series, time_series_instance,
+    access_control_policy, application_entity, container, content_instance, cse_base, group,
+    polling_channel, request, subscription, time_series, time_series_instance,
 };
 
 /// A resource type that the CSE implements (m2m:resourceType, TS-0004 V3.32.0, Table 6.3.4.2.1-1).
@@ -12,6 +12,8 @@ pub(crate) enum Kind {
     Container = 3,
     ContentInstance = 4,
     CseBase = 5,
+    Group = 9,
+    PollingChannel = 15,
     Request = 17,
     Subscription = 23,
     TimeSeries = 29,
@@ -30,12 +32,14 @@ pub(crate) enum TypeNumber {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 11] = [
         Self::AccessControlPolicy,
         Self::ApplicationEntity,
         Self::Container,
         Self::ContentInstance,
         Self::CseBase,
+        Self::Group,
+        Self::PollingChannel,
         Self::Request,
         Self::Subscription,
         Self::TimeSeries,
@@ -54,6 +58,8 @@ impl Kind {
             Self::Container => "cnt",
             Self::ContentInstance => "cin",
             Self::CseBase => "cb",
+            Self::Group => "grp",
+            Self::PollingChannel => "pch",
             Self::Request => "req",
             Self::Subscription => "sub",
             Self::TimeSeries => "ts",
@@ -74,6 +80,8 @@ impl Kind {
             Self::Container => container::ATTRIBUTES,
             Self::ContentInstance => content_instance::ATTRIBUTES,
             Self::CseBase => cse_base::ATTRIBUTES,
+            Self::Group => group::ATTRIBUTES,
+            Self::PollingChannel => polling_channel::ATTRIBUTES,
             Self::Request => request::ATTRIBUTES,
             Self::Subscription => subscription::ATTRIBUTES,
             Self::TimeSeries => time_series::ATTRIBUTES,
@@ -88,9 +96,13 @@ impl Kind {
             Self::ApplicationEntity => application_entity::CHILDREN,
             Self::Container => container::CHILDREN,
             Self::CseBase => cse_base::CHILDREN,
+            Self::Group => group::CHILDREN,
             Self::Request => request::CHILDREN,
             Self::TimeSeries => time_series::CHILDREN,
-            Self::ContentInstance | Self::Subscription | Self::TimeSeriesInstance => &[],
+            Self::ContentInstance
+            | Self::PollingChannel
+            | Self::Subscription
+            | Self::TimeSeriesInstance => &[],
         }
     }
 

@@ -210,7 +210,7 @@ async fn result_content_selects_what_a_create_returns() {
 async fn types_that_do_not_exist_or_are_not_implemented_are_told_apart() {
     let bench = Bench::new();
     for (ty, expected) in [
-        (9, ResponseStatusCode::NOT_IMPLEMENTED),
+        (28, ResponseStatusCode::NOT_IMPLEMENTED),
         (9999, BAD_REQUEST),
         (17, ResponseStatusCode::OPERATION_NOT_ALLOWED),
         (4, ResponseStatusCode::INVALID_CHILD_RESOURCE_TYPE),

@@ -3,6 +3,7 @@
 use super::{Expectation, Place};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::fmt;
 use thiserror::Error;
 
@@ -39,6 +40,9 @@ pub struct Step {
     pub sees: Map<String, Value>,
     /// Attributes that the answer may not show.
     pub lacks: Vec<String>,
+    /// What each member of the group answers, by its name, where a success is the aggregated answer of
+    /// a fan-out point.
+    pub members: BTreeMap<String, Expectation>,
     /// The representation has to be the one before the first stimulus.
     pub unchanged: bool,
     /// In which world it runs, if not in both.
@@ -92,7 +96,7 @@ enum World {
 }
 
 /// What a step does. Targets are names of resources of the scenario (`cntT`, `cntT/la`, `AE1` for
-/// the `<AE>`, `{CB}` for the CSEBase); a name that no step makes is that of a resource which does
+/// the `<AE>`, `{CB}` for the CSEBase, `grpT/fopt` for a fan-out point); a name that no step makes is that of a resource which does
 /// not exist.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Action {
@@ -257,6 +261,8 @@ struct Table {
     #[serde(default)]
     lacks: Vec<String>,
     #[serde(default)]
+    members: BTreeMap<String, Expectation>,
+    #[serde(default)]
     unchanged: bool,
     only: Option<World>,
     register: Option<bool>,
@@ -315,6 +321,7 @@ impl Step {
             repeat: table.repeat.unwrap_or(1),
             sees: table.sees,
             lacks: table.lacks,
+            members: table.members,
             unchanged: table.unchanged,
             only: table.only,
         })
@@ -337,6 +344,9 @@ impl Step {
         if self.role == Role::Stimulus {
             self.role = Role::Twin;
             self.expect = Expectation::Permit;
+            for member in self.members.values_mut() {
+                *member = Expectation::Permit;
+            }
             self.sees.clear();
             self.lacks.clear();
         }

@@ -49,6 +49,12 @@ impl Catalogue {
         if !silent && !waits {
             said.push(self.expected(&step.expect, &step.action));
         }
+        let of_members = step.members.iter().map(|(member, expect)| {
+            format!("for {member} {}", self.expected(expect, &step.action))
+        });
+        if step.expect == Expectation::Permit {
+            said.extend(of_members);
+        }
         if step.unchanged {
             said.push("it is as it was before the stimulus".into());
         }

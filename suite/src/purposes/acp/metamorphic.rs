@@ -130,6 +130,7 @@ async fn seen(
 fn asked(world: &World<'_>, operation: Operation) -> Asked {
     let name = world.resource_name("cntT");
     Asked {
+        members: Vec::new(),
         operation,
         sought: Vec::new(),
         discovery: false,

@@ -274,6 +274,7 @@ fn asked(world: &World<'_>, operation: Operation) -> Asked {
         operation,
         sought: Vec::new(),
         discovery: false,
+        members: Vec::new(),
         represents: Represents::Anything,
         canary: Some(world.canary()),
     }

@@ -69,6 +69,7 @@ async fn alternate(
             operation,
             sought: Vec::new(),
             discovery: false,
+            members: Vec::new(),
             represents: match operation {
                 Operation::Retrieve => Represents::Resource(world.resource_name("cntT")),
                 _ => Represents::AtMost(world.resource_name("cntT")),

@@ -100,6 +100,7 @@ impl<'w, 'a> Stand<'w, 'a> {
         let path = self.path(&target.name, step)?;
         let name = self.world.resource_name(&target.name);
         let mut asked = Asked {
+            members: Vec::new(),
             operation: Verb::Retrieve,
             sought: Vec::new(),
             discovery: false,
