@@ -167,6 +167,8 @@ impl Cse {
     }
 
     async fn all_agree(&self, notices: Vec<Notice>) -> bool {
+        // What is not settled in one pass lets others through first.
+        tokio::task::yield_now().await;
         for notice in notices {
             let answer = self.send(notice).await;
             if answer.is_none_or(|answer| !answer.status.is_success()) {

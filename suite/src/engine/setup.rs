@@ -9,6 +9,7 @@ use crate::tester::naming::Naming;
 use crate::tester::network::{Network, NetworkLink};
 use crate::tester::target::NotificationTarget;
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use thiserror::Error;
@@ -95,6 +96,13 @@ pub async fn network(profile: &Profile) -> Result<Arc<Network>, SetupError> {
             .first()
             .cloned()
             .unwrap_or_else(|| "127.0.0.1".into()),
+        second_source: profile
+            .tester
+            .sources
+            .iter()
+            .filter_map(|source| source.parse().ok())
+            .filter(IpAddr::is_ipv4)
+            .nth(1),
         next: Mutex::new(Instant::now()),
     }))
 }

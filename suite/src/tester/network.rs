@@ -4,9 +4,10 @@ use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::target::NotificationTarget;
 use crate::catalogue::behaviour::Source;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use tokio::net::TcpStream;
+use tokio::net::{TcpSocket, TcpStream, lookup_host};
 use tokio::sync::Mutex;
 
 /// What all purposes share on the network.
@@ -23,6 +24,8 @@ pub struct Network {
     pub target: Option<(NotificationTarget, String)>,
     /// The tester's address as the IUT sees it.
     pub source: String,
+    /// Another IPv4 address of the tester, if it has one.
+    pub second_source: Option<IpAddr>,
     /// When the next request may be sent.
     pub next: Mutex<Instant>,
 }
@@ -70,14 +73,16 @@ impl Link for NetworkLink {
                 let missing = format!("no security association as {entity}");
                 return Err(LinkError::NoWay(missing));
             }
-            if call.way.source != Source::First {
-                return Err(LinkError::NoWay("no further source address".into()));
-            }
+            let source = match (call.way.source, self.network.second_source) {
+                (Source::First, _) => None,
+                (Source::Second, Some(second)) => Some(second),
+                _ => return Err(LinkError::NoWay("no further source address".into())),
+            };
             self.keep_pace().await;
             let mut request = call.request.clone();
             request.target.insert_str(0, &self.network.prefix);
             let patience = self.network.patience;
-            let connect = TcpStream::connect(&self.network.authority);
+            let connect = connect(&self.network.authority, source);
             Ok(match tokio::time::timeout(patience, connect).await {
                 Err(_) => Received::Unreachable("connecting took too long".into()),
                 Ok(Err(error)) => Received::Unreachable(error.to_string()),
@@ -125,4 +130,18 @@ impl Link for NetworkLink {
     fn outlives_purpose(&self) -> bool {
         true
     }
+}
+
+/// Connects from an address of the tester, if one is named.
+async fn connect(authority: &str, source: Option<IpAddr>) -> std::io::Result<TcpStream> {
+    let Some(source) = source else {
+        return TcpStream::connect(authority).await;
+    };
+    let mut found = lookup_host(authority).await?;
+    let address = found
+        .find(SocketAddr::is_ipv4)
+        .ok_or(std::io::ErrorKind::AddrNotAvailable)?;
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(SocketAddr::new(source, 0))?;
+    socket.connect(address).await
 }

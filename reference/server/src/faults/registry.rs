@@ -1,6 +1,7 @@
 use super::{
-    Fault, answers, attributes, combination, contexts, default_policy, inheritance, linking,
-    operations, originators, requester, schedule_entries, self_privileges, wildcards, windows,
+    Fault, answers, attributes, combination, contexts, default_policy, identities, inheritance,
+    linking, operations, originators, registration, requester, schedule_entries, self_privileges,
+    wildcards, windows,
 };
 
 /// Every fault, by group.
@@ -27,5 +28,7 @@ const GROUPS: &[&[Fault]] = &[
     default_policy::FAULTS,
     inheritance::FAULTS,
     requester::FAULTS,
+    identities::FAULTS,
+    registration::FAULTS,
     answers::FAULTS,
 ];

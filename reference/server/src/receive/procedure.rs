@@ -5,8 +5,7 @@ use super::carried::Outcome;
 use super::desk::Desk;
 use super::requester::Requester;
 use super::{
-    authorization, create, delete, non_blocking, notify, registration, retrieve, syntax, target,
-    update, validity,
+    authorization, create, delete, non_blocking, notify, retrieve, syntax, target, update, validity,
 };
 use crate::refusal::Refusal;
 use crate::resource::{Kind, TypeNumber};
@@ -30,7 +29,7 @@ pub(crate) fn receive(desk: &Desk<'_>, tree: &mut Tree, request: &Request, pass:
         requester
     };
     match requester {
-        Requester::Registrant(wish) => registration::register(desk, tree, request, &wish),
+        Requester::Registrant(wish) => (desk.clauses.register)(desk, tree, request, &wish, pass),
         Requester::Known(originator) if non_blocking::is_asked(request) => {
             non_blocking::accept(desk, tree, request, &originator)
         }
