@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use ::http::HeaderMap;
 use onem2m_access::{Decision, Location, Operation, Policy};
-use onem2m_identity::{Entity, ResourceAddress};
+use onem2m_identity::{AeStem, Entity, ResourceAddress};
 use onem2m_primitive::{Request, Response};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
@@ -11,7 +11,7 @@ use crate::authorize::{self, Attempt, Governance};
 use crate::channels::Channels;
 use crate::http::{self, Encoded};
 use crate::peer::Peer;
-use crate::receive::{self, Errand, Requester};
+use crate::receive::{self, Errand, Requester, Wish};
 use crate::refusal::Refusal;
 use crate::representation::{self, Viewer};
 use crate::resource::{Kind, Policies, Resource, Write};
@@ -29,6 +29,19 @@ pub struct Clauses {
 
     /// Who the originator is and whether it may send at all (TS-0004 V3.32.0, 7.3.2.1).
     pub(crate) requester: fn(&Scene<'_>, &Request) -> Result<Requester, Refusal>,
+    /// Whether an AE is registered at this moment (TS-0004 V3.32.0, 7.3.2.1).
+    pub(crate) registered: fn(&Scene<'_>, &Entity) -> bool,
+    /// What becomes of a registration whose `<AE>` is gone (TS-0001 V3.36.0, 10.2.2.5).
+    pub(crate) deregister: receive::Deregister,
+
+    /// The registration of an AE (TS-0004 V3.32.0, 7.4.5.2.1).
+    pub(crate) register: receive::Register,
+    /// The AE-ID-Stem that a registering AE gets (TS-0001 V3.36.0, 10.2.2.2, step 004).
+    pub(crate) stem: fn(&Scene<'_>, &Request, &Wish) -> Result<AeStem, Refusal>,
+    /// An AE-ID-Stem with the given first character for an AE that names none (TS-0001 V3.36.0, 10.2.2.2, step 005c).
+    pub(crate) assigned_stem: fn(&Scene<'_>, &Request, char) -> String,
+    /// Whether a text may be the App-ID of an AE (TS-0004 V3.32.0, 7.4.5.2.1).
+    pub(crate) app_id: fn(&str) -> bool,
 
     /// Permit or deny (TS-0004 V3.32.0, 7.3.3.15).
     pub(crate) decide: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
@@ -142,6 +155,12 @@ impl Clauses {
     pub const SPECIFICATION: Self = Self {
         access: onem2m_access::Clauses::SPECIFICATION,
         requester: receive::requester,
+        registered: receive::registered,
+        deregister: receive::deregister,
+        register: receive::register,
+        stem: receive::stem,
+        assigned_stem: receive::assigned_stem,
+        app_id: receive::app_id,
         decide: authorize::decide,
         operation: authorize::operation,
         request_time: authorize::request_time,

@@ -228,6 +228,8 @@ impl Cse {
     }
 
     async fn all_agree(&self, notices: Vec<Notice>, arrival: &Arrival) -> bool {
+        // What is not settled in one pass lets others through first.
+        tokio::task::yield_now().await;
         for notice in notices {
             let answer = match &notice.channel {
                 Some(channel) => polling::deliver(self, arrival, channel, notice.request)

@@ -44,6 +44,7 @@ pub(crate) fn planted(
     }
 
     let creator = Entity::registered(configuration.admin.clone(), home);
+    tree.enrol(configuration.admin.clone(), creator.clone());
     let mut application = blank(Kind::ApplicationEntity, admin, Some(&root), creator, now);
     for (name, value) in [
         ("api", json!("Nadmin")),

@@ -16,6 +16,8 @@ pub(crate) struct Tree {
     /// The child of a parent, by its name.
     names: HashMap<(String, String), String>,
     expiries: BTreeSet<(OffsetDateTime, String)>,
+    /// Whom the AE-ID-Stems of registered AEs stand for.
+    registry: HashMap<AeStem, Entity>,
     assigned: HashMap<Kind, u64>,
     /// What is to be done with the resources later, by when.
     agenda: BTreeMap<(OffsetDateTime, String), Postponed>,
@@ -32,6 +34,7 @@ impl Tree {
             resources: HashMap::new(),
             names: HashMap::new(),
             expiries: BTreeSet::new(),
+            registry: HashMap::new(),
             assigned: HashMap::new(),
             agenda: BTreeMap::new(),
             group_requests: GroupRequests::default(),
@@ -107,10 +110,19 @@ impl Tree {
         names.join("/")
     }
 
-    /// The `<AE>` that is registered with this stem, which is its resource identifier (TS-0001 V3.36.0, 9.6.5).
-    pub(crate) fn registered(&self, stem: &AeStem) -> Option<&Resource> {
-        self.get(stem.as_str())
-            .filter(|resource| resource.kind == Kind::ApplicationEntity)
+    /// The AE that is registered with this stem.
+    pub(crate) fn registered(&self, stem: &AeStem) -> Option<&Entity> {
+        self.registry.get(stem)
+    }
+
+    /// Notes whom a stem stands for from now on.
+    pub(crate) fn enrol(&mut self, stem: AeStem, registree: Entity) {
+        self.registry.insert(stem, registree);
+    }
+
+    /// Ends what a stem stood for.
+    pub(crate) fn strike(&mut self, stem: &AeStem) {
+        self.registry.remove(stem);
     }
 
     /// The AEs that are registered, with whom each is.
@@ -125,16 +137,6 @@ impl Tree {
     pub(crate) fn assign_id(&mut self, kind: Kind) -> String {
         let number = self.next_number(kind);
         format!("{}{number:07}", kind.name())
-    }
-
-    /// The next AE-ID-Stem with the given first character that nobody has.
-    pub(crate) fn assign_stem(&mut self, first: char) -> String {
-        loop {
-            let stem = format!("{first}ae{:07}", self.next_number(Kind::ApplicationEntity));
-            if self.get(&stem).is_none() {
-                return stem;
-            }
-        }
     }
 
     pub(crate) fn insert(&mut self, resource: Resource) {

@@ -1,6 +1,6 @@
 //! One test purpose as it stands in its catalogue file.
 
-use super::behaviour::{Decision, PolicyWrite, Prose, Scenario, Spoof};
+use super::behaviour::{Decision, Identity, PolicyWrite, Prose, Scenario, Spoof};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -51,6 +51,9 @@ pub struct Purpose {
     /// Behaviour: a request under a strange From.
     #[serde(default)]
     pub spoof: Option<Spoof>,
+    /// Behaviour: a cell of the identity matrix.
+    #[serde(default)]
+    pub identity: Option<Identity>,
     /// Behaviour: steps.
     #[serde(default, rename = "scenario")]
     pub steps: Option<Scenario>,
@@ -83,7 +86,9 @@ impl Purpose {
         let decision = self.decision.as_ref().map(Decision::scenario);
         let policy = self.policy.as_ref().map(PolicyWrite::scenario);
         let spoof = self.spoof.as_ref().map(Spoof::scenario);
-        decision.or(policy).or(spoof).or_else(|| self.steps.clone())
+        let identity = self.identity.as_ref().map(Identity::scenario);
+        let family = decision.or(policy).or(spoof).or(identity);
+        family.or_else(|| self.steps.clone())
     }
 
     /// The group: the second part of the id, lower case, and the stem of the file.

@@ -6,8 +6,10 @@ pub mod answer;
 mod check;
 pub mod clean_up;
 mod facts;
+mod imp;
 mod inbound;
 mod invariant;
+mod registration;
 pub mod representation;
 pub mod scenario;
 mod stop;
@@ -59,6 +61,7 @@ impl Behaviour {
     pub fn of(purpose: &Purpose) -> Result<Self, String> {
         if let Some(prose) = &purpose.function {
             let function = acp::function(&purpose.id)
+                .or_else(|| imp::function(&purpose.id))
                 .ok_or_else(|| format!("no function for {}", purpose.id))?;
             return Ok(Self {
                 run: Run::Function(function),
@@ -141,6 +144,9 @@ fn may_break(step: &Step) -> bool {
         Expectation::Codes(codes) => codes.iter().any(|code| (4000..4100).contains(code)),
         _ => false,
     };
-    let writes = matches!(step.action, Action::Create { .. } | Action::Update { .. });
+    let writes = matches!(
+        step.action,
+        Action::Create { .. } | Action::Update { .. } | Action::Register { .. }
+    );
     step.role == Role::Stimulus && writes && refused
 }

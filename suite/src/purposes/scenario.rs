@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::check::{self, Asked, Fit, Represents};
 use super::inbound::inbound;
+use super::registration;
 use super::representation;
 use super::stop::{Finding, Stop};
 use super::subject::{concerns, kind, kinds, members, points_of_access};
@@ -133,7 +134,10 @@ impl Run {
                 {
                     world.open_point_of_access(&name, &step.actor)?;
                 }
-                world.register(&step.actor, with).await.map(|_| ())
+                match step.role {
+                    Role::SetUp => world.register(&step.actor, with).await.map(|_| ()),
+                    _ => self.exchange(world, step, &name).await,
+                }
             }
             _ => self.exchange(world, step, &name).await,
         }
@@ -178,6 +182,9 @@ impl Run {
         }
         if answer.succeeded() {
             self.succeeded.insert(step.name.clone());
+            if let Some(first) = &step.assigns {
+                registration::assigned(world, step, name, first, &answer)?;
+            }
             self.contents(world, step, name, &answer).await?;
         }
         Ok(())
@@ -307,7 +314,14 @@ impl Run {
                 let content = world.fill(name, content).await?;
                 Request::notify(target(world, resource)?, content)
             }
-            Action::Register { .. } | Action::WaitUntil { .. } | Action::Inbound => {
+            Action::Register { with } => {
+                asked.operation = Operation::Create;
+                asked.canary = None;
+                let (request, path) = world.registration(&step.actor, name, with).await?;
+                asked.represents = Represents::AtMost(name_in(&path));
+                request
+            }
+            Action::WaitUntil { .. } | Action::Inbound => {
                 return Err(Stop::error(name, "the step sends no request"));
             }
         };
@@ -317,7 +331,12 @@ impl Run {
             way: way(world, step, name)?,
         };
         let sent = world.send_in(manner, &step.actor, name, step.role, request);
-        Ok((asked, sent.await?))
+        let answer = sent.await?;
+        if matches!(step.action, Action::Register { .. }) && answer.succeeded() {
+            let path = target(world, &step.actor)?;
+            world.enrol(&step.actor, name, path, &answer)?;
+        }
+        Ok((asked, answer))
     }
 
     /// Attributes that the step wants to see, or not to see, in the answer.

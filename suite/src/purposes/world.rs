@@ -26,14 +26,19 @@ pub struct World<'a> {
     /// When the scenario began: on the IUT's clock, and on the link's.
     start: Option<(OffsetDateTime, Duration)>,
     counters: Mutex<HashMap<String, u32>>,
+    /// AE-ID-Stems that the IUT assigned, by actor.
+    assigned: HashMap<String, String>,
     made: Vec<Remains>,
     notes: Vec<String>,
 }
 
+/// The From that is left out.
+pub const ABSENT: &str = "<absent>";
+
 /// What is special about a request.
 #[derive(Debug, Default)]
 pub struct Manner<'m> {
-    /// From, in place of the identity of the actor.
+    /// From, in place of the identity of the actor; `<absent>` leaves it out.
     pub from: Option<&'m str>,
     /// Header fields that are added as they are.
     pub headers: &'m [(String, String)],
@@ -81,6 +86,7 @@ impl<'a> World<'a> {
             },
             start: None,
             counters: Mutex::default(),
+            assigned: HashMap::new(),
             made: Vec::new(),
             notes: Vec::new(),
         }
@@ -113,7 +119,15 @@ impl<'a> World<'a> {
 
     /// The identity that an actor sends in From.
     pub fn identity(&self, actor: &str) -> Result<String, Unfilled> {
-        self.words.text(&identity_pattern(actor))
+        match self.assigned.get(actor) {
+            Some(stem) => Ok(stem.clone()),
+            None => self.words.text(&identity_pattern(actor)),
+        }
+    }
+
+    /// Makes an actor go by the AE-ID-Stem that the IUT assigned.
+    pub fn assign(&mut self, actor: &str, stem: &str) {
+        self.assigned.insert(actor.to_owned(), stem.to_owned());
     }
 
     /// The source at a place.
@@ -238,17 +252,7 @@ impl<'a> World<'a> {
         with: &Map<String, Value>,
     ) -> Result<Answer, Stop> {
         let step = self.step(&format!("register {entity}"));
-        let mut attributes = Map::new();
-        attributes.insert("rn".into(), json!(format!("{{rn:{entity}}}")));
-        attributes.insert("api".into(), json!("Nconform"));
-        attributes.insert("rr".into(), json!(false));
-        if let Some(version) = self.facts.release_version() {
-            attributes.insert("srv".into(), json!([version]));
-        }
-        attributes.extend(with.clone());
-        let content = self.fill(&step, &json!({ "m2m:ae": attributes })).await?;
-        let request = Request::create(self.facts.cse_base.clone(), 2, content);
-        let path = format!("{}/{}", self.facts.cse_base, self.resource_name(entity));
+        let (request, path) = self.registration(entity, &step, with).await?;
         let answer = self
             .create(entity, entity, &step, Role::SetUp, request, path)
             .await?;
@@ -261,6 +265,40 @@ impl<'a> World<'a> {
             return Err(Stop::mismatch(&step, Role::SetUp, finding, &answer));
         }
         Ok(answer)
+    }
+
+    /// The Create by which an entity registers, and where its `<AE>` will be.
+    pub async fn registration(
+        &mut self,
+        entity: &str,
+        step: &str,
+        with: &Map<String, Value>,
+    ) -> Result<(Request, String), Stop> {
+        let mut attributes = Map::new();
+        attributes.insert("rn".into(), json!(format!("{{rn:{entity}}}")));
+        attributes.insert("api".into(), json!("Nconform"));
+        attributes.insert("rr".into(), json!(false));
+        if let Some(version) = self.facts.release_version() {
+            attributes.insert("srv".into(), json!([version]));
+        }
+        attributes.extend(with.clone());
+        let content = self.fill(step, &json!({ "m2m:ae": attributes })).await?;
+        let request = Request::create(self.facts.cse_base.clone(), 2, content);
+        let path = format!("{}/{}", self.facts.cse_base, self.resource_name(entity));
+        Ok((request, path))
+    }
+
+    /// Takes note of an `<AE>` that an entity has made by a judged registration.
+    pub fn enrol(
+        &mut self,
+        entity: &str,
+        step: &str,
+        path: String,
+        answer: &Answer,
+    ) -> Result<(), Stop> {
+        self.plan(entity, path.clone());
+        self.remember(entity, path, Some(2));
+        self.learn(entity, step, answer)
     }
 
     /// Sends a Create and remembers what was to be made; `path` is where it will be.
@@ -355,6 +393,10 @@ impl<'a> World<'a> {
         request: Request,
     ) -> Result<Answer, Stop> {
         let (mut outgoing, identifier) = self.prepare(actor, step, request, manner.from)?;
+        if manner.from == Some(ABSENT) {
+            let is_from = |name: &str| name.eq_ignore_ascii_case("x-m2m-origin");
+            outgoing.headers.retain(|(name, _)| !is_from(name));
+        }
         outgoing.headers.extend(manner.headers.iter().cloned());
         let call = Call {
             actor: format!("{}{actor}", self.prefix),
@@ -436,7 +478,9 @@ impl<'a> World<'a> {
 
     /// Entities that have registered.
     pub fn registered(&self) -> Vec<&str> {
-        let entities = ["AE1", "AE2", "AE3", "AE4", "AE9"];
+        let entities = [
+            "AE1", "AE2", "AE3", "AE4", "AE5", "AE6", "AE7", "AE8", "AE9",
+        ];
         entities
             .into_iter()
             .filter(|entity| self.is_registered(entity))

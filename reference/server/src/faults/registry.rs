@@ -1,8 +1,8 @@
 use super::{
     Fault, address_entries, addresses, answers, attributes, authentication, combination, contexts,
-    default_policy, domains, fan_out, groups, inheritance, linking, locations, object_details,
-    operations, originators, polling, requester, schedule_entries, self_privileges, wildcards,
-    windows,
+    default_policy, domains, fan_out, groups, identities, inheritance, linking, locations,
+    object_details, operations, originators, polling, registration, requester, schedule_entries,
+    self_privileges, wildcards, windows,
 };
 
 /// Every fault, by group.
@@ -35,6 +35,8 @@ const GROUPS: &[&[Fault]] = &[
     default_policy::FAULTS,
     inheritance::FAULTS,
     requester::FAULTS,
+    identities::FAULTS,
+    registration::FAULTS,
     answers::FAULTS,
     groups::FAULTS,
     fan_out::FAULTS,

@@ -42,6 +42,7 @@ pub(super) fn delete(
 pub(crate) fn remove(desk: &Desk<'_>, tree: &mut Tree, id: &str) -> Vec<Notice> {
     let notices = notify::on_delete(&desk.scene(tree), id);
     if let Some(removed) = tree.remove(id) {
+        (desk.clauses.deregister)(tree, &removed, desk.arrival.at);
         instances::discount(tree, &removed);
     }
     notices

@@ -41,6 +41,9 @@ pub(crate) use non_blocking::{Postponed, non_blocking, request_policies, resume}
 pub(crate) use policy::{policies_in_force, policy, self_privileges};
 pub(crate) use polling::{channel, channel_right, polled};
 pub(crate) use procedure::{Pass, receive};
-pub(crate) use requester::{Requester, requester};
+pub(crate) use registration::{
+    Deregister, Register, app_id, assigned_stem, deregister, register, stem,
+};
+pub(crate) use requester::{Requester, Wish, registered, requester};
 pub(crate) use respond::{answer, respond};
 pub(crate) use subscription::unverified;

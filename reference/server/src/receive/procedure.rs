@@ -7,8 +7,8 @@ use super::fan_out::{self, Errand};
 use super::requester::Requester;
 use super::target::{Target, Way};
 use super::{
-    authorization, create, delete, non_blocking, notify, polling, registration, retrieve, syntax,
-    target, update, validity,
+    authorization, create, delete, non_blocking, notify, polling, retrieve, syntax, target, update,
+    validity,
 };
 use crate::refusal::Refusal;
 use crate::resource::{Kind, TypeNumber};
@@ -32,7 +32,7 @@ pub(crate) fn receive(desk: &Desk<'_>, tree: &mut Tree, request: &Request, pass:
         requester
     };
     match requester {
-        Requester::Registrant(wish) => registration::register(desk, tree, request, &wish),
+        Requester::Registrant(wish) => (desk.clauses.register)(desk, tree, request, &wish, pass),
         Requester::Known(originator) if non_blocking::is_asked(request) => {
             non_blocking::accept(desk, tree, request, &originator)
         }

@@ -1,5 +1,10 @@
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+
 use onem2m_identity::{AeStem, Entity};
 use onem2m_primitive::{Request, ResponseStatusCode};
+use serde_json::{Value, json};
+use time::OffsetDateTime;
 
 use super::carried::Outcome;
 use super::create;
@@ -9,17 +14,28 @@ use super::requester::Wish;
 use super::target;
 use crate::refusal::Refusal;
 use crate::resource::Resource;
+use crate::scene::Scene;
 use crate::tree::Tree;
 
+/// Registers an AE.
+pub(crate) type Register = fn(&Desk<'_>, &mut Tree, &Request, &Wish, Pass) -> Outcome;
+
+/// Ends the registration of a removed `<AE>`.
+pub(crate) type Deregister = fn(&mut Tree, &Resource, OffsetDateTime);
+
 /// The registration of an AE: the generic procedure without Recv-6.3 (TS-0004 V3.32.0, 7.4.5.2.1).
-pub(super) fn register(
+///
+/// The stem is checked and taken in one pass, so that of two AEs that want it at the same time one gets it.
+pub(crate) fn register(
     desk: &Desk<'_>,
     tree: &mut Tree,
     request: &Request,
     wish: &Wish,
+    _pass: Pass,
 ) -> Outcome {
+    let request = &of_its_release(request);
     let parent = target::find(&desk.scene(tree), request)?;
-    let stem = stem(tree, wish)?;
+    let stem = (desk.clauses.stem)(&desk.scene(tree), request, wish)?;
     let originator = Entity::registered(stem.clone(), desk.home);
     let journey = Journey {
         originator: &originator,
@@ -28,32 +44,69 @@ pub(super) fn register(
         mode: Mode::Blocking,
     };
     let mut draft = create::draft(desk, tree, &journey, &parent.id)?;
-    check_app_id(&draft)?;
+    if !(desk.clauses.app_id)(draft.text("api").unwrap_or_default()) {
+        return Err(Refusal::bad_request(
+            "api: expected an App-ID that begins with r, R or N",
+        ));
+    }
     draft.id = stem.to_string();
     draft.set("aei", stem.to_string());
+    tree.enrol(stem, originator.clone());
     create::insert(desk, tree, request, &originator, draft)
+}
+
+/// supportedReleaseVersions came with release 2; an AE of release 1 that does not have it supports release 1
+/// (TS-0001 V3.36.0, Table 9.6.5-2).
+fn of_its_release(request: &Request) -> Request {
+    let mut request = request.clone();
+    let is_first_release = matches!(request.release_version.as_deref(), None | Some("1"));
+    let attributes = request
+        .content
+        .as_mut()
+        .and_then(|content| content.get_mut("m2m:ae"))
+        .and_then(Value::as_object_mut)
+        .filter(|_| is_first_release);
+    if let Some(attributes) = attributes {
+        attributes.entry("srv").or_insert_with(|| json!(["1"]));
+    }
+    request
 }
 
 /// The AE-ID-Stem that the AE gets: its own wish if nobody has it, else one that the CSE assigns
 /// (TS-0001 V3.36.0, 10.2.2.2, step 004).
-fn stem(tree: &mut Tree, wish: &Wish) -> Result<AeStem, Refusal> {
+pub(crate) fn stem(scene: &Scene<'_>, request: &Request, wish: &Wish) -> Result<AeStem, Refusal> {
     match wish {
-        Wish::Stem(stem) if tree.get(stem.as_str()).is_some() => Err(Refusal::new(
+        Wish::Stem(stem) if scene.tree.get(stem.as_str()).is_some() => Err(Refusal::new(
             ResponseStatusCode::ORIGINATOR_HAS_ALREADY_REGISTERED,
             "an AE is registered with this AE-ID",
         )),
         Wish::Stem(stem) => Ok(stem.clone()),
-        Wish::First(first) => AeStem::parse(&tree.assign_stem(*first))
+        Wish::First(first) => AeStem::parse(&(scene.clauses.assigned_stem)(scene, request, *first))
             .map_err(|reason| Refusal::bad_request(format!("From: {reason}"))),
     }
 }
 
-/// An App-ID begins with its kind (TS-0004 V3.32.0, 7.4.5.2.1).
-fn check_app_id(draft: &Resource) -> Result<(), Refusal> {
-    match draft.text("api").and_then(|app_id| app_id.chars().next()) {
-        Some('r' | 'R' | 'N') => Ok(()),
-        _ => Err(Refusal::bad_request(
-            "api: expected an App-ID that begins with r, R or N",
-        )),
+/// An AE-ID-Stem that nobody has (TS-0001 V3.36.0, 10.2.2.2, step 005c). It tells nothing about the AE, nor about the
+/// stems that others got.
+pub(crate) fn assigned_stem(scene: &Scene<'_>, _request: &Request, first: char) -> String {
+    loop {
+        // A keyed hash whose keys come from the operating system.
+        let stem = format!("{first}{:016x}", RandomState::new().hash_one(first));
+        if scene.tree.get(&stem).is_none() {
+            return stem;
+        }
+    }
+}
+
+/// An App-ID begins with its kind, and its kind is all that is checked: the formats behind R and r are recommendations
+/// (TS-0004 V3.32.0, 7.4.5.2.1, and TS-0001 V3.36.0, Table 7.2-1).
+pub(crate) fn app_id(text: &str) -> bool {
+    text.starts_with(['r', 'R', 'N'])
+}
+
+/// An AE that is deregistered, or whose `<AE>` has expired, is not registered any more.
+pub(crate) fn deregister(tree: &mut Tree, removed: &Resource, _now: OffsetDateTime) {
+    if let Ok(stem) = AeStem::parse(&removed.id) {
+        tree.strike(&stem);
     }
 }

@@ -57,13 +57,7 @@ fn application(
     entity: Entity,
     is_registration: bool,
 ) -> Result<Requester, Refusal> {
-    let is_registered = match &entity {
-        Entity::Ae { stem, .. } => scene
-            .tree
-            .registered(stem)
-            .is_some_and(|registree| registree.creator == entity),
-        Entity::Cse { .. } => false,
-    };
+    let is_registered = (scene.clauses.registered)(scene, &entity);
     match AeStem::parse(from) {
         Ok(stem) if is_registration => Ok(Requester::Registrant(Wish::Stem(stem))),
         Ok(_) if is_registered => Ok(Requester::Known(entity)),
@@ -74,5 +68,13 @@ fn application(
             ResponseStatusCode::ORIGINATOR_NOT_AUTHENTICATED,
             "no AE is registered with this AE-ID",
         )),
+    }
+}
+
+/// An AE-ID stands for its AE from the registration on until it is deregistered or expires.
+pub(crate) fn registered(scene: &Scene<'_>, entity: &Entity) -> bool {
+    match entity {
+        Entity::Ae { stem, .. } => scene.tree.registered(stem) == Some(entity),
+        Entity::Cse { .. } => false,
     }
 }

@@ -167,3 +167,66 @@ async fn ordinary_application_retrieves_the_base_and_creates_nothing_below() {
         CREATED
     );
 }
+
+#[tokio::test]
+async fn registration_identifies_until_it_is_given_up() {
+    let bench = Bench::with_two().await;
+    assert_eq!(
+        bench.status(Request::delete("CtpA1").from("CtpA1")).await,
+        DELETED
+    );
+    let request = Request::retrieve("cse-in").from("CtpA1");
+    assert_eq!(bench.status(request).await, NOT_AUTHENTICATED);
+    let request = Request::retrieve("cse-in").from("CtpA2");
+    assert_eq!(bench.status(request).await, OK);
+}
+
+#[tokio::test]
+async fn registration_identifies_until_it_expires() {
+    let bench = Bench::new();
+    let content = json!({ "m2m:ae": {
+        "api": "Ntest", "rr": true, "srv": ["3"], "et": "20251120T132740",
+    } });
+    let register = Request::create("cse-in", 2, content).from("CtpA1");
+    assert_eq!(bench.status(register).await, CREATED);
+    let request = || Request::retrieve("cse-in").from("CtpA1");
+    bench.advance(9);
+    assert_eq!(bench.status(request()).await, OK);
+    bench.advance(1);
+    assert_eq!(bench.status(request()).await, NOT_AUTHENTICATED);
+}
+
+#[tokio::test]
+async fn assigned_stems_are_not_those_of_the_one_before() {
+    let bench = Bench::new();
+    let mut stems = Vec::new();
+    for _ in 0..8 {
+        let registered = representation(&bench.send(register().from("C")).await);
+        let stem = registered["aei"].as_str().unwrap().to_owned();
+        assert_eq!(stem.len(), 17, "{stem}");
+        assert!(!stems.contains(&stem), "{stem}");
+        stems.push(stem);
+    }
+}
+
+#[tokio::test]
+async fn application_of_release_1_need_not_say_its_releases() {
+    let bench = Bench::new();
+    let content = || json!({ "m2m:ae": { "api": "Ntest", "rr": true } });
+    let of_release = |release: &str| Request {
+        release_version: Some(release.to_owned()),
+        ..Request::create("cse-in", 2, content()).from("CtpA1")
+    };
+    assert_eq!(bench.status(of_release("3")).await, BAD_REQUEST);
+    let registered = representation(&bench.send(of_release("1")).await);
+    assert_eq!(registered["srv"], json!(["1"]));
+}
+
+#[tokio::test]
+async fn identifier_of_another_resource_is_no_stem_to_register_with() {
+    let bench = Bench::with_two().await;
+    bench.container(json!([])).await;
+    let id = bench.attribute("cse-in/cntT", "ri").await;
+    let register = register().from(id.as_str().unwrap());
+    assert_eq!(bench.status(register).await, BAD_REQUEST);
+}

@@ -3,6 +3,7 @@
 
 mod decision;
 mod expectation;
+mod identity;
 mod place;
 mod policy;
 mod scenario;
@@ -11,6 +12,7 @@ mod step;
 
 pub use decision::Decision;
 pub use expectation::Expectation;
+pub use identity::{Connection, Form, Identity, State};
 pub use place::Place;
 pub use policy::{Acceptance, PolicyWrite, WrittenPolicy};
 pub use scenario::{Prose, Scenario};
@@ -21,11 +23,12 @@ use serde_json::Value;
 
 /// The pattern of an entity's identity in the catalogue, such as `CtpA2` for `AE2`.
 ///
-/// `AE4` has a long stem, for matchers that backtrack.
+/// `AE4` has a long stem, for matchers that backtrack; `AE3` and `AE6` have stems of the service provider.
 pub fn identity_pattern(entity: &str) -> String {
     match entity {
         "ADM" => "{ADM}".into(),
         "AE3" => "StpA3".into(),
+        "AE6" => "StpA6".into(),
         "AE4" => format!("Ctp{}", "a".repeat(40)),
         other => format!("CtpA{}", other.trim_start_matches("AE")),
     }

@@ -12,7 +12,7 @@ use thiserror::Error;
 pub struct Step {
     /// Unique in its purpose; it names the exchange in the transcript.
     pub name: String,
-    /// `ADM`, `AE1` … `AE4`.
+    /// `ADM`, `AE1` … `AE9`; of these, `AE1` to `AE4` are registered beforehand where no step does it.
     pub actor: String,
     /// What the step is for.
     pub role: Role,
@@ -20,7 +20,7 @@ pub struct Step {
     pub action: Action,
     /// What it expects.
     pub expect: Expectation,
-    /// From, if it is not the identity of the actor.
+    /// From, if it is not the identity of the actor; `<absent>` leaves it out.
     pub from: Option<String>,
     /// Header fields added to the request as they are.
     pub headers: Map<String, Value>,
@@ -45,6 +45,9 @@ pub struct Step {
     pub members: BTreeMap<String, Expectation>,
     /// The representation has to be the one before the first stimulus.
     pub unchanged: bool,
+    /// Of a registration, the first characters that the stem may have which the IUT assigns; the actor goes by that stem
+    /// from then on.
+    pub assigns: Option<String>,
     /// In which world it runs, if not in both.
     only: Option<World>,
 }
@@ -264,6 +267,7 @@ struct Table {
     members: BTreeMap<String, Expectation>,
     #[serde(default)]
     unchanged: bool,
+    assigns: Option<String>,
     only: Option<World>,
     register: Option<bool>,
     create: Option<String>,
@@ -323,6 +327,7 @@ impl Step {
             lacks: table.lacks,
             members: table.members,
             unchanged: table.unchanged,
+            assigns: table.assigns,
             only: table.only,
         })
     }

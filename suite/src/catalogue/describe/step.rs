@@ -8,8 +8,10 @@ impl Catalogue {
     /// What a step does and what it has to bring.
     pub(super) fn step_line(&self, step: &Step) -> String {
         let mut line = format!("{}: {}", step.name, action(step));
-        if let Some(from) = &step.from {
-            line += &format!(", with From {from:?}");
+        match step.from.as_deref() {
+            None => {}
+            Some("<absent>") => line += ", without From",
+            Some(from) => line += &format!(", with From {from:?}"),
         }
         if !step.headers.is_empty() {
             line += &format!(", with header fields {}", members(&step.headers));
@@ -60,6 +62,13 @@ impl Catalogue {
         }
         if !step.sees.is_empty() {
             said.push(format!("it shows {}", members(&step.sees)));
+        }
+        if let Some(first) = &step.assigns {
+            let letters: Vec<String> = first.chars().map(String::from).collect();
+            said.push(format!(
+                "it assigns an AE-ID-Stem that begins with {}",
+                letters.join(" or ")
+            ));
         }
         if !step.lacks.is_empty() {
             said.push(format!("it does not show {}", step.lacks.join(", ")));

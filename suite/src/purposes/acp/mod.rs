@@ -78,7 +78,11 @@ fn not_implemented() -> Stop {
 }
 
 /// Runs steps that are made by code.
-async fn run(world: &mut World<'_>, given: Vec<Value>, steps: Vec<Value>) -> Result<(), Stop> {
+pub(super) async fn run(
+    world: &mut World<'_>,
+    given: Vec<Value>,
+    steps: Vec<Value>,
+) -> Result<(), Stop> {
     let scenario = Scenario {
         given,
         steps,

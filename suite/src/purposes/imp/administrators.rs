@@ -1,0 +1,94 @@
+//! Administrator names that products are shipped with open nothing.
+
+use crate::catalogue::behaviour::Role;
+use crate::purposes::Stop;
+use crate::purposes::acp::run;
+use crate::purposes::world::{Manner, World};
+use crate::verdict::Reason;
+use onem2m_identity::AeStem;
+use onem2m_primitive::{Request, ResponseStatusCode};
+use serde_json::{Value, json};
+
+/// The names (PIXIT).
+const NAMES: &str = "PIXIT_DEFAULT_ADMINS";
+
+/// CSE/IMP/SA/021: each name that nobody is registered with retrieves and creates; a registered AE does so in the twin.
+pub async fn shipped(twin: &mut World<'_>, tested: &mut World<'_>) -> Result<(), Stop> {
+    let register = json!({"name": "register", "as": "AE5", "register": true});
+    let mut given = open();
+    given.push(register);
+    run(twin, given, steps("CtpA5", "twin", &json!("permit"), 1)).await?;
+
+    let names = tested.facts().pixit.get(NAMES).cloned().unwrap_or_default();
+    run(tested, open(), Vec::new()).await?;
+    let mut unregistered = Vec::new();
+    for name in names
+        .split(',')
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+    {
+        if !is_registered(tested, name).await? {
+            unregistered.push(name);
+        }
+    }
+    if unregistered.is_empty() {
+        let observed = format!("{NAMES} names nobody who is not registered");
+        return Err(Stop::inconclusive("names", Reason::Precondition, observed));
+    }
+    for (number, name) in (1..).zip(unregistered) {
+        run(
+            tested,
+            Vec::new(),
+            steps(name, "stimulus", &json!([4000, 4106]), number),
+        )
+        .await?;
+        let read_back = vec![
+            json!({"name": format!("read-back {number}"), "as": "ADM", "role": "read-back",
+                "retrieve": "cntT", "sees": {"lbl": ["tpT"]}}),
+            json!({"name": format!("nothing made {number}"), "as": "ADM", "role": "read-back",
+                "retrieve": format!("{{id:cntT}}/{{rn:cntN{number}}}"), "expect": [4004]}),
+        ];
+        run(tested, Vec::new(), read_back).await?;
+    }
+    Ok(())
+}
+
+/// A container that is open to all.
+fn open() -> Vec<Value> {
+    vec![
+        json!({"create": "acpT", "type": "acp", "pv": [{"acor": ["{ADM}", "all"], "acop": 63}]}),
+        json!({"create": "cntT", "type": "cnt", "with": {"acpi": ["acpT"], "lbl": ["tpT"]}}),
+    ]
+}
+
+/// A Retrieve and a Create in a name.
+fn steps(from: &str, role: &str, expect: &Value, number: u32) -> Vec<Value> {
+    let made = format!("cntN{number}");
+    vec![
+        json!({"name": format!("retrieve {number}"), "as": "AE5", "role": role, "from": from,
+            "retrieve": "cntT", "expect": expect}),
+        json!({"name": format!("create {number}"), "as": "AE5", "role": role, "from": from,
+            "create": made, "type": "cnt", "in": "cntT", "expect": expect}),
+    ]
+}
+
+/// Whether an AE is registered with the name: a name that is no AE-ID-Stem is nobody's.
+async fn is_registered(world: &World<'_>, name: &str) -> Result<bool, Stop> {
+    if AeStem::parse(name).is_err() {
+        return Ok(false);
+    }
+    if name == world.facts().administrator {
+        return Ok(true);
+    }
+    let step = format!("look for {name}");
+    let answer = world
+        .send_in(
+            Manner::default(),
+            "ADM",
+            &step,
+            Role::SetUp,
+            Request::retrieve(name.to_owned()),
+        )
+        .await?;
+    Ok(answer.code() != Some(ResponseStatusCode::NOT_FOUND.number()))
+}
