@@ -92,6 +92,10 @@ impl Cse {
         &self.0.configuration
     }
 
+    pub(crate) fn clauses(&self) -> &Clauses {
+        &self.0.clauses
+    }
+
     pub(crate) fn encode(&self, response: &Response) -> Encoded {
         (self.0.clauses.encode)(response)
     }

@@ -1,6 +1,6 @@
 //! One test purpose as it stands in its catalogue file.
 
-use super::behaviour::{Decision, PolicyWrite, Prose, Scenario, Spoof};
+use super::behaviour::{Decision, Links, PolicyWrite, Prose, Scenario, Spoof};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -54,6 +54,9 @@ pub struct Purpose {
     /// Behaviour: a request under a strange From.
     #[serde(default)]
     pub spoof: Option<Spoof>,
+    /// Behaviour: one cell of the life cycle of `acpi`.
+    #[serde(default)]
+    pub links: Option<Links>,
     /// Behaviour: steps.
     #[serde(default, rename = "scenario")]
     pub steps: Option<Scenario>,
@@ -86,7 +89,12 @@ impl Purpose {
         let decision = self.decision.as_ref().map(Decision::scenario);
         let policy = self.policy.as_ref().map(PolicyWrite::scenario);
         let spoof = self.spoof.as_ref().map(Spoof::scenario);
-        decision.or(policy).or(spoof).or_else(|| self.steps.clone())
+        let links = self.links.as_ref().map(Links::scenario);
+        decision
+            .or(policy)
+            .or(spoof)
+            .or(links)
+            .or_else(|| self.steps.clone())
     }
 
     /// The group: the second part of the id, lower case, and the stem of the file.

@@ -7,9 +7,11 @@ mod clean_up;
 mod facts;
 mod inbound;
 mod invariant;
+mod named;
 pub mod representation;
 mod scenario;
 mod stop;
+mod telling;
 pub mod world;
 
 pub use facts::Facts;

@@ -3,8 +3,10 @@
 use super::answer::Answer;
 use super::check::{self, Asked, Fit, Represents};
 use super::inbound::inbound;
+use super::named::{concerns, kinds, points_of_access};
 use super::representation;
 use super::stop::{Finding, Stop};
+use super::telling;
 use super::world::{Manner, World, discovery};
 use crate::catalogue::behaviour::{Action, ResourceKind, Role, Step};
 use crate::tester::link::Way;
@@ -175,6 +177,7 @@ impl Run {
             }
             Ok(Fit::Expected) => {}
         }
+        telling::check(world, step, name, &answer).await?;
         if answer.succeeded() {
             self.succeeded.insert(step.name.clone());
             self.contents(world, step, name, &answer).await?;
@@ -195,7 +198,10 @@ impl Run {
             Some(from) => Some(text(world.fill(name, &json!(from)).await?)),
             None => None,
         };
-        let headers = headers(world, step, name).await?;
+        let mut headers = fields(world, &step.headers, name).await?;
+        for (header, _) in &mut headers {
+            header.make_ascii_lowercase();
+        }
         let target = |world: &World<'_>, target: &str| {
             world
                 .target(target)
@@ -230,11 +236,7 @@ impl Run {
                     None => format!("{parent}/{}", world.resource_name(resource)),
                 };
                 let request = Request::create(parent, kind.code(), content);
-                if from.is_none()
-                    && headers.is_empty()
-                    && step.source.is_none()
-                    && step.association.is_none()
-                {
+                if step.is_usual() {
                     let answer = world
                         .create(resource, &step.actor, name, step.role, request, path)
                         .await?;
@@ -307,9 +309,17 @@ impl Run {
                 return Err(Stop::error(name, "the step sends no request"));
             }
         };
+        let path = match &step.path {
+            Some(path) => Some(text(world.fill(name, &json!(path)).await?)),
+            None => None,
+        };
+        let query = fields(world, &step.query, name).await?;
         let manner = Manner {
             from: from.as_deref(),
             headers: &headers,
+            drops: &step.drops,
+            path: path.as_deref(),
+            query: &query,
             way: way(world, step, name)?,
         };
         let sent = world.send_in(manner, &step.actor, name, step.role, request);
@@ -434,16 +444,17 @@ async fn look(
     }
 }
 
-async fn headers(
+/// Fields of the binding, filled.
+async fn fields(
     world: &mut World<'_>,
-    step: &Step,
+    fields: &Map<String, Value>,
     name: &str,
 ) -> Result<Vec<(String, String)>, Stop> {
-    let mut headers = Vec::new();
-    for (header, value) in &step.headers {
-        headers.push((header.to_lowercase(), text(world.fill(name, value).await?)));
+    let mut filled = Vec::new();
+    for (field, value) in fields {
+        filled.push((field.clone(), text(world.fill(name, value).await?)));
     }
-    Ok(headers)
+    Ok(filled)
 }
 
 /// The way that the step names.
@@ -469,41 +480,4 @@ fn text(value: Value) -> String {
 /// The name of the resource at the end of a structured id.
 fn name_in(path: &str) -> String {
     path.rsplit('/').next().unwrap_or_default().to_owned()
-}
-
-fn kinds(steps: &[Step]) -> HashMap<String, ResourceKind> {
-    steps
-        .iter()
-        .filter_map(|step| match &step.action {
-            Action::Create { name, kind, .. } => Some((name.clone(), *kind)),
-            _ => None,
-        })
-        .collect()
-}
-
-/// Entities whose point of access an action names.
-fn points_of_access(action: &Action) -> Vec<String> {
-    let named = match action {
-        Action::Create { content, .. } | Action::Notify { content, .. } => content.to_string(),
-        Action::Update { with, .. } => json!(with).to_string(),
-        _ => return Vec::new(),
-    };
-    (1..=4)
-        .filter(|number| named.contains(&format!("{{POA{number}}}")))
-        .map(|number| format!("AE{number}"))
-        .collect()
-}
-
-fn concerns(step: &Step, entity: &str) -> bool {
-    let within = |target: &str| target.split('/').next() == Some(entity);
-    step.actor == entity
-        || match &step.action {
-            Action::Create { parent, .. } => within(parent),
-            Action::Retrieve { target, .. }
-            | Action::Update { target, .. }
-            | Action::Delete { target }
-            | Action::Discover { target, .. }
-            | Action::Notify { target, .. } => within(target),
-            _ => false,
-        }
 }

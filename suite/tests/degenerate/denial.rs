@@ -8,12 +8,13 @@ use onem2m_conform::purposes::{Behaviour, Facts};
 const DENIED: u16 = 4103;
 
 /// Functions of the suite that expect a denial, and what is denied.
-const FUNCTIONS: [(&str, &str); 5] = [
+const FUNCTIONS: [(&str, &str); 6] = [
     ("CSE/ACP/ORG/039", "a container under the thousand others"),
     ("CSE/ACP/ALG/010", "every other request of both entities"),
     ("CSE/ACP/TIM/023", "an Update before its window opens"),
     ("CSE/ACP/DEF/017", "the <request> of somebody else"),
     ("CSE/ACP/DEF/018", "a Retrieve whose result comes later"),
+    ("CSE/ACP/ERR/015", "an Update that is sent again"),
 ];
 
 /// What a purpose expects to be denied.
@@ -56,7 +57,9 @@ fn is_denied(step: &Step, facts: &Facts) -> bool {
     asks && judged
         && match facts.resolve(&step.expect).unwrap() {
             Expectation::Deny => true,
-            Expectation::Codes(codes) | Expectation::Refuse { codes, .. } => denial(&codes),
+            Expectation::Codes(codes)
+            | Expectation::Refuse { codes, .. }
+            | Expectation::TurnedAway(codes) => denial(&codes),
             _ => false,
         }
 }

@@ -1,6 +1,7 @@
 use super::{
-    Fault, answers, attributes, combination, contexts, default_policy, inheritance, linking,
-    operations, originators, requester, schedule_entries, self_privileges, wildcards, windows,
+    Fault, answers, attributes, combination, contexts, default_policy, inheritance,
+    invalid_requests, link_changes, linking, operations, order, originators, requester,
+    schedule_entries, self_privileges, subscriptions, targets, visibility, wildcards, windows,
 };
 
 /// Every fault, by group.
@@ -28,4 +29,10 @@ const GROUPS: &[&[Fault]] = &[
     inheritance::FAULTS,
     requester::FAULTS,
     answers::FAULTS,
+    order::FAULTS,
+    invalid_requests::FAULTS,
+    targets::FAULTS,
+    visibility::FAULTS,
+    subscriptions::FAULTS,
+    link_changes::FAULTS,
 ];

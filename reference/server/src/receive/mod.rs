@@ -22,6 +22,7 @@ mod syntax;
 mod target;
 mod update;
 mod validity;
+mod verification;
 
 pub(crate) use attributes::{CheckAttributes, attributes, creator};
 pub(crate) use authorization::{Enforce, denial, enforce};
@@ -36,3 +37,6 @@ pub(crate) use procedure::{Pass, receive};
 pub(crate) use requester::{Requester, requester};
 pub(crate) use respond::{answer, respond};
 pub(crate) use subscription::unverified;
+pub(crate) use target::{Target, find as target};
+pub(crate) use update::apply;
+pub(crate) use validity::check as validity;

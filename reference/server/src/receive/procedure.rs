@@ -5,8 +5,7 @@ use super::carried::Outcome;
 use super::desk::Desk;
 use super::requester::Requester;
 use super::{
-    authorization, create, delete, non_blocking, notify, registration, retrieve, syntax, target,
-    update, validity,
+    authorization, create, delete, non_blocking, notify, registration, retrieve, syntax, update,
 };
 use crate::refusal::Refusal;
 use crate::resource::{Kind, TypeNumber};
@@ -24,7 +23,7 @@ pub(crate) enum Pass {
 pub(crate) fn receive(desk: &Desk<'_>, tree: &mut Tree, request: &Request, pass: Pass) -> Outcome {
     let requester = {
         let scene = desk.scene(tree);
-        validity::check(&scene, request)?;
+        (desk.clauses.validity)(&scene, request)?;
         let requester = (desk.clauses.requester)(&scene, request)?;
         syntax::check(&scene, request)?;
         requester
@@ -64,7 +63,7 @@ pub(super) enum Mode {
 
 /// The resource handling procedure (TS-0004 V3.32.0, 7.2.2.2, Figure 7.2.2.2-2).
 pub(super) fn handle(desk: &Desk<'_>, tree: &mut Tree, journey: &Journey<'_>) -> Outcome {
-    let target = target::find(&desk.scene(tree), journey.request)?;
+    let target = (desk.clauses.target)(&desk.scene(tree), journey.request)?;
     let (decision, denial) = authorization::check(&desk.scene(tree), journey, &target)?;
     let mut operation = || match journey.request.operation {
         Operation::Create => create::create(desk, tree, journey, &target),
@@ -82,7 +81,7 @@ pub(super) fn handle(desk: &Desk<'_>, tree: &mut Tree, journey: &Journey<'_>) ->
 /// Recv-6.1 to Recv-6.3 alone: whether the request would be let through.
 pub(super) fn judge(desk: &Desk<'_>, tree: &Tree, journey: &Journey<'_>) -> Result<(), Refusal> {
     let scene = desk.scene(tree);
-    let target = target::find(&scene, journey.request)?;
+    let target = (desk.clauses.target)(&scene, journey.request)?;
     match authorization::check(&scene, journey, &target)? {
         (Decision::Permit, _) => Ok(()),
         (Decision::Deny, denial) => Err(denial.unwrap_or_else(authorization::refused)),

@@ -6,7 +6,6 @@ use super::create;
 use super::desk::Desk;
 use super::procedure::{Journey, Mode, Pass};
 use super::requester::Wish;
-use super::target;
 use crate::refusal::Refusal;
 use crate::resource::Resource;
 use crate::tree::Tree;
@@ -18,7 +17,7 @@ pub(super) fn register(
     request: &Request,
     wish: &Wish,
 ) -> Outcome {
-    let parent = target::find(&desk.scene(tree), request)?;
+    let parent = (desk.clauses.target)(&desk.scene(tree), request)?;
     let stem = stem(tree, wish)?;
     let originator = Entity::registered(stem.clone(), desk.home);
     let journey = Journey {

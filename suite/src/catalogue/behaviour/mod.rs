@@ -3,6 +3,7 @@
 
 mod decision;
 mod expectation;
+mod links;
 mod policy;
 mod scenario;
 mod spoof;
@@ -10,6 +11,7 @@ mod step;
 
 pub use decision::Decision;
 pub use expectation::Expectation;
+pub use links::{Holder, Links, LinksOperation, LinksState};
 pub use policy::{Acceptance, PolicyWrite, WrittenPolicy};
 pub use scenario::{Prose, Scenario};
 pub use spoof::Spoof;

@@ -22,6 +22,12 @@ pub struct Step {
     pub from: Option<String>,
     /// Header fields added to the request as they are.
     pub headers: Map<String, Value>,
+    /// Header fields that the request goes without.
+    pub drops: Vec<String>,
+    /// Path of the request on the wire, in place of that of the target.
+    pub path: Option<String>,
+    /// Query fields added to the request as they are.
+    pub query: Map<String, Value>,
     /// Which of the tester's addresses the connection comes from, if not the usual one.
     pub source: Option<Source>,
     /// The actor inside whose security association the request travels, if not as usual for who sends it.
@@ -36,6 +42,14 @@ pub struct Step {
     pub sees: Map<String, Value>,
     /// Attributes that the answer may not show.
     pub lacks: Vec<String>,
+    /// Resources of which the answer to a permitted request has to say something, wherever in it.
+    pub shows: Vec<String>,
+    /// Resources of which it may say nothing.
+    pub hides: Vec<String>,
+    /// Texts that no answer may hold.
+    pub conceals: Vec<String>,
+    /// Whether the answer may not call itself partial.
+    pub whole: bool,
     /// The representation has to be the one before the first stimulus.
     pub unchanged: bool,
     /// In which world it runs, if not in both.
@@ -237,6 +251,11 @@ struct Table {
     from: Option<String>,
     #[serde(default)]
     headers: Map<String, Value>,
+    #[serde(default)]
+    drops: Vec<String>,
+    path: Option<String>,
+    #[serde(default)]
+    query: Map<String, Value>,
     source: Option<Source>,
     association: Option<String>,
     when: Option<String>,
@@ -246,6 +265,14 @@ struct Table {
     sees: Map<String, Value>,
     #[serde(default)]
     lacks: Vec<String>,
+    #[serde(default)]
+    shows: Vec<String>,
+    #[serde(default)]
+    hides: Vec<String>,
+    #[serde(default)]
+    conceals: Vec<String>,
+    #[serde(default)]
+    whole: bool,
     #[serde(default)]
     unchanged: bool,
     only: Option<World>,
@@ -297,6 +324,9 @@ impl Step {
             expect: table.expect.unwrap_or(Expectation::Permit),
             from: table.from,
             headers: table.headers,
+            drops: table.drops,
+            path: table.path,
+            query: table.query,
             source: table.source,
             association: table.association,
             when: table.when,
@@ -304,6 +334,10 @@ impl Step {
             repeat: table.repeat.unwrap_or(1),
             sees: table.sees,
             lacks: table.lacks,
+            shows: table.shows,
+            hides: table.hides,
+            conceals: table.conceals,
+            whole: table.whole,
             unchanged: table.unchanged,
             only: table.only,
         })
@@ -319,6 +353,17 @@ impl Step {
         self.only != Some(World::Tested) && matches!(self.role, Role::SetUp | Role::Stimulus)
     }
 
+    /// Whether nothing about the request differs from what its actor usually sends.
+    pub fn is_usual(&self) -> bool {
+        self.from.is_none()
+            && self.headers.is_empty()
+            && self.drops.is_empty()
+            && self.path.is_none()
+            && self.query.is_empty()
+            && self.source.is_none()
+            && self.association.is_none()
+    }
+
     /// Turns a stimulus into its twin, which has to succeed.
     pub fn become_twin(&mut self) {
         self.when = None;
@@ -328,6 +373,10 @@ impl Step {
             self.expect = Expectation::Permit;
             self.sees.clear();
             self.lacks.clear();
+            self.shows.clear();
+            self.hides.clear();
+            self.conceals.clear();
+            self.whole = false;
         }
     }
 }

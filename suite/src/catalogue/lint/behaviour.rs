@@ -10,6 +10,7 @@ pub(super) fn check(catalogue: &Catalogue, purpose: &Purpose, problems: &mut Vec
         purpose.decision.is_some(),
         purpose.policy.is_some(),
         purpose.spoof.is_some(),
+        purpose.links.is_some(),
         purpose.steps.is_some(),
         purpose.function.is_some(),
     ];

@@ -4,6 +4,7 @@ mod hostile;
 mod long_list;
 mod non_blocking;
 mod parallel;
+mod replay;
 
 use super::Function;
 use super::scenario;
@@ -24,7 +25,9 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/ACP/ATT/024" => |twin, tested| Box::pin(hostile::duplicate_members(twin, tested)),
         "CSE/ACP/DEF/017" => |twin, tested| Box::pin(non_blocking::owner_of_request(twin, tested)),
         "CSE/ACP/DEF/018" => |twin, tested| Box::pin(non_blocking::denied_result(twin, tested)),
-        "CSE/ACP/WLD/027" | "CSE/ACP/LNK/016" | "CSE/ACP/DEF/020" => {
+        "CSE/ACP/ERR/015" => |twin, tested| Box::pin(replay::withdrawn_right(twin, tested)),
+        "CSE/ACP/WLD/027" | "CSE/ACP/LNK/016" | "CSE/ACP/DEF/020" | "CSE/ACP/ERR/002"
+        | "CSE/ACP/ERR/003" | "CSE/ACP/ERR/004" | "CSE/ACP/ERR/005" => {
             |_, _| Box::pin(async { Err(not_implemented()) })
         }
         _ => return None,
@@ -32,7 +35,7 @@ pub fn function(id: &str) -> Option<Function> {
     Some(function)
 }
 
-/// Roles, announcement and polling channels come with the milestones that have their resources.
+/// Roles, announcement, polling channels and other bindings than HTTP come with the milestones that have them.
 fn not_implemented() -> Stop {
     let observed = "the suite does not play this part yet";
     Stop::inconclusive("start", Reason::NotImplemented, observed)
