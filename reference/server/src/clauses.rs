@@ -3,6 +3,7 @@ use std::net::IpAddr;
 use ::http::HeaderMap;
 use onem2m_access::{Decision, Location, Operation, Policy};
 use onem2m_identity::{AeStem, Entity, ResourceAddress};
+use onem2m_primitive::http::decode_request;
 use onem2m_primitive::{Request, Response};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
@@ -11,12 +12,12 @@ use crate::authorize::{self, Attempt, Governance};
 use crate::channels::Channels;
 use crate::http::{self, Encoded};
 use crate::peer::Peer;
-use crate::receive::{self, Errand, Requester, Wish};
+use crate::receive::{self, Errand, Requester, Target, Wish};
 use crate::refusal::Refusal;
 use crate::representation::{self, Viewer};
 use crate::resource::{Kind, Policies, Resource, Write};
 use crate::scene::Scene;
-use crate::{discovery, groups, location, notify};
+use crate::{discovery, filter, groups, location, notify};
 
 /// The decisions of the CSE, each a function that can be replaced alone.
 ///
@@ -27,6 +28,10 @@ pub struct Clauses {
     /// The access decision (TS-0003 V3.18.0, 7.1.5).
     pub access: onem2m_access::Clauses,
 
+    /// The request primitive in an HTTP request (TS-0009 V3.9.1, 6.2 and 6.4).
+    pub(crate) decode: http::Decode,
+    /// Whether the parameters of a primitive apart from From are valid (TS-0004 V3.32.0, 7.3.2.1).
+    pub(crate) validity: fn(&Scene<'_>, &Request) -> Result<(), Refusal>,
     /// Who the originator is and whether it may send at all (TS-0004 V3.32.0, 7.3.2.1).
     pub(crate) requester: fn(&Scene<'_>, &Request) -> Result<Requester, Refusal>,
     /// Whether an AE is registered at this moment (TS-0004 V3.32.0, 7.3.2.1).
@@ -42,6 +47,9 @@ pub struct Clauses {
     pub(crate) assigned_stem: fn(&Scene<'_>, &Request, char) -> String,
     /// Whether a text may be the App-ID of an AE (TS-0004 V3.32.0, 7.4.5.2.1).
     pub(crate) app_id: fn(&str) -> bool,
+
+    /// Which resource a request applies to (TS-0004 V3.32.0, 7.3.2.8 and 7.3.3.1).
+    pub(crate) target: fn(&Scene<'_>, &Request) -> Result<Target, Refusal>,
 
     /// Permit or deny (TS-0004 V3.32.0, 7.3.3.15).
     pub(crate) decide: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
@@ -72,6 +80,10 @@ pub struct Clauses {
     pub(crate) create_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
     /// The further right that a `<subscription>` needs on its parent (TS-0004 V3.32.0, 7.4.8.2.1).
     pub(crate) subscription_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// The right of the creator of a subscription to Notify its target (TS-0004 V3.32.0, 7.5.1.2.3).
+    pub(crate) verification_creator: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// The right of the CSE with the subscription to Notify its target (TS-0004 V3.32.0, 7.5.1.2.3).
+    pub(crate) verification_host: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
     /// The right to Delete (TS-0001 V3.36.0, 10.1.5).
     pub(crate) delete_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
     /// The right to Update accessControlPolicyIDs (TS-0001 V3.36.0, 9.6.1.3.2).
@@ -130,6 +142,8 @@ pub struct Clauses {
     pub(crate) policy_links_alone: fn(&Map<String, Value>) -> Result<(), Refusal>,
     /// The value of accessControlPolicyIDs (TS-0004 V3.32.0, 6.3.3).
     pub(crate) policy_links: fn(&Scene<'_>, &Value) -> Result<(), Refusal>,
+    /// What an Update makes of a resource (TS-0004 V3.32.0, 7.3.3.7).
+    pub(crate) apply: fn(&mut Resource, &Map<String, Value>),
     /// Whether a resource is past its expirationTime (TS-0004 V3.32.0, 7.3.3.5).
     pub(crate) expired: fn(&Resource, OffsetDateTime) -> bool,
 
@@ -137,6 +151,12 @@ pub struct Clauses {
     pub(crate) discovery_root: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
     /// Whether a resource may appear in the result of a discovery (TS-0004 V3.32.0, 7.3.3.14).
     pub(crate) discoverable: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// Whether a child or a reference to it may appear in the result of a Retrieve (TS-0001 V3.36.0, 10.2.6.2).
+    pub(crate) nested: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// Which of the matching resources a result holds (TS-0004 V3.32.0, 7.3.3.17.10 and 7.3.3.17.15).
+    pub(crate) page: filter::Page,
+    /// What a filter may look at (TS-0004 V3.32.0, 7.3.3.17.9).
+    pub(crate) filterable: fn(&Scene<'_>, Viewer<'_>, &Resource, &str) -> bool,
     /// Who sees which attribute (TS-0001 V3.36.0, 9.6.5).
     pub(crate) visible: fn(&Scene<'_>, Viewer<'_>, &Resource, &str) -> bool,
     /// Which subscriber sees which attribute in a notification (TS-0001 V3.36.0, 9.6.5).
@@ -154,6 +174,8 @@ impl Clauses {
     /// Every clause as specified.
     pub const SPECIFICATION: Self = Self {
         access: onem2m_access::Clauses::SPECIFICATION,
+        decode: decode_request,
+        validity: receive::validity,
         requester: receive::requester,
         registered: receive::registered,
         deregister: receive::deregister,
@@ -161,6 +183,7 @@ impl Clauses {
         stem: receive::stem,
         assigned_stem: receive::assigned_stem,
         app_id: receive::app_id,
+        target: receive::target,
         decide: authorize::decide,
         operation: authorize::operation,
         request_time: authorize::request_time,
@@ -175,6 +198,8 @@ impl Clauses {
         default_policy: authorize::default_policy,
         create_right: authorize::right,
         subscription_right: authorize::subscription_right,
+        verification_creator: authorize::right,
+        verification_host: authorize::right,
         delete_right: authorize::right,
         policy_links_right: authorize::policy_links_right,
         partial_right: authorize::right,
@@ -201,9 +226,13 @@ impl Clauses {
         policies_in_force: receive::policies_in_force,
         policy_links_alone: receive::policy_links_alone,
         policy_links: receive::policy_links,
+        apply: receive::apply,
         expired: receive::expired,
         discovery_root: discovery::root,
         discoverable: authorize::right,
+        nested: authorize::right,
+        page: filter::page,
+        filterable: filter::filterable,
         visible: representation::visible,
         notified: notify::notified,
         request_policies: receive::request_policies,

@@ -39,12 +39,11 @@ pub(crate) fn discover(
         .descendants(root)
         .into_iter()
         .filter(|(resource, depth)| {
-            *depth <= deepest
-                && filter::matches(scene, viewer, &request.filter, resource)
-                && may_discover(resource)
+            *depth <= deepest && filter::matches(scene, viewer, &request.filter, resource)
         })
-        .map(|(resource, _)| resource);
-    let (found, is_partial) = filter::page(&request.filter, found);
+        .map(|(resource, _)| resource)
+        .collect();
+    let (found, is_partial) = (scene.clauses.page)(&request.filter, found, &may_discover);
     let content = match request.result_content {
         Some(6) => {
             let references: Vec<Value> = found

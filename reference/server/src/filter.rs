@@ -24,17 +24,29 @@ pub(crate) fn matches(
     }
 }
 
-/// The matched resources behind the offset and within the limit, and whether the limit cut any off
-/// (TS-0004 V3.32.0, 7.3.3.17.10 and 7.3.3.17.15).
-pub(crate) fn page<T>(filter: &FilterCriteria, matched: impl Iterator<Item = T>) -> (Vec<T>, bool) {
+/// Of matching resources those that a result holds, and whether any was cut off.
+pub(crate) type Page = for<'a> fn(
+    &FilterCriteria,
+    Vec<&'a Resource>,
+    &dyn Fn(&Resource) -> bool,
+) -> (Vec<&'a Resource>, bool);
+
+/// The resources that the originator may see, behind the offset and within the limit. What it may not see neither counts
+/// nor shows in any other way (TS-0001 V3.36.0, 10.2.6.1).
+pub(crate) fn page<'a>(
+    filter: &FilterCriteria,
+    matching: Vec<&'a Resource>,
+    may_see: &dyn Fn(&Resource) -> bool,
+) -> (Vec<&'a Resource>, bool) {
     let skipped =
         usize::try_from(filter.offset.unwrap_or(1).saturating_sub(1)).unwrap_or(usize::MAX);
     let limit = filter
         .limit
         .and_then(|limit| usize::try_from(limit).ok())
         .unwrap_or(usize::MAX);
-    let mut rest = matched.skip(skipped);
-    let page: Vec<T> = rest.by_ref().take(limit).collect();
+    let seen = matching.into_iter().filter(|resource| may_see(resource));
+    let mut rest = seen.skip(skipped);
+    let page: Vec<&Resource> = rest.by_ref().take(limit).collect();
     (page, rest.next().is_some())
 }
 
@@ -139,7 +151,7 @@ fn attribute(
     let Some(value) = resource.attribute(&condition.name) else {
         return false;
     };
-    if !(scene.clauses.visible)(scene, viewer, resource, &condition.name) {
+    if !(scene.clauses.filterable)(scene, viewer, resource, &condition.name) {
         return false;
     }
     let equals = |value: &Value| match value {
@@ -150,6 +162,16 @@ fn attribute(
         Value::Array(items) => items.iter().any(equals),
         single => equals(single),
     }
+}
+
+/// A filter looks at what the viewer may see.
+pub(crate) fn filterable(
+    scene: &Scene<'_>,
+    viewer: Viewer<'_>,
+    resource: &Resource,
+    attribute: &str,
+) -> bool {
+    (scene.clauses.visible)(scene, viewer, resource, attribute)
 }
 
 /// `*` stands for any characters or none.

@@ -8,8 +8,8 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use onem2m_primitive::http::{decode_request, encode_response};
-use onem2m_primitive::{Response, ResponseStatusCode};
+use onem2m_primitive::http::{Refusal, encode_response};
+use onem2m_primitive::{Request, Response, ResponseStatusCode};
 use serde_json::json;
 use tokio::io::{AsyncRead, AsyncWrite};
 
@@ -18,6 +18,9 @@ use crate::peer::Peer;
 
 /// The largest request head in octets.
 const HEAD_LIMIT: usize = 64 * 1024;
+
+/// Reads the request primitive that the head and the body of an HTTP request carry.
+pub(crate) type Decode = fn(&::http::request::Parts, &[u8]) -> Result<Request, Refusal>;
 
 /// An HTTP response that carries a response primitive.
 pub(crate) type Encoded = HttpResponse<Bytes>;
@@ -69,7 +72,7 @@ async fn answer(
         Ok(collected) => collected.to_bytes(),
         Err(_) => return too_large(cse, &parts).map(Full::new),
     };
-    let response = match decode_request(&parts, &octets) {
+    let response = match (cse.clauses().decode)(&parts, &octets) {
         Ok(request) => cse.handle(request, peer).await,
         Err(refusal) => refused(
             refusal.status,

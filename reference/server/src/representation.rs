@@ -5,7 +5,7 @@ use onem2m_identity::Entity;
 use onem2m_primitive::Request;
 use serde_json::{Map, Value, json};
 
-use crate::authorize::{Attempt, right};
+use crate::authorize::Attempt;
 use crate::filter;
 use crate::refusal::Refusal;
 use crate::resource::{Kind, Resource};
@@ -274,7 +274,7 @@ fn descendants<'a>(
             created: None,
             request,
         };
-        right(scene, &attempt) == Decision::Permit
+        (scene.clauses.nested)(scene, &attempt) == Decision::Permit
     };
     let deepest = request
         .filter
@@ -285,12 +285,11 @@ fn descendants<'a>(
         .descendants(resource)
         .into_iter()
         .filter(|(descendant, depth)| {
-            *depth <= deepest
-                && filter::matches(scene, viewer, &request.filter, descendant)
-                && may_retrieve(descendant)
+            *depth <= deepest && filter::matches(scene, viewer, &request.filter, descendant)
         })
-        .map(|(descendant, _)| descendant);
-    let (resources, is_partial) = filter::page(&request.filter, matching);
+        .map(|(descendant, _)| descendant)
+        .collect();
+    let (resources, is_partial) = (scene.clauses.page)(&request.filter, matching, &may_retrieve);
     Chosen {
         resources,
         is_partial,

@@ -1,6 +1,6 @@
 //! One test purpose as it stands in its catalogue file.
 
-use super::behaviour::{Decision, Identity, PolicyWrite, Prose, Scenario, Spoof};
+use super::behaviour::{Decision, Identity, Links, PolicyWrite, Prose, Scenario, Spoof};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -54,6 +54,9 @@ pub struct Purpose {
     /// Behaviour: a cell of the identity matrix.
     #[serde(default)]
     pub identity: Option<Identity>,
+    /// Behaviour: one cell of the life cycle of `acpi`.
+    #[serde(default)]
+    pub links: Option<Links>,
     /// Behaviour: steps.
     #[serde(default, rename = "scenario")]
     pub steps: Option<Scenario>,
@@ -87,7 +90,8 @@ impl Purpose {
         let policy = self.policy.as_ref().map(PolicyWrite::scenario);
         let spoof = self.spoof.as_ref().map(Spoof::scenario);
         let identity = self.identity.as_ref().map(Identity::scenario);
-        let family = decision.or(policy).or(spoof).or(identity);
+        let links = self.links.as_ref().map(Links::scenario);
+        let family = decision.or(policy).or(spoof).or(identity).or(links);
         family.or_else(|| self.steps.clone())
     }
 

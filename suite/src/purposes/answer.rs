@@ -97,6 +97,11 @@ impl Answer {
         })
     }
 
+    /// Whether HTTP itself refused the request as one of the client's mistakes, with no word of a primitive.
+    pub fn is_turned_away(&self) -> bool {
+        matches!(self, Self::Malformed(detail) if detail.starts_with("HTTP 4"))
+    }
+
     /// Whether the IUT came to no decision: a receiver error, no primitive, or no answer.
     pub fn is_undecided(&self) -> bool {
         match self {

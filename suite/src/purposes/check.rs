@@ -58,6 +58,8 @@ pub fn check(asked: &Asked, expectation: &Expectation, answer: &Answer) -> Resul
             answered(asked, &[denied], answer).map(|()| Fit::Expected)
         }
         Expectation::Codes(codes) => answered(asked, codes, answer).map(|()| Fit::Expected),
+        Expectation::TurnedAway(_) if answer.is_turned_away() => Ok(Fit::Expected),
+        Expectation::TurnedAway(codes) => answered(asked, codes, answer).map(|()| Fit::Expected),
         Expectation::Refuse { codes, accepted } if answer.succeeded() => {
             let finding = Finding::new(Cause::WrongDecision, spelled(codes), answer.to_string());
             match accepted {

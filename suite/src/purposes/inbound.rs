@@ -12,6 +12,10 @@ use serde_json::{Map, Value, json};
 pub async fn inbound(world: &mut World<'_>, step: &Step, name: &str) -> Result<(), Stop> {
     let entity = world.point_of_access_name(&step.actor);
     let patience = world.facts().patience;
+    let expect = world
+        .facts()
+        .resolve(&step.expect)
+        .map_err(|detail| Stop::error(name, detail))?;
     let sees = match world.fill(name, &json!(step.sees)).await? {
         Value::Object(sees) => sees,
         _ => Map::new(),
@@ -27,7 +31,7 @@ pub async fn inbound(world: &mut World<'_>, step: &Step, name: &str) -> Result<(
             .await
             .map_err(|error| Stop::link(name, &error))?;
         let Some(request) = request else {
-            return match step.expect {
+            return match expect {
                 Expectation::Permit => {
                     let observed = "nothing within the time".to_owned();
                     fail(Cause::SideEffect, "a notification", observed)
@@ -35,7 +39,7 @@ pub async fn inbound(world: &mut World<'_>, step: &Step, name: &str) -> Result<(
                 _ => Ok(()),
             };
         };
-        if step.expect != Expectation::Permit {
+        if expect != Expectation::Permit {
             let observed = format!("{} {}", request.method, request.target);
             return fail(Cause::SideEffect, "no notification", observed);
         }

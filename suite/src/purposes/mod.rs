@@ -14,6 +14,7 @@ pub mod representation;
 pub mod scenario;
 mod stop;
 mod subject;
+mod telling;
 pub mod world;
 
 pub use facts::Facts;

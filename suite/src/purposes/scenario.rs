@@ -7,6 +7,7 @@ use super::registration;
 use super::representation;
 use super::stop::{Finding, Stop};
 use super::subject::{concerns, kind, kinds, members, points_of_access};
+use super::telling;
 use super::world::{Manner, World, discovery};
 use crate::catalogue::behaviour::{Action, ResourceKind, Role, Step};
 use crate::tester::link::Way;
@@ -180,6 +181,7 @@ impl Run {
             }
             Ok(Fit::Expected) => {}
         }
+        telling::check(world, step, name, &answer).await?;
         if answer.succeeded() {
             self.succeeded.insert(step.name.clone());
             if let Some(first) = &step.assigns {
@@ -203,7 +205,10 @@ impl Run {
             Some(from) => Some(text(world.fill(name, &json!(from)).await?)),
             None => None,
         };
-        let headers = headers(world, step, name).await?;
+        let mut headers = fields(world, &step.headers, name).await?;
+        for (header, _) in &mut headers {
+            header.make_ascii_lowercase();
+        }
         let target = |world: &World<'_>, target: &str| {
             world
                 .target(target)
@@ -239,13 +244,7 @@ impl Run {
                     None => format!("{parent}/{}", world.resource_name(resource)),
                 };
                 let request = Request::create(parent, kind.code(), content);
-                if from.is_none()
-                    && headers.is_empty()
-                    && step.source.is_none()
-                    && step.place.is_none()
-                    && step.association.is_none()
-                    && step.members.is_empty()
-                {
+                if step.is_usual() {
                     let answer = world
                         .create(resource, &step.actor, name, step.role, request, path)
                         .await?;
@@ -325,9 +324,16 @@ impl Run {
                 return Err(Stop::error(name, "the step sends no request"));
             }
         };
+        let path = match &step.path {
+            Some(path) => Some(text(world.fill(name, &json!(path)).await?)),
+            None => None,
+        };
+        let query = fields(world, &step.query, name).await?;
         let manner = Manner {
             from: from.as_deref(),
             headers: &headers,
+            path: path.as_deref(),
+            query: &query,
             way: way(world, step, name)?,
         };
         let sent = world.send_in(manner, &step.actor, name, step.role, request);
@@ -448,16 +454,17 @@ async fn look(
     }
 }
 
-async fn headers(
+/// Fields of the binding, filled.
+async fn fields(
     world: &mut World<'_>,
-    step: &Step,
+    fields: &Map<String, Value>,
     name: &str,
 ) -> Result<Vec<(String, String)>, Stop> {
-    let mut headers = Vec::new();
-    for (header, value) in &step.headers {
-        headers.push((header.to_lowercase(), text(world.fill(name, value).await?)));
+    let mut filled = Vec::new();
+    for (field, value) in fields {
+        filled.push((field.clone(), text(world.fill(name, value).await?)));
     }
-    Ok(headers)
+    Ok(filled)
 }
 
 /// The way that the step names.

@@ -42,8 +42,38 @@ pub struct Manner<'m> {
     pub from: Option<&'m str>,
     /// Header fields that are added as they are.
     pub headers: &'m [(String, String)],
+    /// Path, in place of that of the target.
+    pub path: Option<&'m str>,
+    /// Query fields that are added as they are.
+    pub query: &'m [(String, String)],
     /// The way, in place of that of the actor.
     pub way: Option<Way>,
+}
+
+impl Manner<'_> {
+    /// Makes of a usual request this one.
+    fn shape(&self, outgoing: &mut OutgoingRequest) {
+        if self.from == Some(ABSENT) {
+            let is_from = |name: &str| name.eq_ignore_ascii_case("x-m2m-origin");
+            outgoing.headers.retain(|(name, _)| !is_from(name));
+        }
+        outgoing.headers.extend(self.headers.iter().cloned());
+        if let Some(path) = self.path {
+            let query = outgoing.target.split_once('?').map(|(_, query)| query);
+            outgoing.target = match query {
+                Some(query) => format!("{path}?{query}"),
+                None => path.to_owned(),
+            };
+        }
+        for (name, value) in self.query {
+            let joint = if outgoing.target.contains('?') {
+                '&'
+            } else {
+                '?'
+            };
+            outgoing.target += &format!("{joint}{name}={value}");
+        }
+    }
 }
 
 /// A resource that has to be removed.
@@ -378,7 +408,7 @@ impl<'a> World<'a> {
         let manner = Manner {
             from,
             headers,
-            way: None,
+            ..Manner::default()
         };
         self.send_in(manner, actor, step, role, request).await
     }
@@ -393,11 +423,7 @@ impl<'a> World<'a> {
         request: Request,
     ) -> Result<Answer, Stop> {
         let (mut outgoing, identifier) = self.prepare(actor, step, request, manner.from)?;
-        if manner.from == Some(ABSENT) {
-            let is_from = |name: &str| name.eq_ignore_ascii_case("x-m2m-origin");
-            outgoing.headers.retain(|(name, _)| !is_from(name));
-        }
-        outgoing.headers.extend(manner.headers.iter().cloned());
+        manner.shape(&mut outgoing);
         let call = Call {
             actor: format!("{}{actor}", self.prefix),
             step: step.to_owned(),

@@ -8,7 +8,7 @@ use onem2m_conform::purposes::{Behaviour, Facts};
 const DENIED: u16 = 4103;
 
 /// Functions of the suite that expect a denial, and what is denied.
-const FUNCTIONS: [(&str, &str); 9] = [
+const FUNCTIONS: [(&str, &str); 10] = [
     ("CSE/ACP/ORG/039", "a container under the thousand others"),
     ("CSE/ACP/ALG/010", "every other request of both entities"),
     ("CSE/ACP/TIM/023", "an Update before its window opens"),
@@ -21,6 +21,7 @@ const FUNCTIONS: [(&str, &str); 9] = [
         "CSE/ACP/DEF/022",
         "a Notify that would go through a polling channel",
     ),
+    ("CSE/ACP/ERR/015", "an Update that is sent again"),
 ];
 
 /// What a purpose expects to be denied.
@@ -72,7 +73,9 @@ fn is_denied(step: &Step, facts: &Facts) -> bool {
     asks && judged
         && match facts.resolve(&step.expect).unwrap() {
             Expectation::Deny => true,
-            Expectation::Codes(codes) | Expectation::Refuse { codes, .. } => denial(&codes),
+            Expectation::Codes(codes)
+            | Expectation::Refuse { codes, .. }
+            | Expectation::TurnedAway(codes) => denial(&codes),
             _ => members,
         }
 }

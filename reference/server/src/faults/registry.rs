@@ -1,8 +1,9 @@
 use super::{
     Fault, address_entries, addresses, answers, attributes, authentication, combination, contexts,
-    default_policy, domains, fan_out, groups, identities, inheritance, linking, locations,
-    object_details, operations, originators, polling, registration, requester, schedule_entries,
-    self_privileges, wildcards, windows,
+    default_policy, domains, fan_out, groups, identities, inheritance, invalid_requests,
+    link_changes, linking, locations, object_details, operations, order, originators, polling,
+    registration, requester, schedule_entries, self_privileges, subscriptions, targets, visibility,
+    wildcards, windows,
 };
 
 /// Every fault, by group.
@@ -41,4 +42,10 @@ const GROUPS: &[&[Fault]] = &[
     groups::FAULTS,
     fan_out::FAULTS,
     polling::FAULTS,
+    order::FAULTS,
+    invalid_requests::FAULTS,
+    targets::FAULTS,
+    visibility::FAULTS,
+    subscriptions::FAULTS,
+    link_changes::FAULTS,
 ];

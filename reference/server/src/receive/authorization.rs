@@ -4,8 +4,8 @@ use onem2m_primitive::{Operation, ResponseStatusCode};
 use super::carried::Outcome;
 use super::polling;
 use super::procedure::{Journey, Mode, created};
-use super::representation;
 use super::target::{Target, Way};
+use super::{representation, verification};
 use crate::authorize::{self, Attempt};
 use crate::refusal::Refusal;
 use crate::resource::Kind;
@@ -55,6 +55,9 @@ fn decide(scene: &Scene<'_>, target: &Target, attempt: &Attempt<'_>) -> Result<D
             (clauses.partial_right)(scene, attempt)
         }
         Operation::Update => return update_right(scene, attempt),
+        Operation::Notify if verification::is_asked(request) => {
+            return verification::check(scene, attempt).map(|()| Decision::Permit);
+        }
         Operation::Delete => (clauses.delete_right)(scene, attempt),
         Operation::Retrieve | Operation::Notify => authorize::right(scene, attempt),
     };

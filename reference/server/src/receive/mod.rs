@@ -25,6 +25,7 @@ mod syntax;
 mod target;
 mod update;
 mod validity;
+mod verification;
 
 pub(crate) use attributes::{CheckAttributes, attributes, creator};
 pub(crate) use authorization::{Enforce, denial, enforce};
@@ -47,3 +48,6 @@ pub(crate) use registration::{
 pub(crate) use requester::{Requester, Wish, registered, requester};
 pub(crate) use respond::{answer, respond};
 pub(crate) use subscription::unverified;
+pub(crate) use target::{Target, Way, find as target};
+pub(crate) use update::apply;
+pub(crate) use validity::check as validity;

@@ -7,8 +7,7 @@ use super::fan_out::{self, Errand};
 use super::requester::Requester;
 use super::target::{Target, Way};
 use super::{
-    authorization, create, delete, non_blocking, notify, polling, retrieve, syntax, target, update,
-    validity,
+    authorization, create, delete, non_blocking, notify, polling, retrieve, syntax, update,
 };
 use crate::refusal::Refusal;
 use crate::resource::{Kind, TypeNumber};
@@ -26,7 +25,7 @@ pub(crate) enum Pass {
 pub(crate) fn receive(desk: &Desk<'_>, tree: &mut Tree, request: &Request, pass: Pass) -> Outcome {
     let requester = {
         let scene = desk.scene(tree);
-        validity::check(&scene, request)?;
+        (desk.clauses.validity)(&scene, request)?;
         let requester = (desk.clauses.requester)(&scene, request)?;
         syntax::check(&scene, request)?;
         requester
@@ -68,7 +67,7 @@ pub(super) enum Mode<'a> {
 
 /// The resource handling procedure (TS-0004 V3.32.0, 7.2.2.2, Figure 7.2.2.2-2).
 pub(super) fn handle(desk: &Desk<'_>, tree: &mut Tree, journey: &Journey<'_>) -> Outcome {
-    let target = target::find(&desk.scene(tree), journey.request)?;
+    let target = (desk.clauses.target)(&desk.scene(tree), journey.request)?;
     check_repetition(desk, tree, journey, &target)?;
     let (decision, denial) = authorization::check(&desk.scene(tree), journey, &target)?;
     let mut operation = || match (&target.way, journey.request.operation) {
@@ -108,7 +107,7 @@ fn check_repetition(
 /// Recv-6.1 to Recv-6.3 alone: whether the request would be let through.
 pub(super) fn judge(desk: &Desk<'_>, tree: &Tree, journey: &Journey<'_>) -> Result<(), Refusal> {
     let scene = desk.scene(tree);
-    let target = target::find(&scene, journey.request)?;
+    let target = (desk.clauses.target)(&scene, journey.request)?;
     match authorization::check(&scene, journey, &target)? {
         (Decision::Permit, _) => Ok(()),
         (Decision::Deny, denial) => Err(denial.unwrap_or_else(authorization::refused)),

@@ -11,7 +11,6 @@ use super::create;
 use super::desk::Desk;
 use super::procedure::{Journey, Mode, Pass};
 use super::requester::Wish;
-use super::target;
 use crate::refusal::Refusal;
 use crate::resource::Resource;
 use crate::scene::Scene;
@@ -34,7 +33,7 @@ pub(crate) fn register(
     _pass: Pass,
 ) -> Outcome {
     let request = &of_its_release(request);
-    let parent = target::find(&desk.scene(tree), request)?;
+    let parent = (desk.clauses.target)(&desk.scene(tree), request)?;
     let stem = (desk.clauses.stem)(&desk.scene(tree), request, wish)?;
     let originator = Entity::registered(stem.clone(), desk.home);
     let journey = Journey {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::attributes::identifier;
 use super::procedure::Journey;
 use crate::address;
-use crate::authorize::{Attempt, right};
+use crate::authorize::Attempt;
 use crate::notify::{self, Notice};
 use crate::refusal::Refusal;
 use crate::resource::{Kind, Resource};
@@ -118,7 +118,7 @@ fn verification(scene: &Scene<'_>, journey: &Journey<'_>, target: &str) -> Resul
             created: None,
             request: journey.request,
         };
-        if right(scene, &attempt) == Decision::Deny {
+        if (scene.clauses.verification_creator)(scene, &attempt) == Decision::Deny {
             return Err(unverified());
         }
     }

@@ -6,15 +6,15 @@ use crate::scene::Scene;
 
 /// The resource that a request applies to.
 #[derive(Clone, Debug)]
-pub(super) struct Target {
-    pub(super) id: String,
+pub(crate) struct Target {
+    pub(crate) id: String,
     /// How it was addressed.
-    pub(super) way: Way,
+    pub(crate) way: Way,
 }
 
 /// How a resource was addressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Way {
+pub(crate) enum Way {
     Itself,
     /// As the latest or oldest instance.
     Instance,
@@ -37,7 +37,7 @@ impl Target {
 /// Recv-6.1 and Recv-6.2, the hosting CSE and the existence of the resource (TS-0004 V3.32.0, 7.3.2.8 and 7.3.3.1).
 ///
 /// An IN-CSE that knows no other CSE cannot forward (7.3.2.6).
-pub(super) fn find(scene: &Scene<'_>, request: &Request) -> Result<Target, Refusal> {
+pub(crate) fn find(scene: &Scene<'_>, request: &Request) -> Result<Target, Refusal> {
     match address::locate(scene.tree, scene.home, &request.to) {
         None => Err(Refusal::not_found("there is no such resource")),
         Some(Located::Resource(resource)) => Ok(Target {

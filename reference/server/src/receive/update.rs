@@ -38,7 +38,7 @@ pub(super) fn update(
         content.insert("et".to_owned(), Timestamp::of(expires).into_text().into());
     }
     let mut updated = current.clone();
-    apply(&mut updated, &content);
+    (desk.clauses.apply)(&mut updated, &content);
     updated.touch(desk.arrival.at);
     match updated.kind {
         Kind::Subscription => subscription::check_conditions(&mut updated)?,
@@ -67,7 +67,8 @@ pub(super) fn update(
     Ok(Carried::done(ResponseStatusCode::UPDATED, shown).telling(notices))
 }
 
-fn apply(resource: &mut Resource, content: &Map<String, Value>) {
+/// A value replaces that of the attribute, null takes the attribute away (TS-0004 V3.32.0, 7.3.3.7).
+pub(crate) fn apply(resource: &mut Resource, content: &Map<String, Value>) {
     for (name, value) in content {
         if value.is_null() {
             resource.attributes.shift_remove(name);

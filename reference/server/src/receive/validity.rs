@@ -6,7 +6,7 @@ use crate::resource::{TypeNumber, parse_timestamp};
 use crate::scene::Scene;
 
 /// Recv-1.0, the validity of the primitive apart from From (TS-0004 V3.32.0, 7.3.2.1).
-pub(super) fn check(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal> {
+pub(crate) fn check(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal> {
     if request
         .request_identifier
         .as_deref()
@@ -161,6 +161,7 @@ fn check_supported(request: &Request) -> Result<(), Refusal> {
         (!request.role_ids.is_empty(), "role IDs"),
         (!request.tokens.is_empty(), "tokens"),
         (!request.token_ids.is_empty(), "token IDs"),
+        (request.token_request_indicator.is_some(), "token requests"),
         (!request.local_token_ids.is_empty(), "local token IDs"),
         (
             !request.authorization_signatures.is_empty(),

@@ -57,6 +57,25 @@ async fn notify_without_privilege_reaches_nobody() {
 }
 
 #[tokio::test]
+async fn verification_request_needs_notify_of_creator_and_of_sender() {
+    let bench = reachable(16, "http://ae1.example:8080").await;
+    let asking = |creator: &str| json!({ "m2m:sgn": { "vrq": true, "cr": creator } });
+    let asked = |creator: &str, from: &str| Request::notify("CtpA1", asking(creator)).from(from);
+    let of_others = bench.status(asked("/id-in/CtpA3", "CtpA2")).await;
+    assert_eq!(
+        of_others,
+        ResponseStatusCode::SUBSCRIPTION_CREATOR_HAS_NO_PRIVILEGE
+    );
+    let by_others = bench.status(asked("/id-in/CtpA2", ADMIN)).await;
+    assert_eq!(
+        by_others,
+        ResponseStatusCode::SUBSCRIPTION_HOST_HAS_NO_PRIVILEGE
+    );
+    assert!(bench.inbox.received().is_empty());
+    assert_eq!(bench.status(asked("/id-in/CtpA2", "CtpA2")).await, OK);
+}
+
+#[tokio::test]
 async fn notify_to_an_application_out_of_reach_fails() {
     let bench = reachable(16, "http://unreachable.example").await;
     let status = bench

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 /// The answer that a step expects.
 ///
 /// In the catalogue: `"permit"`, `"deny"`, a list of codes, `{ refuse = [...], accepted = "..." }`,
-/// `{ dispute = "name" }` (codes by release, from `disputes.toml`), or
+/// `{ turned_away = [...] }`, `{ dispute = "name" }` (codes by release, from `disputes.toml`), or
 /// `{ pixit = "PIXIT_X", readings = { value = EXPECTATION, ... } }`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expectation {
@@ -24,6 +24,8 @@ pub enum Expectation {
         /// The meaning of an acceptance.
         accepted: Acceptance,
     },
+    /// One of these codes, or a refusal of the binding itself, for what is hardly a request.
+    TurnedAway(Vec<u16>),
     /// The codes of a dispute, by the release that the profile claims.
     Dispute(String),
     /// What the reading that the profile declares demands.
@@ -53,6 +55,10 @@ impl Expectation {
         let members: Vec<&str> = table.keys().map(String::as_str).collect();
         match (members.as_slice(), table.get("refuse"), table.get("pixit")) {
             (["dispute"], None, None) => Ok(Self::Dispute(text(table, "dispute")?)),
+            (["turned_away"], None, None) => match table.get("turned_away") {
+                Some(Value::Array(codes)) => codes_from(codes).map(Self::TurnedAway),
+                other => Err(format!("expected codes in `turned_away`, got {other:?}")),
+            },
             (_, Some(Value::Array(codes)), None) if table.len() == 2 => Ok(Self::Refuse {
                 codes: codes_from(codes)?,
                 accepted: Acceptance::from_word(&text(table, "accepted")?)?,
@@ -71,7 +77,7 @@ impl Expectation {
                 })
             }
             _ => Err(format!(
-                "expected {{ refuse, accepted }}, {{ dispute }} or {{ pixit, readings }}, got the members {members:?}"
+                "expected {{ refuse, accepted }}, {{ turned_away }}, {{ dispute }} or {{ pixit, readings }}, got the members {members:?}"
             )),
         }
     }
@@ -85,6 +91,7 @@ impl Expectation {
             Self::Refuse { codes, accepted } => {
                 json!({"refuse": codes, "accepted": accepted.word()})
             }
+            Self::TurnedAway(codes) => json!({ "turned_away": codes }),
             Self::Dispute(name) => json!({ "dispute": name }),
             Self::Reading { pixit, readings } => {
                 let readings: Map<String, Value> = readings

@@ -4,6 +4,7 @@
 mod decision;
 mod expectation;
 mod identity;
+mod links;
 mod place;
 mod policy;
 mod scenario;
@@ -13,6 +14,7 @@ mod step;
 pub use decision::Decision;
 pub use expectation::Expectation;
 pub use identity::{Connection, Form, Identity, State};
+pub use links::{Holder, Links, LinksOperation, LinksState};
 pub use place::Place;
 pub use policy::{Acceptance, PolicyWrite, WrittenPolicy};
 pub use scenario::{Prose, Scenario};

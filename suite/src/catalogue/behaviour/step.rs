@@ -24,6 +24,10 @@ pub struct Step {
     pub from: Option<String>,
     /// Header fields added to the request as they are.
     pub headers: Map<String, Value>,
+    /// Path of the request on the wire, in place of that of the target.
+    pub path: Option<String>,
+    /// Query fields added to the request as they are.
+    pub query: Map<String, Value>,
     /// Which of the tester's addresses the connection comes from, if not the usual one.
     pub source: Option<Source>,
     /// Where the IUT has to locate the originator; decides the source.
@@ -43,6 +47,14 @@ pub struct Step {
     /// What each member of the group answers, by its name, where a success is the aggregated answer of
     /// a fan-out point.
     pub members: BTreeMap<String, Expectation>,
+    /// Resources of which the answer to a permitted request has to say something, wherever in it.
+    pub shows: Vec<String>,
+    /// Resources of which it may say nothing.
+    pub hides: Vec<String>,
+    /// Texts that no answer may hold.
+    pub conceals: Vec<String>,
+    /// Whether the answer may not call itself partial.
+    pub whole: bool,
     /// The representation has to be the one before the first stimulus.
     pub unchanged: bool,
     /// Of a registration, the first characters that the stem may have which the IUT assigns; the actor goes by that stem
@@ -253,6 +265,9 @@ struct Table {
     from: Option<String>,
     #[serde(default)]
     headers: Map<String, Value>,
+    path: Option<String>,
+    #[serde(default)]
+    query: Map<String, Value>,
     source: Option<Source>,
     place: Option<Place>,
     association: Option<String>,
@@ -265,6 +280,14 @@ struct Table {
     lacks: Vec<String>,
     #[serde(default)]
     members: BTreeMap<String, Expectation>,
+    #[serde(default)]
+    shows: Vec<String>,
+    #[serde(default)]
+    hides: Vec<String>,
+    #[serde(default)]
+    conceals: Vec<String>,
+    #[serde(default)]
+    whole: bool,
     #[serde(default)]
     unchanged: bool,
     assigns: Option<String>,
@@ -317,6 +340,8 @@ impl Step {
             expect: table.expect.unwrap_or(Expectation::Permit),
             from: table.from,
             headers: table.headers,
+            path: table.path,
+            query: table.query,
             source: table.source,
             place: table.place,
             association: table.association,
@@ -326,6 +351,10 @@ impl Step {
             sees: table.sees,
             lacks: table.lacks,
             members: table.members,
+            shows: table.shows,
+            hides: table.hides,
+            conceals: table.conceals,
+            whole: table.whole,
             unchanged: table.unchanged,
             assigns: table.assigns,
             only: table.only,
@@ -342,6 +371,18 @@ impl Step {
         self.only != Some(World::Tested) && matches!(self.role, Role::SetUp | Role::Stimulus)
     }
 
+    /// Whether nothing about the request differs from what its actor usually sends.
+    pub fn is_usual(&self) -> bool {
+        self.from.is_none()
+            && self.headers.is_empty()
+            && self.path.is_none()
+            && self.query.is_empty()
+            && self.source.is_none()
+            && self.place.is_none()
+            && self.association.is_none()
+            && self.members.is_empty()
+    }
+
     /// Turns a stimulus into its twin, which has to succeed.
     pub fn become_twin(&mut self) {
         self.when = None;
@@ -354,6 +395,10 @@ impl Step {
             }
             self.sees.clear();
             self.lacks.clear();
+            self.shows.clear();
+            self.hides.clear();
+            self.conceals.clear();
+            self.whole = false;
         }
     }
 }

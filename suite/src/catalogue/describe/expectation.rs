@@ -40,6 +40,9 @@ impl Catalogue {
                 };
                 format!("it is refused with {}{accepted}", codes(refused))
             }
+            (Expectation::TurnedAway(refused), _) => {
+                format!("it is refused with {}, or by HTTP itself", codes(refused))
+            }
             (Expectation::Dispute(name), _) => self.disputed(name),
             (Expectation::Reading { pixit, readings }, _) => {
                 let reading = |(value, expectation): &(String, Expectation)| {

@@ -16,6 +16,12 @@ impl Catalogue {
         if !step.headers.is_empty() {
             line += &format!(", with header fields {}", members(&step.headers));
         }
+        if let Some(path) = &step.path {
+            line += &format!(", by the path {path}");
+        }
+        if !step.query.is_empty() {
+            line += &format!(", with query fields {}", members(&step.query));
+        }
         match step.source {
             None | Some(Source::First) => {}
             Some(Source::Second) => line += ", from another IPv4 address",
@@ -73,6 +79,18 @@ impl Catalogue {
         if !step.lacks.is_empty() {
             said.push(format!("it does not show {}", step.lacks.join(", ")));
         }
+        if !step.shows.is_empty() {
+            said.push(format!("it tells of {}", step.shows.join(", ")));
+        }
+        if !step.hides.is_empty() {
+            said.push(format!("it tells nothing of {}", step.hides.join(", ")));
+        }
+        if !step.conceals.is_empty() {
+            said.push(format!("it does not hold {}", step.conceals.join(", ")));
+        }
+        if step.whole {
+            said.push("it does not call itself partial".into());
+        }
         (!said.is_empty()).then(|| said.join(" and "))
     }
 }
@@ -116,10 +134,11 @@ fn action(step: &Step) -> String {
         }
         Action::Delete { target } => format!("{actor} deletes {target}"),
         Action::Discover { target, labels, .. } => {
-            format!(
-                "{actor} discovers below {target} by labels {}",
-                labels.join(", ")
-            )
+            let by = match labels.is_empty() {
+                true => String::new(),
+                false => format!(" by labels {}", labels.join(", ")),
+            };
+            format!("{actor} discovers below {target}{by}")
         }
         Action::Notify { target, content } => format!("{actor} notifies {target} of {content}"),
         Action::WaitUntil { seconds, plus } => {

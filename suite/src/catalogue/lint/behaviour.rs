@@ -11,6 +11,7 @@ pub(super) fn check(catalogue: &Catalogue, purpose: &Purpose, problems: &mut Vec
         purpose.policy.is_some(),
         purpose.spoof.is_some(),
         purpose.identity.is_some(),
+        purpose.links.is_some(),
         purpose.steps.is_some(),
         purpose.function.is_some(),
     ];

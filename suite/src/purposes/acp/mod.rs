@@ -7,6 +7,7 @@ mod model;
 mod non_blocking;
 mod parallel;
 mod polling;
+mod replay;
 
 use super::Function;
 use super::scenario;
@@ -28,9 +29,13 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/ACP/ATT/024" => |twin, tested| Box::pin(hostile::duplicate_members(twin, tested)),
         "CSE/ACP/DEF/017" => |twin, tested| Box::pin(non_blocking::owner_of_request(twin, tested)),
         "CSE/ACP/DEF/018" => |twin, tested| Box::pin(non_blocking::denied_result(twin, tested)),
+        "CSE/ACP/ERR/015" => |twin, tested| Box::pin(replay::withdrawn_right(twin, tested)),
         "CSE/ACP/DEF/020" => |twin, tested| Box::pin(polling::owner_of_channel(twin, tested)),
         "CSE/ACP/DEF/022" => |twin, tested| Box::pin(polling::right_to_notify(twin, tested)),
-        "CSE/ACP/WLD/027" | "CSE/ACP/LNK/016" => |_, _| Box::pin(async { Err(not_implemented()) }),
+        "CSE/ACP/WLD/027" | "CSE/ACP/LNK/016" | "CSE/ACP/ERR/002" | "CSE/ACP/ERR/003"
+        | "CSE/ACP/ERR/004" | "CSE/ACP/ERR/005" => {
+            |_, _| Box::pin(async { Err(not_implemented()) })
+        }
         "CSE/ACP/MODEL/001" => {
             |twin, tested| Box::pin(model::check(Group::Originators, twin, tested))
         }
@@ -71,7 +76,7 @@ pub fn function(id: &str) -> Option<Function> {
     Some(function)
 }
 
-/// Roles and announcement come with the milestones that have their resources.
+/// Roles, announcement and other bindings than HTTP come with the milestones that have them.
 fn not_implemented() -> Stop {
     let observed = "the suite does not play this part yet";
     Stop::inconclusive("start", Reason::NotImplemented, observed)

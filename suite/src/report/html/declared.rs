@@ -108,6 +108,7 @@ fn name(expectation: &Expectation, names: &mut BTreeSet<String>) {
         Expectation::Permit
         | Expectation::Deny
         | Expectation::Codes(_)
+        | Expectation::TurnedAway(_)
         | Expectation::Refuse { .. } => {}
     }
 }
