@@ -1,9 +1,10 @@
 use onem2m_access::{Decision, Location, Operation, Policy};
-use onem2m_identity::Entity;
+use onem2m_identity::{Entity, Home};
 use onem2m_primitive::Request;
 use time::OffsetDateTime;
 
 use crate::address;
+use crate::elsewhere::{self, Groups};
 use crate::resource::{Kind, Policies, Resource};
 use crate::scene::Scene;
 
@@ -48,19 +49,30 @@ pub(crate) fn right(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Decision {
 /// Permit or deny, by the rules that apply to the target or by the default policy (TS-0004 V3.32.0, 7.3.3.15).
 pub(crate) fn decide(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Decision {
     match (scene.clauses.governance)(scene, attempt) {
-        Governance::Policies(policies) => judge(scene, attempt, &policies),
+        Governance::Policies(policies) => match judge(scene, attempt, &policies) {
+            Decision::Permit => Decision::Permit,
+            Decision::Deny => (scene.clauses.decide_elsewhere)(scene, attempt),
+        },
         Governance::Default if (scene.clauses.default_policy)(scene, attempt) => Decision::Permit,
         Governance::Default => Decision::Deny,
     }
 }
 
-/// The access decision by the given rules (TS-0003 V3.18.0, 7.1.5).
-///
-/// Over plain HTTP nobody is authenticated, and where an originator is is not known.
+/// The access decision by the given rules of this CSE (TS-0003 V3.18.0, 7.1.5).
 pub(crate) fn judge(
     scene: &Scene<'_>,
     attempt: &Attempt<'_>,
     policies: &[Option<&Policy>],
+) -> Decision {
+    judge_at(scene, attempt, policies, scene.home)
+}
+
+/// The access decision by rules that are written in the context of a CSE. Where an originator is is not known.
+pub(crate) fn judge_at(
+    scene: &Scene<'_>,
+    attempt: &Attempt<'_>,
+    policies: &[Option<&Policy>],
+    home: &Home,
 ) -> Decision {
     let request = onem2m_access::Request {
         from: attempt.request.from.clone().unwrap_or_default(),
@@ -70,20 +82,26 @@ pub(crate) fn judge(
         time: (scene.clauses.request_time)(scene, attempt.request),
         address: Some(scene.arrival.peer.address.ip()),
         location: Location::default(),
-        authenticated: false,
+        authenticated: (scene.clauses.authenticated)(scene, attempt),
         target_type: attempt.target.kind.number(),
         target_specialization: None,
         created_type: attempt.created.map(Kind::number),
         created_specialization: None,
     };
     let access = &scene.clauses.access;
-    onem2m_access::decide(
-        access,
-        &request,
-        policies,
-        &onem2m_access::NoGroups,
-        scene.home,
-    )
+    let groups = Groups {
+        scene,
+        originator: attempt.originator,
+        home,
+        here: &onem2m_access::NoGroups,
+    };
+    onem2m_access::decide(access, &request, policies, &groups, home)
+}
+
+/// rq_authn: the originator is who the security association has authenticated. Who is registered elsewhere would need
+/// end-to-end security, whatever association its request came by (TS-0003 V3.18.0, 7.1.2).
+pub(crate) fn authenticated(scene: &Scene<'_>, attempt: &Attempt<'_>) -> bool {
+    scene.arrival.peer.association.as_ref() == Some(attempt.originator)
 }
 
 /// A Retrieve whose filterUsage is that of a discovery is Discover (TS-0003 V3.18.0, 7.1.3).
@@ -190,7 +208,12 @@ pub(crate) fn policy_links_right(scene: &Scene<'_>, attempt: &Attempt<'_>) -> De
                 .into_iter()
                 .map(|policies| policies.map(|policies| &policies.self_privileges))
                 .collect();
-            judge(scene, attempt, &rules)
+            match judge(scene, attempt, &rules) {
+                Decision::Permit => Decision::Permit,
+                Decision::Deny => elsewhere::by_links(scene, attempt, &links, |policies| {
+                    &policies.self_privileges
+                }),
+            }
         }
     }
 }

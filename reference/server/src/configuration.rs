@@ -21,6 +21,19 @@ pub struct Configuration {
     pub body_limit: usize,
     /// How long it waits for the answer to a request of its own.
     pub patience: Duration,
+    /// The CSE that it is registered with, which makes it an MN-CSE; an IN-CSE has none.
+    pub registrar: Option<Registrar>,
+}
+
+/// The CSE that another CSE is registered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registrar {
+    /// Its SP-relative CSE-ID.
+    pub cse_id: CseId,
+    /// The address of its `<CSEBase>`.
+    pub base: String,
+    /// Where it takes requests.
+    pub points_of_access: Vec<String>,
 }
 
 /// `//onem2m.example/id-in` with the `<CSEBase>` `cse-in` and the administrator `CAdmin`.
@@ -35,6 +48,7 @@ impl Default for Configuration {
             lifetime: Duration::from_secs(10 * 365 * 24 * 60 * 60),
             body_limit: 4 * 1024 * 1024,
             patience: Duration::from_secs(3),
+            registrar: None,
         }
     }
 }

@@ -5,14 +5,16 @@ use onem2m_primitive::{Request, Response, ResponseStatusCode};
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 
 use crate::clauses::Clauses;
 use crate::clock::Clock;
 use crate::configuration::Configuration;
 use crate::connector::Connector;
+use crate::elsewhere::{Elsewhere, Question};
 use crate::http::{self, Encoded};
 use crate::notify::Notice;
-use crate::outbound::send_to_first;
+use crate::outbound::{Addressing, send_to_first};
 use crate::peer::Peer;
 use crate::plant;
 use crate::receive::{self, Carried, Desk, Outcome, Pass};
@@ -20,7 +22,10 @@ use crate::refusal::Refusal;
 use crate::scene::Arrival;
 use crate::tree::Tree;
 
-/// An IN-CSE. Clones are the same CSE.
+/// How often a request is decided anew: once for policies of other CSEs, once for groups that these name.
+const ROUNDS: usize = 3;
+
+/// An IN-CSE, or an MN-CSE if it has a registrar. Clones are the same CSE.
 #[derive(Clone)]
 pub struct Cse(Arc<Shared>);
 
@@ -100,15 +105,16 @@ impl Cse {
     /// asked.
     pub(crate) async fn handle(&self, request: Request, peer: &Peer) -> Response {
         let now = self.0.clock.now();
-        let arrival = Arrival {
+        let mut arrival = Arrival {
             received: now,
             at: now,
             peer: peer.clone(),
+            elsewhere: Elsewhere::default(),
         };
-        let mut carried = self.carry_out(&request, &arrival, Pass::First);
+        let mut carried = self.decided(&request, &mut arrival, Pass::First).await;
         if let Ok(Carried::Verify(notices)) = carried {
             carried = if self.all_agree(notices).await {
-                self.carry_out(&request, &arrival, Pass::Verified)
+                self.decided(&request, &mut arrival, Pass::Verified).await
             } else {
                 Err(receive::unverified())
             };
@@ -123,13 +129,51 @@ impl Cse {
                 self.tell(notices);
                 Ok((status, content, is_partial))
             }
-            Ok(Carried::Retarget { addresses, request }) => {
-                self.retarget(&addresses, &request).await
-            }
+            Ok(Carried::Retarget {
+                addresses,
+                addressing,
+                request,
+            }) => self.retarget(&addresses, addressing, &request).await,
+            Ok(Carried::Ask(_)) => Err(receive::refused()),
             Ok(Carried::Verify(_)) => Err(receive::unverified()),
             Err(refusal) => Err(refusal),
         };
         receive::respond(&self.0.clauses, &request, result)
+    }
+
+    /// Carries a request out as soon as what other CSEs host of its policies has been read.
+    async fn decided(&self, request: &Request, arrival: &mut Arrival, pass: Pass) -> Outcome {
+        let mut carried = self.carry_out(request, arrival, pass);
+        for _ in 0..ROUNDS {
+            let Ok(Carried::Ask(questions)) = carried else {
+                break;
+            };
+            self.ask(questions, &mut arrival.elsewhere).await;
+            carried = self.carry_out(request, arrival, pass);
+        }
+        carried
+    }
+
+    /// Asks all questions at once.
+    async fn ask(&self, questions: Vec<Question>, elsewhere: &mut Elsewhere) {
+        let mut answers = JoinSet::new();
+        for question in questions {
+            let cse = self.clone();
+            answers.spawn(async move {
+                let notice = Notice {
+                    addresses: question.addresses.clone(),
+                    addressing: Addressing::Target,
+                    request: question.request.clone(),
+                };
+                let answer = cse.send(notice).await;
+                (question, answer)
+            });
+        }
+        while let Some(answered) = answers.join_next().await {
+            if let Ok((question, answer)) = answered {
+                elsewhere.learn(&self.0.clauses, &question, answer);
+            }
+        }
     }
 
     fn carry_out(&self, request: &Request, arrival: &Arrival, pass: Pass) -> Outcome {
@@ -179,12 +223,17 @@ impl Cse {
     async fn retarget(
         &self,
         addresses: &[String],
+        addressing: Addressing,
         request: &Request,
     ) -> Result<(ResponseStatusCode, Option<Value>, Option<bool>), Refusal> {
         let patience = self.0.configuration.patience;
-        send_to_first(self.0.connector.as_ref(), addresses, request, patience)
+        let connector = self.0.connector.as_ref();
+        send_to_first(connector, addresses, addressing, request, patience)
             .await
-            .map(|answer| (answer.status, answer.content, None))
+            .map(|answer| {
+                let is_partial = answer.content_status.map(|status| status == 1);
+                (answer.status, answer.content, is_partial)
+            })
             .map_err(|reason| {
                 Refusal::new(ResponseStatusCode::TARGET_NOT_REACHABLE, reason.to_string())
             })
@@ -215,6 +264,7 @@ impl Cse {
         send_to_first(
             self.0.connector.as_ref(),
             &notice.addresses,
+            notice.addressing,
             &request,
             patience,
         )

@@ -3,6 +3,8 @@ use onem2m_primitive::Request;
 use serde_json::{Map, Value, json};
 
 use crate::address;
+use crate::forward;
+use crate::outbound::Addressing;
 use crate::representation::{self, Viewer};
 use crate::resource::{Kind, Resource};
 use crate::scene::Scene;
@@ -11,6 +13,7 @@ use crate::scene::Scene;
 #[derive(Clone, Debug)]
 pub(crate) struct Notice {
     pub(crate) addresses: Vec<String>,
+    pub(crate) addressing: Addressing,
     pub(crate) request: Request,
 }
 
@@ -213,10 +216,15 @@ fn reference(scene: &Scene<'_>, resource: &Resource) -> String {
     format!("{}/{}", scene.home.cse, scene.tree.path(resource))
 }
 
-/// A Notify request of the CSE itself to a notification target: a URL, or an `<AE>` that this CSE hosts.
+/// A Notify request of the CSE itself to a notification target: a URL, an `<AE>` that this CSE hosts, or what another CSE
+/// hosts.
 fn notice(scene: &Scene<'_>, target: &str, content: Value) -> Option<Notice> {
+    let mut addressing = Addressing::PointOfAccess;
     let addresses = if target.contains("://") {
         vec![target.to_owned()]
+    } else if let Some(host) = forward::elsewhere(scene, target) {
+        addressing = Addressing::Target;
+        forward::points_of_access((scene.clauses.next_hop)(scene, &host)?)
     } else {
         let resource = address::resource(scene.tree, scene.home, target)?;
         resource
@@ -228,5 +236,9 @@ fn notice(scene: &Scene<'_>, target: &str, content: Value) -> Option<Notice> {
     let request = Request::notify(target, content)
         .from(scene.home.cse.to_string())
         .release("3");
-    Some(Notice { addresses, request })
+    Some(Notice {
+        addresses,
+        addressing,
+        request,
+    })
 }

@@ -7,6 +7,8 @@ mod clean_up;
 mod facts;
 mod inbound;
 mod invariant;
+mod manner;
+mod registration;
 pub mod representation;
 mod scenario;
 mod stop;

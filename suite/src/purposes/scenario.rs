@@ -2,12 +2,12 @@
 
 use super::answer::Answer;
 use super::check::{self, Asked, Fit, Represents};
-use super::inbound::inbound;
+use super::inbound::{Counts, inbound};
+use super::manner;
 use super::representation;
 use super::stop::{Finding, Stop};
 use super::world::{Manner, World, discovery};
-use crate::catalogue::behaviour::{Action, ResourceKind, Role, Step};
-use crate::tester::link::Way;
+use crate::catalogue::behaviour::{Action, ResourceKind, Role, Step, is_cse};
 use crate::verdict::{Cause, Reason};
 use onem2m_primitive::{Operation, Request};
 use serde_json::{Map, Value, json};
@@ -64,7 +64,7 @@ impl Run {
             .filter(|step| matches!(step.action, Action::Register { .. }))
             .map(|step| step.actor.as_str())
             .collect();
-        for entity in ["AE1", "AE2", "AE3", "AE4"] {
+        for entity in ["AE1", "AE2", "AE3", "AE4", "CSE2", "CSE3", "IN2"] {
             let concerned = steps.iter().any(|step| concerns(step, entity));
             if concerned && !registers_itself.contains(entity) && !world.is_registered(entity) {
                 world.register(entity, &Map::new()).await?;
@@ -124,7 +124,11 @@ impl Run {
                 let until = Duration::from_secs(u64::from(*seconds) + plus);
                 self.wait(world, until, &name).await
             }
-            Action::Inbound => inbound(world, step, &name).await,
+            Action::Inbound { to, operation } => {
+                let counts = Counts::new(world, &name, to.as_deref(), *operation).await?;
+                inbound(world, step, &name, &counts).await
+            }
+            Action::Answers { answers } => world.script(&name, &step.actor, answers).await,
             Action::Register { with } => {
                 if with
                     .values()
@@ -195,7 +199,7 @@ impl Run {
             Some(from) => Some(text(world.fill(name, &json!(from)).await?)),
             None => None,
         };
-        let headers = headers(world, step, name).await?;
+        let headers = manner::headers(world, step, name).await?;
         let target = |world: &World<'_>, target: &str| {
             world
                 .target(target)
@@ -234,6 +238,7 @@ impl Run {
                     && headers.is_empty()
                     && step.source.is_none()
                     && step.association.is_none()
+                    && step.within.is_none()
                 {
                     let answer = world
                         .create(resource, &step.actor, name, step.role, request, path)
@@ -303,14 +308,18 @@ impl Run {
                 let content = world.fill(name, content).await?;
                 Request::notify(target(world, resource)?, content)
             }
-            Action::Register { .. } | Action::WaitUntil { .. } | Action::Inbound => {
+            Action::Register { .. }
+            | Action::WaitUntil { .. }
+            | Action::Inbound { .. }
+            | Action::Answers { .. } => {
                 return Err(Stop::error(name, "the step sends no request"));
             }
         };
         let manner = Manner {
             from: from.as_deref(),
             headers: &headers,
-            way: way(world, step, name)?,
+            way: manner::way(world, step, name)?,
+            patience: manner::patience(world, step),
         };
         let sent = world.send_in(manner, &step.actor, name, step.role, request);
         Ok((asked, sent.await?))
@@ -375,6 +384,7 @@ impl Run {
             "la" | "ol" => ResourceKind::Cin,
             "{CB}" => ResourceKind::Cb,
             name if name.starts_with("AE") => ResourceKind::Ae,
+            name if is_cse(name) => ResourceKind::Csr,
             name => self.kinds.get(name).copied().unwrap_or(ResourceKind::Cnt),
         }
     }
@@ -434,32 +444,8 @@ async fn look(
     }
 }
 
-async fn headers(
-    world: &mut World<'_>,
-    step: &Step,
-    name: &str,
-) -> Result<Vec<(String, String)>, Stop> {
-    let mut headers = Vec::new();
-    for (header, value) in &step.headers {
-        headers.push((header.to_lowercase(), text(world.fill(name, value).await?)));
-    }
-    Ok(headers)
-}
-
-/// The way that the step names.
-fn way(world: &World<'_>, step: &Step, name: &str) -> Result<Option<Way>, Stop> {
-    if step.source.is_none() && step.association.is_none() {
-        return Ok(None);
-    }
-    let associated = |actor: &String| world.associated_identity(actor);
-    let association = step.association.as_ref().map(associated).transpose();
-    Ok(Some(Way {
-        source: step.source.unwrap_or_default(),
-        association: association.map_err(|unfilled| Stop::unfilled(name, &unfilled))?,
-    }))
-}
-
-fn text(value: Value) -> String {
+/// A filled text.
+pub fn text(value: Value) -> String {
     match value {
         Value::String(text) => text,
         other => other.to_string(),

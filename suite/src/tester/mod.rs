@@ -2,6 +2,7 @@
 
 pub mod embedded;
 pub mod http;
+pub mod inbound;
 pub mod link;
 pub mod naming;
 pub mod network;

@@ -2,8 +2,8 @@
 
 use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
-use super::target::NotificationTarget;
-use crate::catalogue::behaviour::Source;
+use super::target::{NotificationTarget, cse_path};
+use crate::catalogue::behaviour::{ScriptedAnswer, Source};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::net::TcpStream;
@@ -46,7 +46,10 @@ impl NetworkLink {
     }
 
     fn path(&self, entity: &str) -> String {
-        format!("/{}/{entity}", self.tag)
+        match cse_path(entity) {
+            Some(path) => path,
+            None => format!("/{}/{entity}", self.tag),
+        }
     }
 
     async fn keep_pace(&self) {
@@ -76,7 +79,7 @@ impl Link for NetworkLink {
             self.keep_pace().await;
             let mut request = call.request.clone();
             request.target.insert_str(0, &self.network.prefix);
-            let patience = self.network.patience;
+            let patience = call.patience.unwrap_or(self.network.patience);
             let connect = TcpStream::connect(&self.network.authority);
             Ok(match tokio::time::timeout(patience, connect).await {
                 Err(_) => Received::Unreachable("connecting took too long".into()),
@@ -111,8 +114,20 @@ impl Link for NetworkLink {
         })
     }
 
+    fn script(&self, entity: &str, answers: Vec<ScriptedAnswer>) -> Result<(), LinkError> {
+        match &self.network.target {
+            Some((target, _)) => {
+                target.script(&self.path(entity), answers);
+                Ok(())
+            }
+            None => Err(LinkError::NoTarget("tester.listen is not usable".into())),
+        }
+    }
+
     fn point_of_access(&self, entity: &str) -> Result<String, LinkError> {
         match &self.network.target {
+            // A CSE has requests for any target of its own, and To is the whole path.
+            Some((_, base)) if cse_path(entity).is_some() => Ok(base.clone()),
             Some((_, base)) => Ok(format!("{base}{}", self.path(entity))),
             None => Err(LinkError::NoTarget("tester.listen is not usable".into())),
         }

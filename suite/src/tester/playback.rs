@@ -2,6 +2,7 @@
 
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::transcript::{Entry, Exchange};
+use crate::catalogue::behaviour::ScriptedAnswer;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -49,7 +50,7 @@ impl Playback {
                 .or_default()
                 .push_back(request),
             Entry::Clock { ms } => lock(&self.clock).push_back(Duration::from_millis(ms)),
-            Entry::Wait { .. } => {}
+            Entry::Wait { .. } | Entry::Answers { .. } => {}
         }
     }
 }
@@ -129,6 +130,10 @@ impl Link for Playback {
                     detail: format!("expected no further look at the point of access of {entity}"),
                 })
         })
+    }
+
+    fn script(&self, _: &str, _: Vec<ScriptedAnswer>) -> Result<(), LinkError> {
+        Ok(())
     }
 
     fn point_of_access(&self, entity: &str) -> Result<String, LinkError> {

@@ -1,6 +1,7 @@
 use super::{
-    Fault, answers, attributes, combination, contexts, default_policy, inheritance, linking,
-    operations, originators, requester, schedule_entries, self_privileges, wildcards, windows,
+    Fault, answers, association, attributes, combination, contexts, default_policy, elsewhere,
+    far_originators, forwarding, inheritance, linking, operations, originators, registree,
+    requester, schedule_entries, self_privileges, wildcards, windows,
 };
 
 /// Every fault, by group.
@@ -28,4 +29,9 @@ const GROUPS: &[&[Fault]] = &[
     inheritance::FAULTS,
     requester::FAULTS,
     answers::FAULTS,
+    association::FAULTS,
+    registree::FAULTS,
+    forwarding::FAULTS,
+    elsewhere::FAULTS,
+    far_originators::FAULTS,
 ];

@@ -1,7 +1,9 @@
 use onem2m_primitive::{Request, ResponseStatusCode};
 use serde_json::Value;
 
+use crate::elsewhere::Question;
 use crate::notify::Notice;
+use crate::outbound::Addressing;
 use crate::refusal::Refusal;
 use crate::representation::Shown;
 
@@ -22,9 +24,13 @@ pub(crate) enum Carried {
     },
     /// These notification targets have to agree first (TS-0004 V3.32.0, 7.5.1.2.3).
     Verify(Vec<Notice>),
-    /// Somebody else has to answer, at the first of these addresses that can be reached (TS-0004 V3.32.0, 7.3.3.9.1).
+    /// These resources of other CSEs decide, and have to be read first.
+    Ask(Vec<Question>),
+    /// Somebody else has to answer, at the first of these addresses that can be reached (TS-0004 V3.32.0, 7.3.2.6 and
+    /// 7.3.3.9.1).
     Retarget {
         addresses: Vec<String>,
+        addressing: Addressing,
         request: Box<Request>,
     },
 }

@@ -1,7 +1,7 @@
 use super::attribute::Attribute;
 use super::{
-    access_control_policy, application_entity, container, content_instance, cse_base, request,
-    subscription, time_series, time_series_instance,
+    access_control_policy, application_entity, container, content_instance, cse_base, remote_cse,
+    request, subscription, time_series, time_series_instance,
 };
 
 /// A resource type that the CSE implements (m2m:resourceType, TS-0004 V3.32.0, Table 6.3.4.2.1-1).
@@ -12,6 +12,7 @@ pub(crate) enum Kind {
     Container = 3,
     ContentInstance = 4,
     CseBase = 5,
+    RemoteCse = 16,
     Request = 17,
     Subscription = 23,
     TimeSeries = 29,
@@ -30,12 +31,13 @@ pub(crate) enum TypeNumber {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::AccessControlPolicy,
         Self::ApplicationEntity,
         Self::Container,
         Self::ContentInstance,
         Self::CseBase,
+        Self::RemoteCse,
         Self::Request,
         Self::Subscription,
         Self::TimeSeries,
@@ -54,6 +56,7 @@ impl Kind {
             Self::Container => "cnt",
             Self::ContentInstance => "cin",
             Self::CseBase => "cb",
+            Self::RemoteCse => "csr",
             Self::Request => "req",
             Self::Subscription => "sub",
             Self::TimeSeries => "ts",
@@ -74,6 +77,7 @@ impl Kind {
             Self::Container => container::ATTRIBUTES,
             Self::ContentInstance => content_instance::ATTRIBUTES,
             Self::CseBase => cse_base::ATTRIBUTES,
+            Self::RemoteCse => remote_cse::ATTRIBUTES,
             Self::Request => request::ATTRIBUTES,
             Self::Subscription => subscription::ATTRIBUTES,
             Self::TimeSeries => time_series::ATTRIBUTES,
@@ -88,6 +92,7 @@ impl Kind {
             Self::ApplicationEntity => application_entity::CHILDREN,
             Self::Container => container::CHILDREN,
             Self::CseBase => cse_base::CHILDREN,
+            Self::RemoteCse => remote_cse::CHILDREN,
             Self::Request => request::CHILDREN,
             Self::TimeSeries => time_series::CHILDREN,
             Self::ContentInstance | Self::Subscription | Self::TimeSeriesInstance => &[],

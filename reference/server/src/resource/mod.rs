@@ -8,6 +8,7 @@ mod container;
 mod content_instance;
 mod cse_base;
 mod kind;
+mod remote_cse;
 mod request;
 mod stored;
 mod subscription;

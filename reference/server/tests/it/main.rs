@@ -13,6 +13,7 @@ mod defaults;
 mod discovery;
 mod faulty;
 mod links;
+mod mcc;
 mod non_blocking;
 mod notification;
 mod policies;
