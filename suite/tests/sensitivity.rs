@@ -17,11 +17,11 @@ mod denial;
 use applicable::Applicable;
 use credulous::Credulous;
 use denial::{Denials, denials};
-use onem2m_conform::engine::in_process::InProcess;
+use onem2m_conform::engine::in_process::{self, InProcess};
 use onem2m_conform::engine::purpose::Finished;
 use onem2m_conform::tester::transcript::Entry;
 use onem2m_conform::verdict::Verdict;
-use onem2m_server::{Clauses, Configuration, faults};
+use onem2m_server::{Clauses, faults};
 use std::collections::BTreeMap;
 
 /// Whether the exchange of a step took place: what depends on the acceptance of a bad policy does
@@ -53,10 +53,10 @@ fn without_access_control_every_expected_denial_fails() {
         .collect();
     assert!(expected.len() >= 90, "{}", expected.len());
 
-    let right = InProcess::new(Configuration::default(), Vec::new());
+    let right = InProcess::new(in_process::configuration(), Vec::new());
     let right = applicable.judge(right);
     let off = faults::find("AcpOff").unwrap();
-    let wrong = applicable.judge(InProcess::new(Configuration::default(), vec![off]));
+    let wrong = applicable.judge(InProcess::new(in_process::configuration(), vec![off]));
     let mut clauses = Clauses::SPECIFICATION;
     (off.apply)(&mut clauses);
     let credulous = applicable.judge(Credulous(clauses));

@@ -1,10 +1,11 @@
 use onem2m_access::{Decision, Operation, Policy};
-use onem2m_identity::Entity;
+use onem2m_identity::{Entity, Home};
 use onem2m_primitive::Request;
 use time::OffsetDateTime;
 
 use crate::address;
-use crate::groups::Groups;
+use crate::elsewhere::{self, Groups};
+use crate::groups;
 use crate::resource::{Kind, Policies, Resource};
 use crate::scene::Scene;
 
@@ -65,7 +66,12 @@ pub(crate) fn right(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Decision {
 /// Permit or deny, by the rules that apply to the target or by the default policy (TS-0004 V3.32.0, 7.3.3.15).
 pub(crate) fn decide(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Decision {
     let governance = (scene.clauses.governance)(scene, attempt);
-    judge_by(scene, attempt, &governance)
+    match (judge_by(scene, attempt, &governance), governance) {
+        (Decision::Deny, Governance::Policies(_)) => {
+            (scene.clauses.decide_elsewhere)(scene, attempt)
+        }
+        (decision, _) => decision,
+    }
 }
 
 fn judge_by(scene: &Scene<'_>, attempt: &Attempt<'_>, governance: &Governance<'_>) -> Decision {
@@ -76,11 +82,21 @@ fn judge_by(scene: &Scene<'_>, attempt: &Attempt<'_>, governance: &Governance<'_
     }
 }
 
-/// The access decision by the given rules (TS-0003 V3.18.0, 7.1.5).
+/// The access decision by the given rules of this CSE (TS-0003 V3.18.0, 7.1.5).
 pub(crate) fn judge(
     scene: &Scene<'_>,
     attempt: &Attempt<'_>,
     policies: &[Option<&Policy>],
+) -> Decision {
+    judge_at(scene, attempt, policies, scene.home)
+}
+
+/// The access decision by rules that are written in the context of a CSE. Where an originator is is not known.
+pub(crate) fn judge_at(
+    scene: &Scene<'_>,
+    attempt: &Attempt<'_>,
+    policies: &[Option<&Policy>],
+    home: &Home,
 ) -> Decision {
     let request = onem2m_access::Request {
         from: attempt.request.from.clone().unwrap_or_default(),
@@ -97,7 +113,13 @@ pub(crate) fn judge(
         created_specialization: None,
     };
     let access = &scene.clauses.access;
-    onem2m_access::decide(access, &request, policies, &Groups(*scene), scene.home)
+    let groups = Groups {
+        scene,
+        originator: attempt.originator,
+        home,
+        here: &groups::Groups(*scene),
+    };
+    onem2m_access::decide(access, &request, policies, &groups, home)
 }
 
 /// A Retrieve whose filterUsage is that of a discovery is Discover (TS-0003 V3.18.0, 7.1.3).
@@ -211,7 +233,12 @@ pub(crate) fn policy_links_right(scene: &Scene<'_>, attempt: &Attempt<'_>) -> De
                 .into_iter()
                 .map(|policies| policies.map(|policies| &policies.self_privileges))
                 .collect();
-            judge(scene, attempt, &rules)
+            match judge(scene, attempt, &rules) {
+                Decision::Permit => Decision::Permit,
+                Decision::Deny => elsewhere::by_links(scene, attempt, &links, |policies| {
+                    &policies.self_privileges
+                }),
+            }
         }
     }
 }

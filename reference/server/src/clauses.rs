@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use ::http::HeaderMap;
 use onem2m_access::{Decision, Location, Operation, Policy};
-use onem2m_identity::{AeStem, Entity, ResourceAddress};
+use onem2m_identity::{AeStem, Entity, Home, ResourceAddress};
 use onem2m_primitive::http::decode_request;
 use onem2m_primitive::{Request, Response};
 use serde_json::{Map, Value};
@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 
 use crate::authorize::{self, Attempt, Governance};
 use crate::channels::Channels;
+use crate::elsewhere::{self, Place};
 use crate::http::{self, Encoded};
 use crate::peer::Peer;
 use crate::receive::{self, Errand, Requester, Target, Wish};
@@ -17,7 +18,7 @@ use crate::refusal::Refusal;
 use crate::representation::{self, Viewer};
 use crate::resource::{Kind, Policies, Resource, Write};
 use crate::scene::Scene;
-use crate::{discovery, filter, groups, location, notify};
+use crate::{discovery, filter, forward, groups, location, notify};
 
 /// The decisions of the CSE, each a function that can be replaced alone.
 ///
@@ -50,6 +51,47 @@ pub struct Clauses {
 
     /// Which resource a request applies to (TS-0004 V3.32.0, 7.3.2.8 and 7.3.3.1).
     pub(crate) target: fn(&Scene<'_>, &Request) -> Result<Target, Refusal>,
+
+    /// From outside a security association (TS-0004 V3.32.0, 7.3.2.1).
+    pub(crate) in_the_clear: fn(&Scene<'_>, &Request) -> Result<Requester, Refusal>,
+    /// From within the security association of an AE (TS-0004 V3.32.0, 7.3.2.1).
+    pub(crate) within_application: fn(&Scene<'_>, &Request, &Entity) -> Result<Requester, Refusal>,
+    /// Whether an AE may use an identifier within its association (TS-0003 V3.18.0, 7.2.1).
+    pub(crate) allowed_within: fn(&Entity, &Entity) -> bool,
+    /// From within the security association of a CSE (TS-0004 V3.32.0, 7.3.2.1).
+    pub(crate) within_cse: fn(&Scene<'_>, &Request, &Entity) -> Result<Requester, Refusal>,
+    /// Whether From is a stem that means nothing between CSEs (TS-0004 V3.32.0, 7.3.2.1).
+    pub(crate) is_stem_over_mcc: fn(&str, &Entity) -> bool,
+    /// Whether From belongs to another CSE than that of the association (TS-0004 V3.32.0, 7.3.2.1).
+    pub(crate) is_of_another: fn(&Scene<'_>, &Entity, &Entity) -> bool,
+    /// Whether a CSE is this one.
+    pub(crate) is_own: fn(&Scene<'_>, &Entity) -> bool,
+
+    /// Whether an originator may register as a CSE (TS-0004 V3.32.0, 7.4.4.2.1).
+    pub(crate) may_register: fn(&Scene<'_>, &Entity) -> Result<(), Refusal>,
+    /// Whether a CSE is registered already (TS-0004 V3.32.0, 7.4.4.2.1).
+    pub(crate) is_registered_cse: fn(&Scene<'_>, &Entity) -> bool,
+    /// Gives a new `<remoteCSE>` its CSE-ID (TS-0004 V3.32.0, 7.4.4.2.1).
+    pub(crate) identify: fn(&mut Resource, &Request),
+
+    /// The `<remoteCSE>` that leads to another CSE (TS-0004 V3.32.0, 7.3.2.6).
+    pub(crate) next_hop: for<'a> fn(&Scene<'a>, &Entity) -> Option<&'a Resource>,
+    /// From of a forwarded request (TS-0004 V3.32.0, 7.3.2.6).
+    pub(crate) forwarded_from: fn(&Scene<'_>, &str, &Entity, &Entity) -> String,
+    /// From of a request that the CSE makes to decide another (TS-0001 V3.36.0, 7.2).
+    pub(crate) asking_from: fn(&Home, &Request) -> String,
+    /// Whether a response to such a request tells anything (TS-0004 V3.32.0, 6.6.3).
+    pub(crate) is_told: fn(&Response) -> bool,
+    /// The policy in what such a response tells (TS-0004 V3.32.0, 7.4.2.1).
+    pub(crate) policy_told: fn(&Value) -> Option<&Value>,
+    /// The decision by policies that other CSEs host (TS-0004 V3.32.0, 7.3.3.15).
+    pub(crate) decide_elsewhere: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
+    /// The CSE in whose context a policy or group is written (TS-0001 V3.36.0, 7.2).
+    pub(crate) context_of: fn(&Scene<'_>, &Place) -> Home,
+    /// Whether a policy permits that cannot be read (TS-0003 V3.18.0, 7.1.5).
+    pub(crate) unread_policy: fn() -> bool,
+    /// Whom a group stands for that cannot be read (TS-0003 V3.18.0, 7.1.5).
+    pub(crate) unread_group: fn(&Scene<'_>, &Entity) -> Vec<Entity>,
 
     /// Permit or deny (TS-0004 V3.32.0, 7.3.3.15).
     pub(crate) decide: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
@@ -131,7 +173,7 @@ pub struct Clauses {
     /// The attributes of a request against the table of their type (TS-0004 V3.32.0, 7.3.3.3 and 7.3.3.4).
     pub(crate) attributes: receive::CheckAttributes,
     /// creator in a Create (TS-0001 V3.36.0, 10.1.2); gives what the attribute becomes.
-    pub(crate) creator: fn(&Value, &Entity) -> Result<Value, Refusal>,
+    pub(crate) creator: fn(&Value, &Entity, &Home) -> Result<Value, Refusal>,
     /// Whether selfPrivileges holds a rule, at Recv-1.0 (TS-0004 V3.32.0, 7.4.2.2.1 and 7.4.2.2.3).
     pub(crate) self_privileges: fn(Option<&Value>, Write) -> bool,
     /// privileges and selfPrivileges as data of their type (TS-0004 V3.32.0, 6.3.5.27).
@@ -184,6 +226,25 @@ impl Clauses {
         assigned_stem: receive::assigned_stem,
         app_id: receive::app_id,
         target: receive::target,
+        in_the_clear: receive::in_the_clear,
+        within_application: receive::within_application,
+        allowed_within: receive::allowed_within,
+        within_cse: receive::within_cse,
+        is_stem_over_mcc: receive::is_stem_over_mcc,
+        is_of_another: receive::is_of_another,
+        is_own: receive::is_own,
+        may_register: receive::may_register,
+        is_registered_cse: receive::is_registered_cse,
+        identify: receive::identify,
+        next_hop: forward::next_hop,
+        forwarded_from: forward::forwarded_from,
+        asking_from: elsewhere::asking_from,
+        is_told: elsewhere::is_told,
+        policy_told: elsewhere::policy_told,
+        decide_elsewhere: elsewhere::decide,
+        context_of: elsewhere::context_of,
+        unread_policy: elsewhere::unread_policy,
+        unread_group: elsewhere::unread_group,
         decide: authorize::decide,
         operation: authorize::operation,
         request_time: authorize::request_time,

@@ -29,6 +29,19 @@ pub struct Configuration {
     pub patience: Duration,
     /// Where originators are.
     pub locations: Locations,
+    /// The CSE that it is registered with, which makes it an MN-CSE; an IN-CSE has none.
+    pub registrar: Option<Registrar>,
+}
+
+/// The CSE that another CSE is registered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Registrar {
+    /// Its SP-relative CSE-ID.
+    pub cse_id: CseId,
+    /// The address of its `<CSEBase>`.
+    pub base: String,
+    /// Where it takes requests.
+    pub points_of_access: Vec<String>,
 }
 
 /// `//onem2m.example/id-in` with the `<CSEBase>` `cse-in` and the administrator `CAdmin`.
@@ -46,6 +59,7 @@ impl Default for Configuration {
             body_limit: 4 * 1024 * 1024,
             patience: Duration::from_secs(3),
             locations: Locations::default().with(LOCALHOST, aleutians()),
+            registrar: None,
         }
     }
 }

@@ -8,15 +8,17 @@ use onem2m_primitive::{Request, Response, ResponseStatusCode};
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 
 use crate::clauses::Clauses;
 use crate::clock::Clock;
 use crate::configuration::Configuration;
 use crate::connector::Connector;
+use crate::elsewhere::{Elsewhere, Question};
 use crate::fan_out::fan_out;
 use crate::http::{self, Encoded};
 use crate::notify::Notice;
-use crate::outbound::send_to_first;
+use crate::outbound::{Addressing, send_to_first};
 use crate::peer::Peer;
 use crate::receive::{self, Carried, Desk, Errand, Outcome, Pass};
 use crate::refusal::Refusal;
@@ -24,7 +26,10 @@ use crate::scene::Arrival;
 use crate::tree::Tree;
 use crate::{plant, polling};
 
-/// An IN-CSE. Clones are the same CSE.
+/// How often a request is decided anew: once for policies of other CSEs, once for groups that these name.
+const ROUNDS: usize = 3;
+
+/// An IN-CSE, or an MN-CSE if it has a registrar. Clones are the same CSE.
 #[derive(Clone)]
 pub struct Cse(Arc<Shared>);
 
@@ -143,6 +148,7 @@ impl Cse {
             received: now,
             at: now,
             peer: peer.clone(),
+            elsewhere: Elsewhere::default(),
         };
         let result = self.fulfil(Order::Received(&request), &arrival).await;
         receive::respond(&self.0.clauses, &request, result)
@@ -151,10 +157,11 @@ impl Cse {
     /// Carries out an order and waits for those who have a part in it.
     pub(crate) fn fulfil<'a>(&'a self, order: Order<'a>, arrival: &'a Arrival) -> Fulfilling<'a> {
         Box::pin(async move {
-            let mut carried = self.carry_out(order, arrival, Pass::First);
+            let mut arrival = arrival.clone();
+            let mut carried = self.decided(order, &mut arrival, Pass::First).await;
             if let Ok(Carried::Verify(notices)) = carried {
-                carried = if self.all_agree(notices, arrival).await {
-                    self.carry_out(order, arrival, Pass::Verified)
+                carried = if self.all_agree(notices, &arrival).await {
+                    self.decided(order, &mut arrival, Pass::Verified).await
                 } else {
                     Err(receive::unverified())
                 };
@@ -169,24 +176,63 @@ impl Cse {
                     self.tell(notices);
                     Ok((status, content, is_partial))
                 }
-                Carried::Retarget { addresses, request } => {
-                    self.retarget(&addresses, &request).await
-                }
+                Carried::Retarget {
+                    addresses,
+                    addressing,
+                    request,
+                } => self.retarget(&addresses, addressing, &request).await,
                 Carried::FanOut(members) => {
-                    let (status, content) = fan_out(self, arrival, &members).await?;
+                    let (status, content) = fan_out(self, &arrival, &members).await?;
                     Ok((status, content, None))
                 }
                 Carried::Deliver { channel, request } => {
-                    let answer = polling::deliver(self, arrival, &channel, *request).await?;
+                    let answer = polling::deliver(self, &arrival, &channel, *request).await?;
                     Ok((answer.status, answer.content, None))
                 }
                 Carried::Poll { channel, until } => {
-                    let request = polling::poll(self, arrival, &channel, until).await?;
+                    let request = polling::poll(self, &arrival, &channel, until).await?;
                     Ok((ResponseStatusCode::OK, Some(request), None))
                 }
+                Carried::Ask(_) => Err(receive::refused()),
                 Carried::Verify(_) => Err(receive::unverified()),
             }
         })
+    }
+
+    /// Carries an order out as soon as what other CSEs host of its policies has been read.
+    async fn decided(&self, order: Order<'_>, arrival: &mut Arrival, pass: Pass) -> Outcome {
+        let mut carried = self.carry_out(order, arrival, pass);
+        for _ in 0..ROUNDS {
+            let Ok(Carried::Ask(questions)) = carried else {
+                break;
+            };
+            self.ask(questions, &mut arrival.elsewhere).await;
+            carried = self.carry_out(order, arrival, pass);
+        }
+        carried
+    }
+
+    /// Asks all questions at once.
+    async fn ask(&self, questions: Vec<Question>, elsewhere: &mut Elsewhere) {
+        let mut answers = JoinSet::new();
+        for question in questions {
+            let cse = self.clone();
+            answers.spawn(async move {
+                let notice = Notice {
+                    addresses: question.addresses.clone(),
+                    channel: None,
+                    addressing: Addressing::Target,
+                    request: question.request.clone(),
+                };
+                let answer = cse.send(notice).await;
+                (question, answer)
+            });
+        }
+        while let Some(answered) = answers.join_next().await {
+            if let Ok((question, answer)) = answered {
+                elsewhere.learn(&self.0.clauses, &question, answer);
+            }
+        }
     }
 
     fn carry_out(&self, order: Order<'_>, arrival: &Arrival, pass: Pass) -> Outcome {
@@ -244,11 +290,20 @@ impl Cse {
         true
     }
 
-    async fn retarget(&self, addresses: &[String], request: &Request) -> Fulfilled {
+    async fn retarget(
+        &self,
+        addresses: &[String],
+        addressing: Addressing,
+        request: &Request,
+    ) -> Fulfilled {
         let patience = self.0.configuration.patience;
-        send_to_first(self.0.connector.as_ref(), addresses, request, patience)
+        let connector = self.0.connector.as_ref();
+        send_to_first(connector, addresses, addressing, request, patience)
             .await
-            .map(|answer| (answer.status, answer.content, None))
+            .map(|answer| {
+                let is_partial = answer.content_status.map(|status| status == 1);
+                (answer.status, answer.content, is_partial)
+            })
             .map_err(|reason| {
                 Refusal::new(ResponseStatusCode::TARGET_NOT_REACHABLE, reason.to_string())
             })
@@ -291,6 +346,7 @@ impl Cse {
         send_to_first(
             self.0.connector.as_ref(),
             &notice.addresses,
+            notice.addressing,
             &request,
             patience,
         )

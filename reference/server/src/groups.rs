@@ -35,12 +35,13 @@ pub(crate) fn members(scene: &Scene<'_>, group: &Resource) -> Vec<Entity> {
         .collect()
 }
 
-/// Whom a member stands for: the AE that an `<AE>` represents, nobody if it is anything else.
+/// Whom a member stands for: the AE or CSE that an `<AE>` or `<remoteCSE>` represents, nobody if it is anything else.
 pub(crate) fn member(scene: &Scene<'_>, member: &str) -> Option<Entity> {
     match address::locate(scene.tree, scene.home, member)? {
-        Located::Resource(resource) if resource.kind == Kind::ApplicationEntity => {
-            Some(resource.creator.clone())
-        }
+        Located::Resource(resource) => match resource.kind {
+            Kind::ApplicationEntity | Kind::RemoteCse => Some(resource.creator.clone()),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -1,4 +1,5 @@
-//! A small, correct oneM2M IN-CSE over HTTP, in memory: the place to see how access control is meant to work.
+//! A small, correct oneM2M CSE over HTTP, in memory, for the infrastructure or for a middle node: the place to see how
+//! access control is meant to work.
 //!
 //! A [`Cse`] answers on any byte stream: a socket, or one end of a pipe within the process. It knows the time from a
 //! [`Clock`] only and reaches others through a [`Connector`] only. What it decides is decided by [`Clauses`], whose
@@ -15,9 +16,11 @@ mod configuration;
 mod connector;
 mod cse;
 mod discovery;
+mod elsewhere;
 mod fan_out;
 pub mod faults;
 mod filter;
+mod forward;
 mod group_requests;
 mod groups;
 mod http;
@@ -37,7 +40,7 @@ mod tree;
 
 pub use clauses::Clauses;
 pub use clock::{Clock, SystemClock, VirtualClock};
-pub use configuration::Configuration;
+pub use configuration::{Configuration, Registrar};
 pub use connector::{Connecting, Connector, Duplex, TcpConnector};
 pub use cse::Cse;
 pub use location::{Locations, Whereabouts};

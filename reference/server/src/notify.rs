@@ -2,6 +2,8 @@ use onem2m_identity::Entity;
 use onem2m_primitive::Request;
 use serde_json::{Map, Value, json};
 
+use crate::forward;
+use crate::outbound::Addressing;
 use crate::representation::{self, Viewer};
 use crate::resource::{Kind, Resource};
 use crate::scene::Scene;
@@ -13,6 +15,7 @@ pub(crate) struct Notice {
     pub(crate) addresses: Vec<String>,
     /// The polling channel to take instead.
     pub(crate) channel: Option<String>,
+    pub(crate) addressing: Addressing,
     pub(crate) request: Request,
 }
 
@@ -215,10 +218,16 @@ fn reference(scene: &Scene<'_>, resource: &Resource) -> String {
     format!("{}/{}", scene.home.cse, scene.tree.path(resource))
 }
 
-/// A Notify request of the CSE itself to a notification target: a URL, or an `<AE>` that this CSE hosts.
+/// A Notify request of the CSE itself to a notification target: a URL, an `<AE>` that this CSE hosts, or what another CSE
+/// hosts.
 fn notice(scene: &Scene<'_>, target: &str, content: Value) -> Option<Notice> {
+    let mut addressing = Addressing::PointOfAccess;
     let (addresses, channel) = if target.contains("://") {
         (vec![target.to_owned()], None)
+    } else if let Some(host) = forward::elsewhere(scene, target) {
+        addressing = Addressing::Target;
+        let leading = (scene.clauses.next_hop)(scene, &host)?;
+        (forward::points_of_access(leading), None)
     } else {
         let resource = address::resource(scene.tree, scene.home, target)?;
         match receive::channel(scene, resource) {
@@ -235,6 +244,7 @@ fn notice(scene: &Scene<'_>, target: &str, content: Value) -> Option<Notice> {
     Some(Notice {
         addresses,
         channel,
+        addressing,
         request,
     })
 }

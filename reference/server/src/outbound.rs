@@ -36,16 +36,26 @@ pub(crate) enum Unanswered {
     NoAddress,
 }
 
+/// What the path of an HTTP request to a point of access says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Addressing {
+    /// The path of the point of access alone: whoever is there knows what it gets.
+    PointOfAccess,
+    /// To as well, for a CSE that has to find the target (TS-0009 V3.9.1, 6.2.2.1).
+    Target,
+}
+
 /// Sends a request to the first of the addresses that can be reached, and waits for the answer.
 pub(crate) async fn send_to_first(
     connector: &dyn Connector,
     addresses: &[String],
+    addressing: Addressing,
     request: &Request,
     patience: Duration,
 ) -> Result<Response, Unanswered> {
     let mut outcome = Err(Unanswered::NoAddress);
     for address in addresses {
-        outcome = tokio::time::timeout(patience, send(connector, address, request))
+        outcome = tokio::time::timeout(patience, send(connector, address, addressing, request))
             .await
             .unwrap_or(Err(Unanswered::Late));
         if outcome.is_ok() {
@@ -58,14 +68,21 @@ pub(crate) async fn send_to_first(
 async fn send(
     connector: &dyn Connector,
     address: &str,
+    addressing: Addressing,
     request: &Request,
 ) -> Result<Response, Unanswered> {
     let (uri, authority) = parse(address)?;
-    let mut message = encode_request(&Request {
-        to: "-".to_owned(),
-        ..request.clone()
-    })?;
-    *message.uri_mut() = origin_form(&uri);
+    let mut message = match addressing {
+        Addressing::Target => encode_request(request)?,
+        Addressing::PointOfAccess => encode_request(&Request {
+            to: "-".to_owned(),
+            ..request.clone()
+        })?,
+    };
+    *message.uri_mut() = match addressing {
+        Addressing::Target => below(&uri, message.uri())?,
+        Addressing::PointOfAccess => origin_form(&uri),
+    };
     let host = HeaderValue::from_str(&authority).map_err(|_| Unanswered::Address {
         got: address.to_owned(),
     })?;
@@ -107,6 +124,15 @@ fn parse(address: &str) -> Result<(Uri, String), Unanswered> {
     let port = uri.port_u16().unwrap_or(80);
     let authority = format!("{host}:{port}");
     Ok((uri, authority))
+}
+
+/// The target of a request below the path of a point of access.
+fn below(point: &Uri, target: &Uri) -> Result<Uri, Unanswered> {
+    let target = target
+        .path_and_query()
+        .map_or("/", |target| target.as_str());
+    let path = format!("{}{target}", point.path().trim_end_matches('/'));
+    path.parse().map_err(|_| Unanswered::Address { got: path })
 }
 
 fn origin_form(uri: &Uri) -> Uri {

@@ -3,7 +3,7 @@ use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
 use crate::clauses::Clauses;
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, Registrar};
 use crate::resource::{Kind, Policies, Resource, Timestamp};
 use crate::tree::Tree;
 
@@ -55,7 +55,32 @@ pub(crate) fn planted(
         application.set(name, value);
     }
     tree.insert(application);
+    if let Some(registrar) = &configuration.registrar {
+        tree.insert(registrar_cse(configuration, registrar, &root, home, now));
+    }
     tree
+}
+
+/// The `<remoteCSE>` that stands for the registrar (TS-0001 V3.36.0, 9.6.4).
+fn registrar_cse(
+    configuration: &Configuration,
+    registrar: &Registrar,
+    root: &str,
+    home: &Home,
+    now: OffsetDateTime,
+) -> Resource {
+    let owner = Entity::hosting(home);
+    let mut resource = blank(Kind::RemoteCse, "registrar", Some(root), owner, now);
+    for (name, value) in [
+        ("csi", json!(registrar.cse_id.to_string())),
+        ("cb", json!(registrar.base)),
+        ("poa", json!(registrar.points_of_access)),
+        ("rr", json!(true)),
+        ("srv", json!(configuration.releases)),
+    ] {
+        resource.set(name, value);
+    }
+    resource
 }
 
 fn cse_base(configuration: &Configuration, home: &Home, now: OffsetDateTime) -> Resource {
@@ -67,10 +92,16 @@ fn cse_base(configuration: &Configuration, home: &Home, now: OffsetDateTime) -> 
         now,
     );
     base.id = "cb0000001".to_owned();
+    // m2m:cseTypeID: IN-CSE or MN-CSE (TS-0004 V3.32.0, Table 6.3.4.2.2-1).
+    let cse_type = if configuration.registrar.is_some() {
+        2
+    } else {
+        1
+    };
     let supported: Vec<u32> = Kind::ALL.into_iter().map(Kind::number).collect();
     for (name, value) in [
         ("ri", json!(base.id)),
-        ("cst", json!(1)),
+        ("cst", json!(cse_type)),
         ("csi", json!(home.cse.to_string())),
         ("srt", json!(supported)),
         ("csz", json!(["application/json"])),

@@ -3,6 +3,7 @@ use time::OffsetDateTime;
 
 use crate::clauses::Clauses;
 use crate::configuration::Configuration;
+use crate::elsewhere::Elsewhere;
 use crate::peer::Peer;
 use crate::tree::Tree;
 
@@ -15,6 +16,8 @@ pub(crate) struct Arrival {
     pub(crate) at: OffsetDateTime,
     /// Who is at the other end of the connection that carried it.
     pub(crate) peer: Peer,
+    /// What other CSEs have told for it.
+    pub(crate) elsewhere: Elsewhere,
 }
 
 /// All that a clause may look at.

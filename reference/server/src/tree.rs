@@ -1,9 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use onem2m_identity::{AeStem, Entity};
+use onem2m_identity::{AeStem, Entity, Home};
 use time::OffsetDateTime;
 
 use crate::channels::Channels;
+use crate::forward;
 use crate::group_requests::GroupRequests;
 use crate::receive::Postponed;
 use crate::resource::{Kind, Resource};
@@ -131,6 +132,22 @@ impl Tree {
             .values()
             .filter(|resource| resource.kind == Kind::ApplicationEntity)
             .map(|resource| (resource, &resource.creator))
+    }
+
+    /// The `<remoteCSE>` resources of the CSEs that are registered, oldest first.
+    pub(crate) fn registrees(&self) -> impl Iterator<Item = &Resource> {
+        self.get(&self.root)
+            .into_iter()
+            .flat_map(|root| self.children(root))
+            .filter(|resource| resource.kind == Kind::RemoteCse)
+    }
+
+    /// The `<remoteCSE>` of a CSE.
+    pub(crate) fn registree(&self, cse: &Entity, home: &Home) -> Option<&Resource> {
+        self.registrees().find(|registree| {
+            let csi = registree.text("csi").unwrap_or_default();
+            forward::cse(csi, home).as_ref() == Some(cse)
+        })
     }
 
     /// The next identifier for a resource of this type. It begins with a lower-case letter, so that it is no AE-ID-Stem.

@@ -5,9 +5,9 @@ use super::output::{self, count, talk};
 use super::run::item;
 use super::serve::named;
 use super::{CliError, catalogue, profile};
+use crate::engine::in_process;
 use crate::engine::matrix::{Matrix, matrix};
 use crate::engine::setup::facts;
-use onem2m_server::Configuration;
 use onem2m_server::faults::{self, Fault};
 use std::time::Duration;
 
@@ -24,7 +24,7 @@ pub fn execute(args: &SelfTestArgs) -> Result<u8, CliError> {
         profile: "reference".into(),
         sets: Vec::new(),
     };
-    let profile = profile(&reference, &catalogue)?;
+    let profile = in_process::claiming(profile(&reference, &catalogue)?);
     let items = catalogue
         .purposes
         .iter()
@@ -39,7 +39,7 @@ pub fn execute(args: &SelfTestArgs) -> Result<u8, CliError> {
     facts.patience = PATIENCE;
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| CliError::tester(format!("the runtime does not start: {error}")))?;
-    let configuration = Configuration::default();
+    let configuration = in_process::configuration();
     let jobs = std::thread::available_parallelism().map_or(2, |cores| cores.get() * 2);
     let matrix = runtime.block_on(matrix(
         &items,

@@ -77,6 +77,7 @@ mod tests {
             step: "step".into(),
             role,
             way: Way::default(),
+            patience: None,
             request,
         };
         Entry::Exchange(Box::new(Exchange::new(&call, answer)))

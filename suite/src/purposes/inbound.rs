@@ -1,15 +1,64 @@
-//! What the IUT sends to an entity's point of access, or must not send.
+//! What the IUT sends to an entity's point of access, or to a CSE of the tester, or must not send.
 
 use super::representation;
 use super::stop::{Finding, Stop};
 use super::world::World;
-use crate::catalogue::behaviour::{Expectation, Step};
+use crate::catalogue::behaviour::{Expectation, InboundOperation, Step};
+use crate::tester::inbound::same_target;
+use crate::tester::link::Inbound;
 use crate::verdict::Cause;
 use serde_json::{Map, Value, json};
 
+/// Which requests a step looks for.
+pub struct Counts {
+    to: Option<String>,
+    operation: Option<InboundOperation>,
+}
+
+impl Counts {
+    /// Those for a target and of an operation, where the step names them.
+    pub async fn new(
+        world: &mut World<'_>,
+        step: &str,
+        to: Option<&str>,
+        operation: Option<InboundOperation>,
+    ) -> Result<Self, Stop> {
+        Ok(Self {
+            to: filled(world, step, to).await?,
+            operation,
+        })
+    }
+
+    fn holds(&self, request: &Inbound) -> bool {
+        let is_for = |to: &String| request.to().is_some_and(|got| same_target(to, &got));
+        self.to.as_ref().is_none_or(is_for)
+            && (self.operation.is_none() || self.operation == request.operation())
+    }
+}
+
+async fn filled(
+    world: &mut World<'_>,
+    step: &str,
+    text: Option<&str>,
+) -> Result<Option<String>, Stop> {
+    match text {
+        None => Ok(None),
+        Some(text) => match world.fill(step, &json!(text)).await? {
+            Value::String(text) => Ok(Some(text)),
+            other => Ok(Some(other.to_string())),
+        },
+    }
+}
+
 /// Looks for what arrives at the point of access of the step's actor; verification requests of a
 /// subscription (`vrq`) do not count.
-pub async fn inbound(world: &mut World<'_>, step: &Step, name: &str) -> Result<(), Stop> {
+pub async fn inbound(
+    world: &mut World<'_>,
+    step: &Step,
+    name: &str,
+    counts: &Counts,
+) -> Result<(), Stop> {
+    let from = filled(world, name, step.from.as_deref()).await?;
     let entity = world.point_of_access_name(&step.actor);
     let patience = world.facts().patience;
     let expect = world
@@ -34,28 +83,36 @@ pub async fn inbound(world: &mut World<'_>, step: &Step, name: &str) -> Result<(
             return match expect {
                 Expectation::Permit => {
                     let observed = "nothing within the time".to_owned();
-                    fail(Cause::SideEffect, "a notification", observed)
+                    fail(Cause::SideEffect, "a request", observed)
                 }
                 _ => Ok(()),
             };
         };
+        if !counts.holds(&request) {
+            continue;
+        }
         if expect != Expectation::Permit {
             let observed = format!("{} {}", request.method, request.target);
-            return fail(Cause::SideEffect, "no notification", observed);
+            return fail(Cause::SideEffect, "no request", observed);
         }
         let content: Value = serde_json::from_slice(&request.body.0).unwrap_or_default();
         if representation::anywhere(&content, "vrq").is_some() {
             continue;
         }
+        if from.is_some() && request.from() != from.as_deref() {
+            let expected = format!("a request with From {}", from.unwrap_or_default());
+            let observed = format!("From {}", request.from().unwrap_or("absent"));
+            return fail(Cause::SideEffect, &expected, observed);
+        }
         for (member, expected) in &sees {
             if representation::anywhere(&content, member) != Some(expected) {
-                let expected = format!("a notification with {member} = {expected}");
+                let expected = format!("a request with {member} = {expected}");
                 return fail(Cause::SideEffect, &expected, content.to_string());
             }
         }
         for member in &step.lacks {
             if representation::anywhere(&content, member).is_some() {
-                let expected = format!("a notification without {member}");
+                let expected = format!("a request without {member}");
                 return fail(Cause::Leak, &expected, "one with it".into());
             }
         }

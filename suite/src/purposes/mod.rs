@@ -3,12 +3,14 @@
 mod acp;
 mod aggregate;
 pub mod answer;
+mod assigned_stem;
 mod check;
 pub mod clean_up;
 mod facts;
 mod imp;
 mod inbound;
 mod invariant;
+mod manner;
 mod registration;
 pub mod representation;
 pub mod scenario;

@@ -1,58 +1,31 @@
-//! AE-ID-Stems that the IUT assigns.
+//! What the entities of the tester register with.
 
-use super::answer::Answer;
-use super::representation;
-use super::stop::{Finding, Stop};
-use super::world::World;
-use crate::catalogue::behaviour::Step;
-use crate::verdict::Cause;
-use onem2m_identity::AeStem;
-use serde_json::Value;
+use super::facts::Facts;
+use crate::catalogue::behaviour::{ResourceKind, identity_pattern, is_cse};
+use serde_json::{Map, Value, json};
 
-/// The AE-ID-Stem of a registration that was answered with success: a stem that begins with one of the given characters
-/// and goes on, and the resource identifier of the `<AE>` (TS-0001 V3.36.0, 9.6.5 and 10.2.2.2).
-pub fn stem(answer: &Answer, first: &str) -> Result<String, Finding> {
-    let content = answer
-        .primitive()
-        .and_then(|response| response.content.as_ref());
-    let text = |member: &str| {
-        representation::attributes(content)
-            .and_then(|attributes| attributes.get(member))
-            .and_then(Value::as_str)
-    };
-    let letters: Vec<String> = first.chars().map(String::from).collect();
-    let expected = format!(
-        "aei with an AE-ID-Stem that begins with {}, and ri with the same",
-        letters.join(" or ")
-    );
-    let shown =
-        |member| text(member).map_or_else(|| "nothing".to_owned(), |text| format!("{text:?}"));
-    let observed = format!("aei {}, ri {}", shown("aei"), shown("ri"));
-    let wrong = |cause| Finding::new(cause, expected.clone(), observed.clone());
-    let (Some(stem), Some(id)) = (text("aei"), text("ri")) else {
-        return Err(wrong(Cause::MalformedAnswer));
-    };
-    let is_assigned =
-        stem.starts_with(|letter| first.contains(letter)) && AeStem::parse(stem).is_ok();
-    match is_assigned && id.rsplit('/').next() == Some(stem) {
-        true => Ok(stem.to_owned()),
-        false => Err(wrong(Cause::SideEffect)),
-    }
-}
-
-/// Judges the stem of a step and makes its actor go by it.
-pub fn assigned(
-    world: &mut World<'_>,
-    step: &Step,
-    name: &str,
-    first: &str,
-    answer: &Answer,
-) -> Result<(), Stop> {
-    match stem(answer, first) {
-        Ok(stem) => {
-            world.assign(&step.actor, &stem);
-            Ok(())
+/// Type and attributes of the registration of an entity, to be filled: an `<AE>` that cannot be reached, or a
+/// `<remoteCSE>` that can (TS-0004 V3.32.0, 7.4.4.1 and 7.4.5.1).
+pub fn usual(entity: &str, facts: &Facts) -> (ResourceKind, Map<String, Value>) {
+    let mut attributes = Map::new();
+    attributes.insert("rn".into(), json!(format!("{{rn:{entity}}}")));
+    let kind = match is_cse(entity) {
+        true => {
+            let identity = identity_pattern(entity);
+            attributes.insert("cb".into(), json!(format!("{identity}/tpcb")));
+            attributes.insert("csi".into(), json!(identity));
+            attributes.insert("rr".into(), json!(true));
+            attributes.insert("poa".into(), json!([format!("{{POA:{entity}}}")]));
+            ResourceKind::Csr
         }
-        Err(finding) => Err(Stop::mismatch(name, step.role, finding, answer)),
+        false => {
+            attributes.insert("api".into(), json!("Nconform"));
+            attributes.insert("rr".into(), json!(false));
+            ResourceKind::Ae
+        }
+    };
+    if let Some(version) = facts.release_version() {
+        attributes.insert("srv".into(), json!([version]));
     }
+    (kind, attributes)
 }

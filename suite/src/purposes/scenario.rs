@@ -1,16 +1,16 @@
 //! Runs the steps of a scenario: the twin first, then the tested world.
 
 use super::answer::Answer;
+use super::assigned_stem;
 use super::check::{self, Asked, Fit, Represents};
-use super::inbound::inbound;
-use super::registration;
+use super::inbound::{Counts, inbound};
+use super::manner;
 use super::representation;
 use super::stop::{Finding, Stop};
 use super::subject::{concerns, kind, kinds, members, points_of_access};
 use super::telling;
 use super::world::{Manner, World, discovery};
 use crate::catalogue::behaviour::{Action, ResourceKind, Role, Step};
-use crate::tester::link::Way;
 use crate::verdict::{Cause, Reason};
 use onem2m_primitive::{Operation, Request};
 use serde_json::{Map, Value, json};
@@ -67,7 +67,7 @@ impl Run {
             .filter(|step| matches!(step.action, Action::Register { .. }))
             .map(|step| step.actor.as_str())
             .collect();
-        for entity in ["AE1", "AE2", "AE3", "AE4"] {
+        for entity in ["AE1", "AE2", "AE3", "AE4", "CSE2", "CSE3", "IN2"] {
             let concerned = steps.iter().any(|step| concerns(step, entity));
             if concerned && !registers_itself.contains(entity) && !world.is_registered(entity) {
                 world.register(entity, &Map::new()).await?;
@@ -127,7 +127,11 @@ impl Run {
                 let until = Duration::from_secs(u64::from(*seconds) + plus);
                 self.wait(world, until, &name).await
             }
-            Action::Inbound => inbound(world, step, &name).await,
+            Action::Inbound { to, operation } => {
+                let counts = Counts::new(world, &name, to.as_deref(), *operation).await?;
+                inbound(world, step, &name, &counts).await
+            }
+            Action::Answers { answers } => world.script(&name, &step.actor, answers).await,
             Action::Register { with } => {
                 if with
                     .values()
@@ -185,7 +189,7 @@ impl Run {
         if answer.succeeded() {
             self.succeeded.insert(step.name.clone());
             if let Some(first) = &step.assigns {
-                registration::assigned(world, step, name, first, &answer)?;
+                assigned_stem::assigned(world, step, name, first, &answer)?;
             }
             self.contents(world, step, name, &answer).await?;
         }
@@ -205,10 +209,7 @@ impl Run {
             Some(from) => Some(text(world.fill(name, &json!(from)).await?)),
             None => None,
         };
-        let mut headers = fields(world, &step.headers, name).await?;
-        for (header, _) in &mut headers {
-            header.make_ascii_lowercase();
-        }
+        let headers = manner::headers(world, step, name).await?;
         let target = |world: &World<'_>, target: &str| {
             world
                 .target(target)
@@ -320,7 +321,7 @@ impl Run {
                 asked.represents = Represents::AtMost(name_in(&path));
                 request
             }
-            Action::WaitUntil { .. } | Action::Inbound => {
+            Action::WaitUntil { .. } | Action::Inbound { .. } | Action::Answers { .. } => {
                 return Err(Stop::error(name, "the step sends no request"));
             }
         };
@@ -328,13 +329,14 @@ impl Run {
             Some(path) => Some(text(world.fill(name, &json!(path)).await?)),
             None => None,
         };
-        let query = fields(world, &step.query, name).await?;
+        let query = manner::fields(world, &step.query, name).await?;
         let manner = Manner {
             from: from.as_deref(),
             headers: &headers,
             path: path.as_deref(),
             query: &query,
-            way: way(world, step, name)?,
+            way: manner::way(world, step, name)?,
+            patience: manner::patience(world, step),
         };
         let sent = world.send_in(manner, &step.actor, name, step.role, request);
         let answer = sent.await?;
@@ -454,38 +456,8 @@ async fn look(
     }
 }
 
-/// Fields of the binding, filled.
-async fn fields(
-    world: &mut World<'_>,
-    fields: &Map<String, Value>,
-    name: &str,
-) -> Result<Vec<(String, String)>, Stop> {
-    let mut filled = Vec::new();
-    for (field, value) in fields {
-        filled.push((field.clone(), text(world.fill(name, value).await?)));
-    }
-    Ok(filled)
-}
-
-/// The way that the step names.
-fn way(world: &World<'_>, step: &Step, name: &str) -> Result<Option<Way>, Stop> {
-    if step.source.is_none() && step.place.is_none() && step.association.is_none() {
-        return Ok(None);
-    }
-    let associated = |actor: &String| world.associated_identity(actor);
-    let association = step.association.as_ref().map(associated).transpose();
-    let located = step.place.map(|place| world.source(place)).transpose();
-    let unfilled = |unfilled| Stop::unfilled(name, &unfilled);
-    Ok(Some(Way {
-        source: located
-            .map_err(unfilled)?
-            .or(step.source)
-            .unwrap_or_default(),
-        association: association.map_err(unfilled)?,
-    }))
-}
-
-fn text(value: Value) -> String {
+/// A filled text.
+pub fn text(value: Value) -> String {
     match value {
         Value::String(text) => text,
         other => other.to_string(),

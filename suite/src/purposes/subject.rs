@@ -2,7 +2,7 @@
 
 use super::aggregate::Member;
 use super::world::World;
-use crate::catalogue::behaviour::{Action, ResourceKind, Step};
+use crate::catalogue::behaviour::{Action, ResourceKind, Step, is_cse};
 use crate::tester::template::Unfilled;
 use serde_json::json;
 use std::collections::HashMap;
@@ -24,6 +24,7 @@ pub fn kind(kinds: &HashMap<String, ResourceKind>, step: &Step, target: &str) ->
         "la" | "ol" => ResourceKind::Cin,
         "{CB}" => ResourceKind::Cb,
         name if name.starts_with("AE") => ResourceKind::Ae,
+        name if is_cse(name) => ResourceKind::Csr,
         name => {
             let member = step.members.keys().next();
             let made = kinds.get(name).or_else(|| kinds.get(member?));
@@ -74,6 +75,9 @@ fn target(action: &Action) -> Option<&str> {
         | Action::Delete { target }
         | Action::Discover { target, .. }
         | Action::Notify { target, .. } => Some(target),
-        Action::Register { .. } | Action::WaitUntil { .. } | Action::Inbound => None,
+        Action::Register { .. }
+        | Action::WaitUntil { .. }
+        | Action::Inbound { .. }
+        | Action::Answers { .. } => None,
     }
 }

@@ -2,8 +2,9 @@
 
 use super::answer::Answer;
 use super::facts::Facts;
+use super::registration;
 use super::stop::{Finding, Stop};
-use crate::catalogue::behaviour::{Place, Role, Source, identity_pattern};
+use crate::catalogue::behaviour::{Place, Role, ScriptedAnswer, Source, identity_pattern, is_cse};
 use crate::tester::link::{Call, Octets, OutgoingRequest, Way};
 use crate::tester::naming::Naming;
 use crate::tester::recorder::Recorder;
@@ -48,6 +49,8 @@ pub struct Manner<'m> {
     pub query: &'m [(String, String)],
     /// The way, in place of that of the actor.
     pub way: Option<Way>,
+    /// How long the answer may take, in place of the usual time.
+    pub patience: Option<Duration>,
 }
 
 impl Manner<'_> {
@@ -165,7 +168,8 @@ impl<'a> World<'a> {
         self.words.locations.source(place)
     }
 
-    /// The identity that a security association of an actor stands for, in SP-relative form.
+    /// The identity that a security association of an actor stands for, in SP-relative form, or in absolute form where it
+    /// is of another domain.
     pub fn associated_identity(&self, actor: &str) -> Result<String, Unfilled> {
         let identity = self.identity(actor)?;
         Ok(match identity.chars().next() {
@@ -226,9 +230,35 @@ impl<'a> World<'a> {
         Ok(())
     }
 
-    /// How the link knows the point of access of an entity in this world.
+    /// How the link knows the point of access of an entity in this world: a CSE by its CSE-ID.
     pub fn point_of_access_name(&self, entity: &str) -> String {
-        format!("{}-{entity}", self.words.naming.tag())
+        match self.identity(entity) {
+            Ok(identity) if is_cse(entity) => identity,
+            _ => format!("{}-{entity}", self.words.naming.tag()),
+        }
+    }
+
+    /// From here on a CSE of the tester answers requests of the IUT so.
+    pub async fn script(
+        &mut self,
+        step: &str,
+        entity: &str,
+        answers: &[ScriptedAnswer],
+    ) -> Result<(), Stop> {
+        let mut filled = Vec::new();
+        for answer in answers {
+            let mut answer = answer.clone();
+            if let Value::String(to) = self.fill(step, &json!(answer.to)).await? {
+                answer.to = to;
+            }
+            if let Some(content) = &answer.content {
+                answer.content = Some(self.fill(step, content).await?);
+            }
+            filled.push(answer);
+        }
+        self.recorder
+            .script(&self.point_of_access_name(entity), step, filled)
+            .map_err(|error| Stop::link(step, &error))
     }
 
     /// Fills a value; waits first where a time boundary is close.
@@ -275,7 +305,7 @@ impl<'a> World<'a> {
         Ok(())
     }
 
-    /// Registers an entity (TS-0004 V3.32.0, 7.4.5.2.1), with attributes beside the usual ones.
+    /// Registers an entity (TS-0004 V3.32.0, 7.4.4.2.1 and 7.4.5.2.1), with attributes beside the usual ones.
     pub async fn register(
         &mut self,
         entity: &str,
@@ -304,16 +334,13 @@ impl<'a> World<'a> {
         step: &str,
         with: &Map<String, Value>,
     ) -> Result<(Request, String), Stop> {
-        let mut attributes = Map::new();
-        attributes.insert("rn".into(), json!(format!("{{rn:{entity}}}")));
-        attributes.insert("api".into(), json!("Nconform"));
-        attributes.insert("rr".into(), json!(false));
-        if let Some(version) = self.facts.release_version() {
-            attributes.insert("srv".into(), json!([version]));
+        if is_cse(entity) {
+            self.open_point_of_access(step, entity)?;
         }
+        let (kind, mut attributes) = registration::usual(entity, self.facts);
         attributes.extend(with.clone());
-        let content = self.fill(step, &json!({ "m2m:ae": attributes })).await?;
-        let request = Request::create(self.facts.cse_base.clone(), 2, content);
+        let content = self.fill(step, &json!({ kind.key(): attributes })).await?;
+        let request = Request::create(self.facts.cse_base.clone(), kind.code(), content);
         let path = format!("{}/{}", self.facts.cse_base, self.resource_name(entity));
         Ok((request, path))
     }
@@ -429,14 +456,22 @@ impl<'a> World<'a> {
             step: step.to_owned(),
             role,
             way: manner.way.unwrap_or_else(|| self.way(actor)),
+            patience: manner.patience,
             request: outgoing,
         };
         self.call(&call, &identifier).await
     }
 
-    /// The way by which an actor sends.
-    fn way(&self, _actor: &str) -> Way {
-        Way::default()
+    /// The way by which an actor sends: a CSE within its security association (TS-0003 V3.18.0, 6.1.2.2.1).
+    pub fn way(&self, actor: &str) -> Way {
+        let association = match is_cse(actor) {
+            true => self.associated_identity(actor).ok(),
+            false => None,
+        };
+        Way {
+            association,
+            ..Way::default()
+        }
     }
 
     /// The octets of a request of an actor, and its identifier.
@@ -474,6 +509,7 @@ impl<'a> World<'a> {
             step: step.to_owned(),
             role,
             way: self.way(actor),
+            patience: None,
             request,
         };
         self.call(&call, identifier).await

@@ -4,8 +4,8 @@
 use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::sources::Sources;
-use super::target::NotificationTarget;
-use crate::catalogue::behaviour::Source;
+use super::target::{NotificationTarget, cse_path};
+use crate::catalogue::behaviour::{ScriptedAnswer, Source};
 use onem2m_identity::Entity;
 use onem2m_server::{
     Clauses, Clock, Configuration, Connecting, Connector, Cse, Duplex, Peer, VirtualClock,
@@ -67,7 +67,7 @@ impl EmbeddedLink {
     }
 
     fn path(entity: &str) -> String {
-        format!("/{entity}")
+        cse_path(entity).unwrap_or_else(|| format!("/{entity}"))
     }
 }
 
@@ -124,8 +124,16 @@ impl Link for EmbeddedLink {
         Box::pin(async move { Ok(self.target.next(&Self::path(entity), patience).await) })
     }
 
+    fn script(&self, entity: &str, answers: Vec<ScriptedAnswer>) -> Result<(), LinkError> {
+        self.target.script(&Self::path(entity), answers);
+        Ok(())
+    }
+
     fn point_of_access(&self, entity: &str) -> Result<String, LinkError> {
-        Ok(format!("http://{TESTER}{}", Self::path(entity)))
+        Ok(match cse_path(entity) {
+            Some(_) => format!("http://{TESTER}"),
+            None => format!("http://{TESTER}{}", Self::path(entity)),
+        })
     }
 
     fn sources(&self) -> Sources {

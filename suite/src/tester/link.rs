@@ -1,7 +1,7 @@
 //! The only way a purpose touches the IUT.
 
 use super::sources::Sources;
-use crate::catalogue::behaviour::{Role, Source};
+use crate::catalogue::behaviour::{Role, ScriptedAnswer, Source};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
@@ -30,7 +30,10 @@ pub trait Link: Send + Sync {
         patience: Duration,
     ) -> BoxFuture<'a, Result<Option<Inbound>, LinkError>>;
 
-    /// The URL at which an entity receives notifications.
+    /// From here on requests that arrive for a CSE of the tester are answered so.
+    fn script(&self, entity: &str, answers: Vec<ScriptedAnswer>) -> Result<(), LinkError>;
+
+    /// The URL at which an entity receives requests. A CSE is known by its CSE-ID.
     fn point_of_access(&self, entity: &str) -> Result<String, LinkError>;
 
     /// The addresses from which the IUT sees the tester.
@@ -70,6 +73,8 @@ pub struct Call {
     pub role: Role,
     /// How it gets there.
     pub way: Way,
+    /// How long the answer may take, if longer than usual.
+    pub patience: Option<Duration>,
     /// The octets of the request, before the host of the endpoint is known.
     pub request: OutgoingRequest,
 }

@@ -4,6 +4,7 @@ pub mod address;
 pub mod circle;
 pub mod embedded;
 pub mod http;
+pub mod inbound;
 pub mod link;
 pub mod location;
 pub mod naming;

@@ -4,7 +4,8 @@ use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::route::route;
 use super::sources::Sources;
-use super::target::NotificationTarget;
+use super::target::{NotificationTarget, cse_path};
+use crate::catalogue::behaviour::ScriptedAnswer;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
@@ -48,7 +49,10 @@ impl NetworkLink {
     }
 
     fn path(&self, entity: &str) -> String {
-        format!("/{}/{entity}", self.tag)
+        match cse_path(entity) {
+            Some(path) => path,
+            None => format!("/{}/{entity}", self.tag),
+        }
     }
 
     async fn keep_pace(&self) {
@@ -76,7 +80,7 @@ impl Link for NetworkLink {
             self.keep_pace().await;
             let mut request = call.request.clone();
             request.target.insert_str(0, &self.network.prefix);
-            let patience = self.network.patience;
+            let patience = call.patience.unwrap_or(self.network.patience);
             let Ok(connected) = tokio::time::timeout(patience, route.connect()).await else {
                 return Ok(Received::Unreachable("connecting took too long".into()));
             };
@@ -112,8 +116,20 @@ impl Link for NetworkLink {
         })
     }
 
+    fn script(&self, entity: &str, answers: Vec<ScriptedAnswer>) -> Result<(), LinkError> {
+        match &self.network.target {
+            Some((target, _)) => {
+                target.script(&self.path(entity), answers);
+                Ok(())
+            }
+            None => Err(LinkError::NoTarget("tester.listen is not usable".into())),
+        }
+    }
+
     fn point_of_access(&self, entity: &str) -> Result<String, LinkError> {
         match &self.network.target {
+            // A CSE has requests for any target of its own, and To is the whole path.
+            Some((_, base)) if cse_path(entity).is_some() => Ok(base.clone()),
             Some((_, base)) => Ok(format!("{base}{}", self.path(entity))),
             None => Err(LinkError::NoTarget("tester.listen is not usable".into())),
         }

@@ -3,6 +3,7 @@
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::sources::Sources;
 use super::transcript::{Entry, Exchange};
+use crate::catalogue::behaviour::ScriptedAnswer;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -52,7 +53,7 @@ impl Playback {
                 .or_default()
                 .push_back(request),
             Entry::Clock { ms } => lock(&self.clock).push_back(Duration::from_millis(ms)),
-            Entry::Wait { .. } => {}
+            Entry::Wait { .. } | Entry::Answers { .. } => {}
         }
     }
 }
@@ -132,6 +133,10 @@ impl Link for Playback {
                     detail: format!("expected no further look at the point of access of {entity}"),
                 })
         })
+    }
+
+    fn script(&self, _: &str, _: Vec<ScriptedAnswer>) -> Result<(), LinkError> {
+        Ok(())
     }
 
     fn point_of_access(&self, entity: &str) -> Result<String, LinkError> {

@@ -3,7 +3,7 @@
 use super::link::{Call, Inbound, Link, LinkError, Received};
 use super::sources::Sources;
 use super::transcript::{Entry, Exchange};
-use crate::catalogue::behaviour::Role;
+use crate::catalogue::behaviour::{Role, ScriptedAnswer};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -71,6 +71,22 @@ impl<'a> Recorder<'a> {
             request: request.clone(),
         });
         Ok(request)
+    }
+
+    /// From here on requests that arrive for a CSE of the tester are answered so.
+    pub fn script(
+        &self,
+        entity: &str,
+        step: &str,
+        answers: Vec<ScriptedAnswer>,
+    ) -> Result<(), LinkError> {
+        self.link.script(entity, answers.clone())?;
+        self.keep(Entry::Answers {
+            entity: entity.into(),
+            step: step.into(),
+            answers,
+        });
+        Ok(())
     }
 
     /// The URL of an entity's point of access.

@@ -1,6 +1,9 @@
-//! The tester as a notification target: takes what the IUT sends, answers 2000, keeps it in order.
+//! The tester as the target of requests of the IUT: takes them, answers them, keeps them in order. As an entity it takes
+//! notifications and answers 2000; as a CSE it answers as a script says.
 
+use super::inbound::same_target;
 use super::link::{Inbound, Octets};
+use crate::catalogue::behaviour::{InboundOperation, ScriptedAnswer};
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::service::service_fn;
@@ -32,6 +35,7 @@ pub struct NotificationTarget {
 #[derive(Default)]
 struct Shared {
     queues: Mutex<HashMap<String, VecDeque<Inbound>>>,
+    scripts: Mutex<HashMap<String, Vec<ScriptedAnswer>>>,
     arrival: Notify,
 }
 
@@ -96,13 +100,24 @@ impl NotificationTarget {
                 .collect(),
             body: Octets(body.to_bytes()),
         };
-        self.keep(point_of_access(head.uri.path()), inbound);
-
+        let point = point_of_access(head.uri.path());
+        let scripted = self.scripted(&point, &inbound);
+        self.keep(&point, inbound);
+        if scripted.silent {
+            std::future::pending::<()>().await;
+        }
         let mut answer = http::Response::new(Full::default());
-        let ok = ResponseStatusCode::OK.to_string();
-        let code = ok.split(' ').next().and_then(|code| code.parse().ok());
-        if let Some(code) = code {
-            answer.headers_mut().insert("x-m2m-rsc", code);
+        // A test bed that answers otherwise than by its binding would judge itself.
+        *answer.status_mut() = ResponseStatusCode::from(scripted.code).http_status();
+        answer
+            .headers_mut()
+            .insert("x-m2m-rsc", scripted.code.into());
+        if let Some(content) = &scripted.content {
+            let json = http::HeaderValue::from_static("application/json");
+            answer
+                .headers_mut()
+                .insert(http::header::CONTENT_TYPE, json);
+            *answer.body_mut() = Full::new(content.to_string().into());
         }
         for echoed in ["x-m2m-ri", "x-m2m-rvi"] {
             if let Some(value) = head.headers.get(echoed) {
@@ -110,6 +125,43 @@ impl NotificationTarget {
             }
         }
         Ok(answer)
+    }
+
+    /// From here on requests for a CSE are answered so.
+    pub fn script(&self, path: &str, answers: Vec<ScriptedAnswer>) {
+        self.scripts().insert(path.to_owned(), answers);
+    }
+
+    /// The answer to a request. An entity, and a CSE that is notified, agree; what a CSE was given no answer for it does
+    /// not have.
+    fn scripted(&self, path: &str, inbound: &Inbound) -> ScriptedAnswer {
+        let operation = inbound.operation().unwrap_or_default();
+        let to = inbound.to().unwrap_or_default();
+        let fits = |answer: &&ScriptedAnswer| {
+            answer.operation == operation && same_target(&answer.to, &to)
+        };
+        let found = self
+            .scripts()
+            .get(path)
+            .and_then(|answers| answers.iter().find(fits).cloned());
+        let is_taken = operation == InboundOperation::Notify || !path.starts_with("/~/");
+        found.unwrap_or(ScriptedAnswer {
+            operation,
+            to,
+            code: match is_taken {
+                true => ResponseStatusCode::OK.number(),
+                false => ResponseStatusCode::NOT_FOUND.number(),
+            },
+            content: None,
+            silent: false,
+        })
+    }
+
+    fn scripts(&self) -> MutexGuard<'_, HashMap<String, Vec<ScriptedAnswer>>> {
+        self.shared
+            .scripts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn keep(&self, path: &str, inbound: Inbound) {
@@ -132,11 +184,23 @@ impl NotificationTarget {
     }
 }
 
+/// The path under which requests for a CSE are kept, by its CSE-ID in either form; none for what is no CSE-ID. The names
+/// of the tester are its own, so the domain plays no part.
+pub fn cse_path(entity: &str) -> Option<String> {
+    let name = entity.strip_prefix('/')?.rsplit('/').next()?;
+    Some(format!("/~/{name}"))
+}
+
 /// The path of the point of access, two segments, that a request was sent to. An IUT that retargets a
-/// request may append what the request is for (TS-0009 V3.9.1, 6.2.2.1).
-fn point_of_access(path: &str) -> &str {
-    let end = path.match_indices('/').nth(2).map(|(index, _)| index);
-    path.get(..end.unwrap_or(path.len())).unwrap_or(path)
+/// request may append what the request is for; for a CSE that is all there is (TS-0009 V3.9.1, 6.2.2.1).
+fn point_of_access(path: &str) -> String {
+    let mut segments = path.split('/').skip(1);
+    match (segments.next(), segments.next(), segments.next()) {
+        (Some("_"), _, Some(cse)) => format!("/~/{cse}"),
+        (Some(first), Some(second), _) => format!("/{first}/{second}"),
+        (Some(only), None, _) => format!("/{only}"),
+        (None, ..) => path.to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -147,6 +211,8 @@ mod tests {
     fn what_is_appended_to_a_point_of_access_is_cut_off() {
         assert_eq!(point_of_access("/tag/AE1"), "/tag/AE1");
         assert_eq!(point_of_access("/tag/AE1/"), "/tag/AE1");
+        assert_eq!(point_of_access("/~/tpc2/cb/x"), "/~/tpc2");
+        assert_eq!(point_of_access("/_/sp.example/tpc2/cb"), "/~/tpc2");
         assert_eq!(point_of_access("/tag/AE1/cse-in/ae"), "/tag/AE1");
         assert_eq!(point_of_access("/tag"), "/tag");
     }

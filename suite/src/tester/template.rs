@@ -106,9 +106,9 @@ impl Words {
             .collect()
     }
 
-    /// The CSE-relative structured id of a target, such as `cntT/la`, `AE1` or `{CB}`.
+    /// The structured id of a target: CSE-relative, such as `cntT/la`, `AE1` or `{CB}`; or that of another CSE as it is.
     pub fn target(&self, name: &str) -> Result<String, Unfilled> {
-        if name.contains('{') {
+        if name.contains('{') || name.starts_with('/') {
             return self.text(name);
         }
         let last = name.rsplit('/').next().unwrap_or(name);
@@ -184,6 +184,7 @@ impl Words {
                 "id" => self.target(name),
                 "point" => circle::point(name, &self.locations)
                     .map(|point| format!("{},{}", point.latitude, point.longitude)),
+                "POA" => self.points_of_access.get(name).cloned().ok_or_else(wrong),
                 "sp" => Ok(format!("/{}/{}", self.cse_id, self.target(name)?)),
                 "abs" => Ok(format!(
                     "//{}/{}/{}",

@@ -2,7 +2,7 @@
 //! function of the transcript.
 
 use super::link::{Call, Inbound, Octets, OutgoingRequest, Received, Way};
-use crate::catalogue::behaviour::Role;
+use crate::catalogue::behaviour::{Role, ScriptedAnswer};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::io::{self, BufRead, Write};
@@ -44,6 +44,15 @@ pub enum Entry {
         role: Role,
         /// What arrived; nothing is recorded too.
         request: Option<Inbound>,
+    },
+    /// The tester got ready to answer requests of the IUT.
+    Answers {
+        /// As which CSE.
+        entity: String,
+        /// The step.
+        step: String,
+        /// How.
+        answers: Vec<ScriptedAnswer>,
     },
     /// The tester read its clock.
     Clock {
@@ -156,6 +165,7 @@ mod tests {
             step: "request".into(),
             role: Role::Stimulus,
             way: Way::default(),
+            patience: None,
             request,
         };
         Entry::Exchange(Box::new(Exchange::new(&call, answer)))

@@ -1,6 +1,7 @@
 //! Every purpose that applies to the reference, and what it says of a server.
 
 use onem2m_conform::catalogue::{Catalogue, Purpose};
+use onem2m_conform::engine::in_process::claiming;
 use onem2m_conform::engine::purpose::{Finished, Links, repeated};
 use onem2m_conform::engine::setup::facts;
 use onem2m_conform::profile::Profile;
@@ -23,10 +24,10 @@ pub struct Applicable {
 }
 
 impl Applicable {
-    /// Those that apply to `profiles/reference.toml`.
+    /// Those that apply to the reference within this process.
     pub fn to_the_reference() -> Self {
         let catalogue = Catalogue::embedded().unwrap();
-        let profile = Profile::load("reference", &[], &catalogue).unwrap();
+        let profile = claiming(Profile::load("reference", &[], &catalogue).unwrap());
         let mut facts = facts(&profile, &catalogue, 1);
         facts.patience = PATIENCE;
         let applies = |purpose: &&Purpose| catalogue.applicable(purpose, &profile).is_ok();

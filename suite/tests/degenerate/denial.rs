@@ -59,7 +59,10 @@ pub fn denials(purpose: &Purpose, behaviour: &Behaviour, facts: &Facts) -> Denia
 fn is_denied(step: &Step, facts: &Facts) -> bool {
     let asks = !matches!(
         step.action,
-        Action::Inbound | Action::Register { .. } | Action::WaitUntil { .. }
+        Action::Inbound { .. }
+            | Action::Answers { .. }
+            | Action::Register { .. }
+            | Action::WaitUntil { .. }
     );
     let judged = matches!(step.role, Role::Stimulus | Role::ReadBack);
     let denial = |codes: &[u16]| {

@@ -1,12 +1,13 @@
 //! The reference server behind a degenerate one.
 
 use super::server::{Server, before_everything};
-use onem2m_conform::catalogue::behaviour::Role;
+use onem2m_conform::catalogue::behaviour::{Role, ScriptedAnswer};
+use onem2m_conform::engine::in_process;
 use onem2m_conform::engine::purpose::Links;
 use onem2m_conform::tester::embedded::EmbeddedLink;
 use onem2m_conform::tester::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use onem2m_conform::tester::sources::Sources;
-use onem2m_server::{Clauses, Configuration};
+use onem2m_server::Clauses;
 use std::sync::Mutex;
 use std::time::Duration;
 
@@ -27,7 +28,7 @@ pub struct Degenerate {
 
 impl Links for Degenerate {
     fn open(&self, _purpose: &str, _attempt: u32) -> Option<Box<dyn Link>> {
-        let reference = EmbeddedLink::new(Configuration::default(), Clauses::SPECIFICATION);
+        let reference = EmbeddedLink::new(in_process::configuration(), Clauses::SPECIFICATION);
         Some(Box::new(DegenerateLink {
             reference,
             server: self.server,
@@ -79,6 +80,10 @@ impl Link for DegenerateLink {
         patience: Duration,
     ) -> BoxFuture<'a, Result<Option<Inbound>, LinkError>> {
         self.reference.inbound(entity, patience)
+    }
+
+    fn script(&self, entity: &str, answers: Vec<ScriptedAnswer>) -> Result<(), LinkError> {
+        self.reference.script(entity, answers)
     }
 
     fn point_of_access(&self, entity: &str) -> Result<String, LinkError> {

@@ -20,7 +20,7 @@ fn number(variable: &str, default: u64) -> u64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn seeds_do_not_change_verdicts() {
-    let reference = Reference::load();
+    let reference = Reference::within_process();
     let first = verdicts(&reference.in_process(0, 1).await);
     for seed in 1..seeds() {
         let again = verdicts(&reference.in_process(seed, 8).await);

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_step_is_in_the_transcript() {
-    for record in Reference::load().in_process(1, 8).await {
+    for record in Reference::within_process().in_process(1, 8).await {
         let Some((tested, twin)) = record.item.behaviour.steps() else {
             continue;
         };
@@ -17,7 +17,7 @@ async fn every_step_is_in_the_transcript() {
             .iter()
             .filter_map(|entry| match entry {
                 Entry::Exchange(exchange) => Some(exchange.step.as_str()),
-                Entry::Inbound { step, .. } => Some(step.as_str()),
+                Entry::Inbound { step, .. } | Entry::Answers { step, .. } => Some(step.as_str()),
                 _ => None,
             })
             .collect();

@@ -1,7 +1,7 @@
 //! Everything that applies to the reference implementation, run in this process or over loopback.
 
 use onem2m_conform::catalogue::{Catalogue, Purpose};
-use onem2m_conform::engine::in_process::InProcess;
+use onem2m_conform::engine::in_process::{self, InProcess};
 use onem2m_conform::engine::lanes::{self, Item, Observer, Record, Shared};
 use onem2m_conform::engine::purpose::Links;
 use onem2m_conform::engine::setup;
@@ -28,6 +28,13 @@ impl Reference {
         Self { catalogue, profile }
     }
 
+    /// With what the reference can show within this process only.
+    pub fn within_process() -> Self {
+        let Self { catalogue, profile } = Self::load();
+        let profile = in_process::claiming(profile);
+        Self { catalogue, profile }
+    }
+
     pub fn items(&self) -> Vec<Item> {
         self.catalogue
             .purposes
@@ -48,7 +55,7 @@ impl Reference {
 
     /// All records of a run in this process.
     pub async fn in_process(&self, seed: u64, jobs: usize) -> Vec<Record> {
-        let links = InProcess::new(Configuration::default(), Vec::new());
+        let links = InProcess::new(in_process::configuration(), Vec::new());
         run(self.items(), self.facts(seed), Arc::new(links), jobs).await
     }
 

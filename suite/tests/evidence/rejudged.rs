@@ -12,7 +12,7 @@ use onem2m_conform::verdict::{Judgement, Verdict};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_untouched_recording_reproduces_every_verdict() {
-    let reference = Reference::load();
+    let reference = Reference::within_process();
     let facts = reference.facts(1);
     for record in reference.in_process(1, 8).await {
         let mut lines = Vec::new();
@@ -29,7 +29,7 @@ async fn an_untouched_recording_reproduces_every_verdict() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_denial_that_becomes_a_success_fails() {
-    let reference = Reference::load();
+    let reference = Reference::within_process();
     let facts = reference.facts(1);
     let mut denials = 0;
     for record in reference.in_process(1, 8).await {
@@ -58,7 +58,7 @@ async fn a_denial_that_becomes_a_success_fails() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_request_than_the_recorded_one_is_an_error_of_the_tester() {
-    let reference = Reference::load();
+    let reference = Reference::within_process();
     let records = reference.in_process(1, 8).await;
     let record = records.first().unwrap();
     // Another seed names everything differently.

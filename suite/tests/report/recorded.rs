@@ -48,6 +48,7 @@ pub fn retrieval(step: &str, role: Role, header: (&str, &str), body: &[u8]) -> E
         step: step.into(),
         role,
         way: Way::default(),
+        patience: None,
         request,
     };
     Entry::Exchange(Box::new(Exchange::new(&call, answer)))

@@ -1,14 +1,15 @@
 //! A CSE without access control that also takes every write: what should have been refused for its
 //! form is stored as if it granted everything.
 
-use onem2m_conform::catalogue::behaviour::Role;
+use onem2m_conform::catalogue::behaviour::{Role, ScriptedAnswer};
+use onem2m_conform::engine::in_process;
 use onem2m_conform::engine::purpose::Links;
 use onem2m_conform::tester::embedded::EmbeddedLink;
 use onem2m_conform::tester::link::{
     BoxFuture, Call, Inbound, Link, LinkError, Octets, OutgoingRequest, Received,
 };
 use onem2m_conform::tester::sources::Sources;
-use onem2m_server::{Clauses, Configuration};
+use onem2m_server::Clauses;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ pub struct Credulous(pub Clauses);
 
 impl Links for Credulous {
     fn open(&self, _purpose: &str, _attempt: u32) -> Option<Box<dyn Link>> {
-        let cse = EmbeddedLink::new(Configuration::default(), self.0);
+        let cse = EmbeddedLink::new(in_process::configuration(), self.0);
         Some(Box::new(CredulousLink(cse)))
     }
 }
@@ -61,6 +62,10 @@ impl Link for CredulousLink {
         patience: Duration,
     ) -> BoxFuture<'a, Result<Option<Inbound>, LinkError>> {
         self.0.inbound(entity, patience)
+    }
+
+    fn script(&self, entity: &str, answers: Vec<ScriptedAnswer>) -> Result<(), LinkError> {
+        self.0.script(entity, answers)
     }
 
     fn point_of_access(&self, entity: &str) -> Result<String, LinkError> {

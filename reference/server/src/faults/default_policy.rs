@@ -46,8 +46,8 @@ pub(super) const FAULTS: &[Fault] = &[
         requirement: "TS-0001/10.1.2/2",
         summary: "the attribute creator is taken from the content of a Create",
         apply: |clauses| {
-            clauses.creator = |value, originator| match value.is_null() {
-                true => receive::creator(value, originator),
+            clauses.creator = |value, originator, home| match value.is_null() {
+                true => receive::creator(value, originator, home),
                 false => Ok(value.clone()),
             }
         },

@@ -1,9 +1,10 @@
 use super::{
-    Fault, address_entries, addresses, answers, attributes, authentication, combination, contexts,
-    default_policy, domains, fan_out, groups, identities, inheritance, invalid_requests,
-    link_changes, linking, locations, object_details, operations, order, originators, polling,
-    registration, requester, schedule_entries, self_privileges, subscriptions, targets, visibility,
-    wildcards, windows,
+    Fault, address_entries, addresses, answers, association, attributes, authentication,
+    combination, contexts, default_policy, domains, elsewhere, fan_out, far_originators,
+    forwarding, groups, identities, inheritance, invalid_requests, link_changes, linking,
+    locations, object_details, operations, order, originators, polling, registration, registree,
+    requester, schedule_entries, self_privileges, subscriptions, targets, visibility, wildcards,
+    windows,
 };
 
 /// Every fault, by group.
@@ -48,4 +49,9 @@ const GROUPS: &[&[Fault]] = &[
     visibility::FAULTS,
     subscriptions::FAULTS,
     link_changes::FAULTS,
+    association::FAULTS,
+    registree::FAULTS,
+    forwarding::FAULTS,
+    elsewhere::FAULTS,
+    far_originators::FAULTS,
 ];

@@ -1,4 +1,4 @@
-use onem2m_identity::Entity;
+use onem2m_identity::{Entity, Home};
 use serde_json::{Map, Value};
 
 use crate::refusal::Refusal;
@@ -63,20 +63,23 @@ fn check(kind: Kind, write: Write, name: &str, value: &Value) -> Result<(), Refu
 }
 
 /// creator comes as null, and the CSE fills in the originator (TS-0001 V3.36.0, 10.1.2).
-pub(crate) fn creator(value: &Value, originator: &Entity) -> Result<Value, Refusal> {
+pub(crate) fn creator(value: &Value, originator: &Entity, home: &Home) -> Result<Value, Refusal> {
     if !value.is_null() {
         return Err(Refusal::bad_request(
             "cr: expected null, since the CSE fills it in",
         ));
     }
-    Ok(Value::from(identifier(originator)))
+    Ok(Value::from(identifier(originator, home)))
 }
 
-/// An AE-ID as the CSE where the AE is registered writes it (TS-0001 V3.36.0, 7.2).
-pub(super) fn identifier(entity: &Entity) -> String {
+/// An AE-ID or CSE-ID in the shortest form that this CSE reads (TS-0001 V3.36.0, 7.2).
+pub(super) fn identifier(entity: &Entity, home: &Home) -> String {
     match entity {
-        Entity::Ae { stem, .. } => stem.to_string(),
-        Entity::Cse { cse, .. } => cse.to_string(),
+        Entity::Ae { stem, .. } if *entity == Entity::registered(stem.clone(), home) => {
+            stem.to_string()
+        }
+        other if *other.sp() == home.sp => other.sp_relative(),
+        other => other.absolute(),
     }
 }
 

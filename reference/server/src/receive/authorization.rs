@@ -104,7 +104,7 @@ pub(crate) fn denial(_scene: &Scene<'_>, _attempt: &Attempt<'_>) -> Refusal {
     refused()
 }
 
-pub(super) fn refused() -> Refusal {
+pub(crate) fn refused() -> Refusal {
     Refusal::new(
         ResponseStatusCode::ORIGINATOR_HAS_NO_PRIVILEGE,
         "the originator has no privilege for this operation",

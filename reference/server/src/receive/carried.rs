@@ -3,7 +3,9 @@ use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::fan_out::FanOut;
+use crate::elsewhere::Question;
 use crate::notify::Notice;
+use crate::outbound::Addressing;
 use crate::refusal::Refusal;
 use crate::representation::Shown;
 
@@ -24,9 +26,13 @@ pub(crate) enum Carried {
     },
     /// These notification targets have to agree first (TS-0004 V3.32.0, 7.5.1.2.3).
     Verify(Vec<Notice>),
-    /// Somebody else has to answer, at the first of these addresses that can be reached (TS-0004 V3.32.0, 7.3.3.9.1).
+    /// These resources of other CSEs decide, and have to be read first.
+    Ask(Vec<Question>),
+    /// Somebody else has to answer, at the first of these addresses that can be reached (TS-0004 V3.32.0, 7.3.2.6 and
+    /// 7.3.3.9.1).
     Retarget {
         addresses: Vec<String>,
+        addressing: Addressing,
         request: Box<Request>,
     },
     /// The members of a group have to answer (TS-0004 V3.32.0, 7.4.14.2.4).

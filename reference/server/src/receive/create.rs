@@ -88,7 +88,7 @@ pub(super) fn draft(
         (desk.clauses.policy_links)(&scene, links)?;
     }
     if let Some(value) = content.get("cr") {
-        let creator = (desk.clauses.creator)(value, journey.originator)?;
+        let creator = (desk.clauses.creator)(value, journey.originator, desk.home)?;
         content.insert("cr".to_owned(), creator);
     }
     let name = name(tree, parent, &content)?;

@@ -10,6 +10,7 @@ use super::procedure::{Journey, Mode, Pass, handle};
 use super::syntax;
 use crate::address::{self, FAN_OUT_POINT, Located};
 use crate::authorize::Attempt;
+use crate::forward;
 use crate::refusal::Refusal;
 use crate::resource::Resource;
 use crate::scene::Scene;
@@ -129,9 +130,18 @@ pub(super) fn compose(
     })))
 }
 
-/// Carries out the request to one member like any other of this originator: its own resource, its own decision.
+/// Carries out the request to one member like any other of this originator: its own resource, its own decision, on the
+/// CSE that hosts it.
 pub(crate) fn carry_out(desk: &Desk<'_>, tree: &mut Tree, errand: &Errand, pass: Pass) -> Outcome {
     syntax::check(&desk.scene(tree), &errand.request)?;
+    if let Some(host) = forward::elsewhere(&desk.scene(tree), &errand.request.to) {
+        return forward::forward(
+            &desk.scene(tree),
+            &errand.request,
+            &errand.originator,
+            &host,
+        );
+    }
     let journey = Journey {
         originator: &errand.originator,
         request: &errand.request,

@@ -1,6 +1,7 @@
 use serde_json::{Map, Value};
 
 use crate::address;
+use crate::forward;
 use crate::refusal::Refusal;
 use crate::scene::Scene;
 
@@ -16,7 +17,7 @@ pub(crate) fn policy_links_alone(content: &Map<String, Value>) -> Result<(), Ref
 }
 
 /// m2m:acpType holds at least one identifier (TS-0004 V3.32.0, 6.3.3), and each has to name an
-/// `<accessControlPolicy>` in one of the four forms; none could be a mistake that opens or closes a resource for good.
+/// `<accessControlPolicy>` in one of the four forms, of this CSE or of one that it can ask; none could be a mistake that opens or closes a resource for good.
 pub(crate) fn policy_links(scene: &Scene<'_>, value: &Value) -> Result<(), Refusal> {
     let links = value.as_array().map(Vec::as_slice).unwrap_or_default();
     if links.is_empty() {
@@ -24,11 +25,11 @@ pub(crate) fn policy_links(scene: &Scene<'_>, value: &Value) -> Result<(), Refus
             "acpi: expected at least one identifier, got none",
         ));
     }
-    let leads_nowhere = |link: &&Value| {
-        link.as_str()
-            .and_then(|link| address::policy(scene.tree, scene.home, link))
-            .is_none()
+    let leads_somewhere = |link: &str| match forward::elsewhere(scene, link) {
+        Some(host) => (scene.clauses.next_hop)(scene, &host).is_some(),
+        None => address::policy(scene.tree, scene.home, link).is_some(),
     };
+    let leads_nowhere = |link: &&Value| !link.as_str().is_some_and(leads_somewhere);
     match links.iter().find(leads_nowhere) {
         None => Ok(()),
         Some(_) => Err(Refusal::bad_request(

@@ -1,5 +1,6 @@
 //! How a request is received: one file for each step of TS-0004 V3.32.0, 7.2.2.2, in the order of that clause.
 
+mod association;
 mod attributes;
 mod authorization;
 mod carried;
@@ -16,6 +17,7 @@ mod policy;
 mod polling;
 mod procedure;
 mod registration;
+mod registree;
 mod representation;
 mod requester;
 mod respond;
@@ -27,8 +29,11 @@ mod update;
 mod validity;
 mod verification;
 
+pub(crate) use association::{
+    allowed_within, cse_of, is_of_another, is_own, is_stem_over_mcc, within_application, within_cse,
+};
 pub(crate) use attributes::{CheckAttributes, attributes, creator};
-pub(crate) use authorization::{Enforce, denial, enforce};
+pub(crate) use authorization::{Enforce, denial, enforce, refused};
 pub(crate) use carried::{Carried, Outcome};
 pub(crate) use create::child_type;
 pub(crate) use delete::{expired, remove};
@@ -45,7 +50,8 @@ pub(crate) use procedure::{Pass, receive};
 pub(crate) use registration::{
     Deregister, Register, app_id, assigned_stem, deregister, register, stem,
 };
-pub(crate) use requester::{Requester, Wish, registered, requester};
+pub(crate) use registree::{identify, is_registered_cse, may_register};
+pub(crate) use requester::{Requester, Wish, in_the_clear, registered, requester};
 pub(crate) use respond::{answer, respond};
 pub(crate) use subscription::unverified;
 pub(crate) use target::{Target, Way, find as target};

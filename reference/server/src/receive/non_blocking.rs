@@ -8,7 +8,7 @@ use super::attributes::identifier;
 use super::carried::{Carried, Outcome};
 use super::create::universal;
 use super::desk::Desk;
-use super::procedure::{Journey, Mode, Pass, handle, judge};
+use super::procedure::{self, Journey, Mode, Pass, handle, judge};
 use super::{policy, respond};
 use crate::address::{self, Located};
 use crate::notify::Notice;
@@ -62,6 +62,10 @@ pub(super) fn accept(
         return Err(Refusal::bad_request(
             "expected a blocking request for a request resource",
         ));
+    }
+    let questions = procedure::questions(desk, tree, &journey(originator, request));
+    if !questions.is_empty() {
+        return Ok(Carried::Ask(questions));
     }
     let id = keep(desk, tree, request, originator)?;
     let execution = request.operation_execution_time.as_deref();
@@ -131,7 +135,8 @@ fn perform(
             ..
         }) => (Ok((status, content)), notices),
         Ok(
-            Carried::Verify(_)
+            Carried::Ask(_)
+            | Carried::Verify(_)
             | Carried::Retarget { .. }
             | Carried::FanOut(_)
             | Carried::Deliver { .. }
@@ -200,7 +205,7 @@ fn keep(
     tree.insert(governing);
 
     let mut resource = implicit(desk, tree, Kind::Request)?;
-    let originator = identifier(originator);
+    let originator = identifier(originator, desk.home);
     resource.set("acpi", json!([link]));
     resource.set("lbl", json!([originator]));
     resource.set("op", request.operation.value());

@@ -4,6 +4,7 @@ use super::carried::{Carried, Outcome};
 use super::polling;
 use super::procedure::Journey;
 use super::target::Target;
+use crate::outbound::Addressing;
 use crate::refusal::Refusal;
 use crate::resource::Kind;
 use crate::scene::Scene;
@@ -44,6 +45,7 @@ pub(super) fn retarget(scene: &Scene<'_>, journey: &Journey<'_>, target: &Target
     }
     Ok(Carried::Retarget {
         addresses,
+        addressing: Addressing::PointOfAccess,
         request: Box::new(journey.request.clone()),
     })
 }

@@ -1,16 +1,20 @@
 use onem2m_access::Decision;
 use onem2m_primitive::{Operation, Request};
 
-use super::carried::Outcome;
+use super::carried::{Carried, Outcome};
 use super::desk::Desk;
 use super::fan_out::{self, Errand};
-use super::requester::Requester;
+use super::requester::{self, Requester};
 use super::target::{Target, Way};
 use super::{
-    authorization, create, delete, non_blocking, notify, polling, retrieve, syntax, update,
+    authorization, create, delete, non_blocking, notify, polling, registree, retrieve, syntax,
+    update,
 };
+use crate::elsewhere::{self, Question, shows_descendants};
+use crate::forward;
 use crate::refusal::Refusal;
 use crate::resource::{Kind, TypeNumber};
+use crate::scene::Scene;
 use crate::tree::Tree;
 
 /// How often the notification targets of a new subscription were asked.
@@ -30,8 +34,18 @@ pub(crate) fn receive(desk: &Desk<'_>, tree: &mut Tree, request: &Request, pass:
         syntax::check(&scene, request)?;
         requester
     };
+    let transit = forward::elsewhere(&desk.scene(tree), &request.to);
     match requester {
+        _ if transit.is_some() && is_registration(request) => Err(Refusal::bad_request(
+            "expected a registration to be sent to the registrar itself",
+        )),
         Requester::Registrant(wish) => (desk.clauses.register)(desk, tree, request, &wish, pass),
+        Requester::Known(originator) if let Some(host) = &transit => {
+            forward::forward(&desk.scene(tree), request, &originator, host)
+        }
+        Requester::Known(originator) if registree::is_registration(request) => {
+            registree::register(desk, tree, request, &originator)
+        }
         Requester::Known(originator) if non_blocking::is_asked(request) => {
             non_blocking::accept(desk, tree, request, &originator)
         }
@@ -70,6 +84,10 @@ pub(super) fn handle(desk: &Desk<'_>, tree: &mut Tree, journey: &Journey<'_>) ->
     let target = (desk.clauses.target)(&desk.scene(tree), journey.request)?;
     check_repetition(desk, tree, journey, &target)?;
     let (decision, denial) = authorization::check(&desk.scene(tree), journey, &target)?;
+    let questions = open(&desk.scene(tree), journey, &target, decision);
+    if !questions.is_empty() {
+        return Ok(Carried::Ask(questions));
+    }
     let mut operation = || match (&target.way, journey.request.operation) {
         (Way::FanOut(below), _) => fan_out::compose(desk, tree, journey, &target.id, below),
         (Way::Channel, _) => polling::at_uri(tree, journey, &target.id),
@@ -93,7 +111,8 @@ fn check_repetition(
     target: &Target,
 ) -> Result<(), Refusal> {
     match &journey.request.group_request_identifier {
-        Some(identifier) if journey.pass == Pass::First => {
+        // A request that waited for what other CSEs host comes here again.
+        Some(identifier) if journey.pass == Pass::First && desk.arrival.elsewhere.is_empty() => {
             let now = desk.arrival.at;
             let is_first = tree
                 .group_requests
@@ -102,6 +121,40 @@ fn check_repetition(
         }
         _ => Ok(()),
     }
+}
+
+/// What has to be read of other CSEs before the request can be decided.
+pub(super) fn questions(desk: &Desk<'_>, tree: &Tree, journey: &Journey<'_>) -> Vec<Question> {
+    let scene = desk.scene(tree);
+    let Ok(target) = (desk.clauses.target)(&scene, journey.request) else {
+        return Vec::new();
+    };
+    match authorization::check(&scene, journey, &target) {
+        Ok((decision, _)) => open(&scene, journey, &target, decision),
+        Err(_) => Vec::new(),
+    }
+}
+
+/// One permitting rule suffices: others are asked only where none was found here, or where more than the target is
+/// judged.
+fn open(
+    scene: &Scene<'_>,
+    journey: &Journey<'_>,
+    target: &Target,
+    decision: Decision,
+) -> Vec<Question> {
+    let request = journey.request;
+    match scene.tree.get(&target.id) {
+        Some(resource) if decision == Decision::Deny || shows_descendants(request) => {
+            elsewhere::questions(scene, request, resource)
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Whether the request registers an AE or a CSE.
+fn is_registration(request: &Request) -> bool {
+    requester::is_registration(request) || registree::is_registration(request)
 }
 
 /// Recv-6.1 to Recv-6.3 alone: whether the request would be let through.

@@ -23,15 +23,24 @@ pub(crate) enum Wish {
     Stem(AeStem),
 }
 
-/// Recv-1.0, the From parameter of a request outside a security association (TS-0004 V3.32.0, 7.3.2.1).
+/// Recv-1.0, the From parameter (TS-0004 V3.32.0, 7.3.2.1): against the entity of the security association, and against
+/// the registered AEs where there is none.
 ///
 /// From is text of the originator: it is read as an identifier or refused, and never searched for.
 pub(crate) fn requester(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
-    let is_registration = request.operation == Operation::Create
-        && request.resource_type == Some(Kind::ApplicationEntity.number());
+    match &scene.arrival.peer.association {
+        None => (scene.clauses.in_the_clear)(scene, request),
+        Some(peer @ Entity::Ae { .. }) => (scene.clauses.within_application)(scene, request, peer),
+        Some(peer @ Entity::Cse { .. }) => (scene.clauses.within_cse)(scene, request, peer),
+    }
+}
+
+/// The From parameter of a request outside a security association.
+pub(crate) fn in_the_clear(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
+    let is_registration = is_registration(request);
     match request.from.as_deref() {
         None if is_registration => Ok(Requester::Registrant(Wish::First('C'))),
-        None => Err(Refusal::bad_request("expected a From parameter, got none")),
+        None => Err(absent()),
         Some(from @ ("C" | "S")) if is_registration => {
             Ok(Requester::Registrant(Wish::First(if from == "S" {
                 'S'
@@ -39,15 +48,23 @@ pub(crate) fn requester(scene: &Scene<'_>, request: &Request) -> Result<Requeste
                 'C'
             })))
         }
-        Some(from) => match Entity::parse(from, scene.home) {
-            Err(reason) => Err(Refusal::bad_request(format!("From: {reason}"))),
-            Ok(Entity::Cse { .. }) => Err(Refusal::new(
-                ResponseStatusCode::SECURITY_ASSOCIATION_REQUIRED,
-                "a CSE needs a security association",
-            )),
-            Ok(entity @ Entity::Ae { .. }) => application(scene, from, entity, is_registration),
+        Some(from) => match read(scene, from)? {
+            Entity::Cse { .. } => Err(association_required("a CSE needs a security association")),
+            entity @ Entity::Ae { .. } => application(scene, from, entity, is_registration),
         },
     }
+}
+
+/// Whether the request registers an AE.
+pub(super) fn is_registration(request: &Request) -> bool {
+    request.operation == Operation::Create
+        && request.resource_type == Some(Kind::ApplicationEntity.number())
+}
+
+/// From as an identifier.
+pub(super) fn read(scene: &Scene<'_>, from: &str) -> Result<Entity, Refusal> {
+    Entity::parse(from, scene.home)
+        .map_err(|reason| Refusal::bad_request(format!("From: {reason}")))
 }
 
 /// A registree names itself by its bare stem; an AE-ID of any form that nobody is registered with is not authenticated.
@@ -61,13 +78,8 @@ fn application(
     match AeStem::parse(from) {
         Ok(stem) if is_registration => Ok(Requester::Registrant(Wish::Stem(stem))),
         Ok(_) if is_registered => Ok(Requester::Known(entity)),
-        Err(_) if is_registered || is_registration => Err(Refusal::bad_request(
-            "expected the bare AE-ID-Stem of a registree in From, got another form",
-        )),
-        _ => Err(Refusal::new(
-            ResponseStatusCode::ORIGINATOR_NOT_AUTHENTICATED,
-            "no AE is registered with this AE-ID",
-        )),
+        Err(_) if is_registered || is_registration => Err(another_form()),
+        _ => Err(not_authenticated("no AE is registered with this AE-ID")),
     }
 }
 
@@ -77,4 +89,20 @@ pub(crate) fn registered(scene: &Scene<'_>, entity: &Entity) -> bool {
         Entity::Ae { stem, .. } => scene.tree.registered(stem) == Some(entity),
         Entity::Cse { .. } => false,
     }
+}
+
+pub(super) fn absent() -> Refusal {
+    Refusal::bad_request("expected a From parameter, got none")
+}
+
+pub(super) fn another_form() -> Refusal {
+    Refusal::bad_request("expected the bare AE-ID-Stem of a registree in From, got another form")
+}
+
+pub(super) fn not_authenticated(reason: &str) -> Refusal {
+    Refusal::new(ResponseStatusCode::ORIGINATOR_NOT_AUTHENTICATED, reason)
+}
+
+pub(super) fn association_required(reason: &str) -> Refusal {
+    Refusal::new(ResponseStatusCode::SECURITY_ASSOCIATION_REQUIRED, reason)
 }

@@ -31,7 +31,7 @@ pub(super) fn check(
         .collect::<Result<Vec<_>, _>>()?;
     let is_of_others = !notices.is_empty();
     if is_of_others {
-        draft.set("cr", identifier(journey.originator));
+        draft.set("cr", identifier(journey.originator, scene.home));
     }
     Ok(notices)
 }

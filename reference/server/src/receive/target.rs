@@ -34,9 +34,8 @@ impl Target {
     }
 }
 
-/// Recv-6.1 and Recv-6.2, the hosting CSE and the existence of the resource (TS-0004 V3.32.0, 7.3.2.8 and 7.3.3.1).
-///
-/// An IN-CSE that knows no other CSE cannot forward (7.3.2.6).
+/// Recv-6.1 and Recv-6.2, the hosting CSE and the existence of the resource (TS-0004 V3.32.0, 7.3.2.8 and 7.3.3.1), of a
+/// target that this CSE hosts.
 pub(crate) fn find(scene: &Scene<'_>, request: &Request) -> Result<Target, Refusal> {
     match address::locate(scene.tree, scene.home, &request.to) {
         None => Err(Refusal::not_found("there is no such resource")),

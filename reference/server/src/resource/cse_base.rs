@@ -34,4 +34,5 @@ pub(super) const CHILDREN: &[Kind] = &[
     Kind::AccessControlPolicy,
     Kind::Subscription,
     Kind::TimeSeries,
+    Kind::RemoteCse,
 ];

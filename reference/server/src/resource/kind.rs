@@ -1,7 +1,7 @@
 use super::attribute::Attribute;
 use super::{
     access_control_policy, application_entity, container, content_instance, cse_base, group,
-    polling_channel, request, subscription, time_series, time_series_instance,
+    polling_channel, remote_cse, request, subscription, time_series, time_series_instance,
 };
 
 /// A resource type that the CSE implements (m2m:resourceType, TS-0004 V3.32.0, Table 6.3.4.2.1-1).
@@ -14,6 +14,7 @@ pub(crate) enum Kind {
     CseBase = 5,
     Group = 9,
     PollingChannel = 15,
+    RemoteCse = 16,
     Request = 17,
     Subscription = 23,
     TimeSeries = 29,
@@ -32,7 +33,7 @@ pub(crate) enum TypeNumber {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::AccessControlPolicy,
         Self::ApplicationEntity,
         Self::Container,
@@ -40,6 +41,7 @@ impl Kind {
         Self::CseBase,
         Self::Group,
         Self::PollingChannel,
+        Self::RemoteCse,
         Self::Request,
         Self::Subscription,
         Self::TimeSeries,
@@ -60,6 +62,7 @@ impl Kind {
             Self::CseBase => "cb",
             Self::Group => "grp",
             Self::PollingChannel => "pch",
+            Self::RemoteCse => "csr",
             Self::Request => "req",
             Self::Subscription => "sub",
             Self::TimeSeries => "ts",
@@ -82,6 +85,7 @@ impl Kind {
             Self::CseBase => cse_base::ATTRIBUTES,
             Self::Group => group::ATTRIBUTES,
             Self::PollingChannel => polling_channel::ATTRIBUTES,
+            Self::RemoteCse => remote_cse::ATTRIBUTES,
             Self::Request => request::ATTRIBUTES,
             Self::Subscription => subscription::ATTRIBUTES,
             Self::TimeSeries => time_series::ATTRIBUTES,
@@ -97,6 +101,7 @@ impl Kind {
             Self::Container => container::CHILDREN,
             Self::CseBase => cse_base::CHILDREN,
             Self::Group => group::CHILDREN,
+            Self::RemoteCse => remote_cse::CHILDREN,
             Self::Request => request::CHILDREN,
             Self::TimeSeries => time_series::CHILDREN,
             Self::ContentInstance

@@ -10,6 +10,7 @@ mod cse_base;
 mod group;
 mod kind;
 mod polling_channel;
+mod remote_cse;
 mod request;
 mod stored;
 mod subscription;

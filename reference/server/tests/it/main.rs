@@ -15,6 +15,7 @@ mod discovery;
 mod faulty;
 mod groups;
 mod links;
+mod mcc;
 mod non_blocking;
 mod notification;
 mod policies;

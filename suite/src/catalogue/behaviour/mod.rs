@@ -1,6 +1,7 @@
 //! What a purpose does, as typed data. Families that differ only in values are short forms of a
 //! [`Scenario`]: the same steps are run, and the same steps are rendered as text.
 
+mod answer;
 mod decision;
 mod expectation;
 mod identity;
@@ -11,6 +12,7 @@ mod scenario;
 mod spoof;
 mod step;
 
+pub use answer::{InboundOperation, ScriptedAnswer};
 pub use decision::Decision;
 pub use expectation::Expectation;
 pub use identity::{Connection, Form, Identity, State};
@@ -25,15 +27,26 @@ use serde_json::Value;
 
 /// The pattern of an entity's identity in the catalogue, such as `CtpA2` for `AE2`.
 ///
-/// `AE4` has a long stem, for matchers that backtrack; `AE3` and `AE6` have stems of the service provider.
+/// `AE4` has a long stem, for matchers that backtrack; `AE3` and `AE6` have stems of the service provider. `CSE2` and `CSE3`
+/// are registree CSEs of the IUT, `CSE9` is a CSE that does not register unless a step does it, `IN2` is the IN-CSE of another
+/// service provider.
 pub fn identity_pattern(entity: &str) -> String {
     match entity {
         "ADM" => "{ADM}".into(),
         "AE3" => "StpA3".into(),
         "AE6" => "StpA6".into(),
+        "CSE2" => "/tpc2".into(),
+        "CSE3" => "/tpc3".into(),
+        "CSE9" => "/tpc9".into(),
+        "IN2" => "//other.example/tpx".into(),
         "AE4" => format!("Ctp{}", "a".repeat(40)),
         other => format!("CtpA{}", other.trim_start_matches("AE")),
     }
+}
+
+/// Whether an entity is a CSE that the tester plays.
+pub fn is_cse(entity: &str) -> bool {
+    matches!(entity, "CSE2" | "CSE3" | "CSE9" | "IN2")
 }
 
 fn insert(table: &mut Value, member: &str, value: Value) {

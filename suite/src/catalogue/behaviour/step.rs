@@ -1,6 +1,6 @@
 //! One step of a scenario.
 
-use super::{Expectation, Place};
+use super::{Expectation, InboundOperation, Place, ScriptedAnswer};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -12,7 +12,8 @@ use thiserror::Error;
 pub struct Step {
     /// Unique in its purpose; it names the exchange in the transcript.
     pub name: String,
-    /// `ADM`, `AE1` … `AE9`; of these, `AE1` to `AE4` are registered beforehand where no step does it.
+    /// `ADM`, `AE1` â¦ `AE9`, `CSE2`, `CSE3`, `CSE9`, `IN2`; of these, `AE1` to `AE4`, `CSE2` and `CSE3` are registered beforehand
+    /// where no step does it.
     pub actor: String,
     /// What the step is for.
     pub role: Role,
@@ -20,7 +21,7 @@ pub struct Step {
     pub action: Action,
     /// What it expects.
     pub expect: Expectation,
-    /// From, if it is not the identity of the actor; `<absent>` leaves it out.
+    /// From, if it is not the identity of the actor; `<absent>` leaves it out. Of an inbound request, what it has to be.
     pub from: Option<String>,
     /// Header fields added to the request as they are.
     pub headers: Map<String, Value>,
@@ -32,8 +33,11 @@ pub struct Step {
     pub source: Option<Source>,
     /// Where the IUT has to locate the originator; decides the source.
     pub place: Option<Place>,
-    /// The actor inside whose security association the request travels, if not as usual for who sends it.
+    /// The actor inside whose security association the request travels, if not as usual for who sends it; `none` for no
+    /// association.
     pub association: Option<String>,
+    /// A PIXIT with the seconds within which the answer has to come, where others than the IUT may delay it.
+    pub within: Option<String>,
     /// Only if this step was answered with success.
     pub when: Option<String>,
     /// Only if this step was not answered with success.
@@ -175,9 +179,19 @@ pub enum Action {
         /// A PIXIT whose seconds are added.
         plus: Option<String>,
     },
-    /// Observes what arrives at the actor's own point of access: Permit, a notification that shows
-    /// `sees` and not `lacks`; Deny, nothing at all.
-    Inbound,
+    /// Observes what arrives at the actor's own point of access: Permit, a request that shows `sees` and not `lacks` and
+    /// has the From of the step; Deny, nothing at all. Requests for other targets or of other operations do not count.
+    Inbound {
+        /// To, if only requests for one target count.
+        to: Option<String>,
+        /// The operation, if only those count.
+        operation: Option<InboundOperation>,
+    },
+    /// From here on the actor, a CSE, answers requests of the IUT so.
+    Answers {
+        /// The answers; the first that fits holds.
+        answers: Vec<ScriptedAnswer>,
+    },
 }
 
 /// A resource type that scenarios make.
@@ -194,6 +208,8 @@ pub enum ResourceKind {
     Cin,
     /// `<CSEBase>`
     Cb,
+    /// `<remoteCSE>`
+    Csr,
     /// `<group>`
     Grp,
     /// `<pollingChannel>`
@@ -215,6 +231,7 @@ impl ResourceKind {
             Self::Cnt => 3,
             Self::Cin => 4,
             Self::Cb => 5,
+            Self::Csr => 16,
             Self::Grp => 9,
             Self::Pch => 15,
             Self::Sub => 23,
@@ -231,6 +248,7 @@ impl ResourceKind {
             Self::Cnt => "m2m:cnt",
             Self::Cin => "m2m:cin",
             Self::Cb => "m2m:cb",
+            Self::Csr => "m2m:csr",
             Self::Grp => "m2m:grp",
             Self::Pch => "m2m:pch",
             Self::Sub => "m2m:sub",
@@ -271,6 +289,7 @@ struct Table {
     source: Option<Source>,
     place: Option<Place>,
     association: Option<String>,
+    within: Option<String>,
     when: Option<String>,
     unless: Option<String>,
     repeat: Option<u32>,
@@ -319,6 +338,9 @@ struct Table {
     plus: Option<String>,
     #[serde(default)]
     inbound: bool,
+    to: Option<String>,
+    operation: Option<InboundOperation>,
+    answers: Option<Vec<ScriptedAnswer>>,
 }
 
 impl Step {
@@ -345,6 +367,7 @@ impl Step {
             source: table.source,
             place: table.place,
             association: table.association,
+            within: table.within,
             when: table.when,
             unless: table.unless,
             repeat: table.repeat.unwrap_or(1),
@@ -380,6 +403,7 @@ impl Step {
             && self.source.is_none()
             && self.place.is_none()
             && self.association.is_none()
+            && self.within.is_none()
             && self.members.is_empty()
     }
 
@@ -455,7 +479,16 @@ fn action(table: &Table) -> Result<(String, Action), StepError> {
         found.push(("wait_until", word, Action::WaitUntil { seconds, plus }));
     }
     if table.inbound {
-        found.push(("inbound", "inbound".into(), Action::Inbound));
+        let (to, operation) = (table.to.clone(), table.operation);
+        found.push((
+            "inbound",
+            "inbound".into(),
+            Action::Inbound { to, operation },
+        ));
+    }
+    if let Some(answers) = &table.answers {
+        let answers = answers.clone();
+        found.push(("answers", "answers".into(), Action::Answers { answers }));
     }
     let words = found.iter().map(|(word, ..)| *word).collect();
     match (found.pop(), found.is_empty()) {

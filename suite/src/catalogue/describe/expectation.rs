@@ -8,8 +8,8 @@ impl Catalogue {
     /// What has to come back.
     pub(super) fn expected(&self, expectation: &Expectation, action: &Action) -> String {
         match (expectation, action) {
-            (Expectation::Permit, Action::Inbound) => "it has to arrive".into(),
-            (Expectation::Deny, Action::Inbound) => "nothing may arrive".into(),
+            (Expectation::Permit, Action::Inbound { .. }) => "it has to arrive".into(),
+            (Expectation::Deny, Action::Inbound { .. }) => "nothing may arrive".into(),
             (Expectation::Permit, Action::Discover { finds, .. }) => {
                 format!("it succeeds and lists {}", finds.join(", "))
             }

@@ -1,7 +1,7 @@
 //! One step in words.
 
 use super::super::Catalogue;
-use super::super::behaviour::{Action, Expectation, Role, Source, Step};
+use super::super::behaviour::{Action, Expectation, Role, ScriptedAnswer, Source, Step};
 use serde_json::{Map, Value};
 
 impl Catalogue {
@@ -30,8 +30,13 @@ impl Catalogue {
         if let Some(place) = step.place {
             line += &format!(", by an originator {}", place.text());
         }
-        if let Some(actor) = &step.association {
-            line += &format!(", inside the security association of {actor}");
+        match step.association.as_deref() {
+            None => {}
+            Some("none") => line += ", outside any security association",
+            Some(actor) => line += &format!(", inside the security association of {actor}"),
+        }
+        if let Some(pixit) = &step.within {
+            line += &format!(", to be answered within {pixit}");
         }
         if step.repeat > 1 {
             line += &format!(", {} times", step.repeat);
@@ -50,8 +55,9 @@ impl Catalogue {
 
     /// What has to come of it; nothing where success goes without saying.
     fn outcome(&self, step: &Step) -> Option<String> {
-        let silent =
-            matches!(step.role, Role::SetUp | Role::CleanUp) && step.expect == Expectation::Permit;
+        let silent = matches!(step.action, Action::Answers { .. })
+            || matches!(step.role, Role::SetUp | Role::CleanUp)
+                && step.expect == Expectation::Permit;
         let waits = matches!(step.action, Action::WaitUntil { .. });
         let mut said = Vec::new();
         if !silent && !waits {
@@ -150,7 +156,29 @@ fn action(step: &Step) -> String {
                 "wait until {seconds} s{plus} have passed on the clock of the IUT since the begin"
             )
         }
-        Action::Inbound => format!("what arrives at {actor}"),
+        Action::Inbound { to, operation } => {
+            let mut text = format!("what arrives at {actor}");
+            if let Some(operation) = operation {
+                text += &format!(", {operation:?}");
+            }
+            if let Some(to) = to {
+                text += &format!(", for {to}");
+            }
+            text
+        }
+        Action::Answers { answers } => {
+            let answers: Vec<String> = answers.iter().map(answer).collect();
+            format!("{actor} is ready to answer: {}", answers.join("; "))
+        }
+    }
+}
+
+fn answer(answer: &ScriptedAnswer) -> String {
+    let asked = format!("{:?} of {}", answer.operation, answer.to);
+    match (&answer.content, answer.silent) {
+        (_, true) => format!("{asked} never"),
+        (None, _) => format!("{asked} with {}", answer.code),
+        (Some(content), _) => format!("{asked} with {} and {content}", answer.code),
     }
 }
 

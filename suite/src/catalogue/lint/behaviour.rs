@@ -86,6 +86,9 @@ fn waits(catalogue: &Catalogue, step: &Step, problems: &mut Vec<Problem>) {
     {
         known_pixit(catalogue, pixit, problems);
     }
+    if let Some(pixit) = &step.within {
+        known_pixit(catalogue, pixit, problems);
+    }
 }
 
 fn expectation(catalogue: &Catalogue, expect: &Expectation, problems: &mut Vec<Problem>) {

@@ -41,6 +41,7 @@ pub fn execute(args: &SendArgs) -> Result<u8, CliError> {
             step: "send".into(),
             role: Role::Stimulus,
             way: Way::default(),
+            patience: None,
             request: outgoing.clone(),
         };
         link.call(&call)

@@ -1,8 +1,8 @@
 //! What AE-ID-Stems tell that the IUT assigns.
 
 use crate::catalogue::behaviour::{Expectation, Role};
+use crate::purposes::assigned_stem::stem;
 use crate::purposes::check::{self, Asked, Represents};
-use crate::purposes::registration::stem;
 use crate::purposes::world::{Manner, World};
 use crate::purposes::{Finding, Stop};
 use crate::verdict::Cause;

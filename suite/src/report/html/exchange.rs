@@ -82,6 +82,7 @@ fn step_of(entry: &Entry) -> Option<&str> {
         Entry::Inbound { step, .. } => Some(step),
         Entry::Attempt { .. }
         | Entry::PointOfAccess { .. }
+        | Entry::Answers { .. }
         | Entry::Clock { .. }
         | Entry::Wait { .. } => None,
     }
@@ -112,6 +113,7 @@ fn deciding(entry: &Entry, line: usize) -> Option<Deciding> {
         }
         Entry::Attempt { .. }
         | Entry::PointOfAccess { .. }
+        | Entry::Answers { .. }
         | Entry::Clock { .. }
         | Entry::Wait { .. } => None,
     }
