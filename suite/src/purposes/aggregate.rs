@@ -33,18 +33,51 @@ pub fn check(asked: &Asked, response: &Response) -> Result<(), Finding> {
             format!("{} without it", response.status),
         )
     })?;
+    let mut nameless: Vec<&Value> = answers
+        .iter()
+        .copied()
+        .filter(|answer| answer.get("fr").is_none())
+        .collect();
+    let mut unnamed = Vec::new();
     for member in &asked.members {
-        let answer = answers.iter().find(|answer| is_from(answer, member));
-        let Some(answer) = answer else {
-            return Err(Finding::new(
-                Cause::MalformedAnswer,
-                format!("an answer of {} in m2m:agr", member.name),
-                format!("{} answers without it", answers.len()),
-            ));
-        };
-        fits(asked, member, answer)?;
+        let named = answers.iter().find(|answer| is_from(answer, member));
+        let shown = || nameless.iter().position(|answer| is_of(answer, member));
+        match named {
+            Some(answer) => fits(asked, member, answer)?,
+            None => match shown() {
+                Some(position) => fits(asked, member, nameless.remove(position))?,
+                None => unnamed.push(member),
+            },
+        }
     }
-    Ok(())
+    unnamed
+        .into_iter()
+        .try_for_each(|member| some_fits(asked, member, &mut nameless, answers.len()))
+}
+
+/// Answers that name nobody, such as denials without From, belong to the members that are left: it is in favour of the
+/// IUT that each of these finds one that fits.
+fn some_fits(
+    asked: &Asked,
+    member: &Member,
+    nameless: &mut Vec<&Value>,
+    answers: usize,
+) -> Result<(), Finding> {
+    let fitting = nameless
+        .iter()
+        .position(|answer| fits(asked, member, answer).is_ok());
+    match (fitting, nameless.first()) {
+        (Some(position), _) => {
+            nameless.remove(position);
+            Ok(())
+        }
+        (None, Some(answer)) => fits(asked, member, answer),
+        (None, None) => Err(Finding::new(
+            Cause::MalformedAnswer,
+            format!("an answer of {} in m2m:agr", member.name),
+            format!("{answers} answers without it"),
+        )),
+    }
 }
 
 fn fits(asked: &Asked, member: &Member, answer: &Value) -> Result<(), Finding> {
@@ -114,6 +147,19 @@ fn is_from(answer: &Value, member: &Member) -> bool {
     representation::lists(&[from], &member.ids)
 }
 
+/// Whether the representation in an answer without From is that of the member.
+fn is_of(answer: &Value, member: &Member) -> bool {
+    let shown = representation::attributes(answer.get("pc"));
+    let text = |name: &str| {
+        shown
+            .and_then(|shown| shown.get(name))
+            .and_then(Value::as_str)
+    };
+    let id = text("ri").map(str::to_owned);
+    text("rn") == Some(member.name.as_str())
+        || representation::lists(&Vec::from_iter(id), &member.ids)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -166,6 +212,24 @@ mod tests {
         );
         let other = json!({ "rsc": 4000, "fr": "cse-in/m2" });
         assert_eq!(cause(Expectation::Deny, other), Some(Cause::WrongCode));
+    }
+
+    #[test]
+    fn answers_without_from_belong_to_the_members_that_are_left() {
+        let nameless = |second: Value| {
+            let shown = json!({ "rsc": 2000, "pc": { "m2m:cnt": { "rn": "m1", "ri": "id-m1" } } });
+            let content = json!({ "m2m:agr": { "m2m:rsp": [second, shown] } });
+            Response::new(ResponseStatusCode::OK).with_content(content)
+        };
+        let judged = |expect, second| check(&asked(expect), &nameless(second)).err();
+        let cause = |finding: Option<Finding>| finding.map(|finding| finding.cause);
+        let denied = json!({ "rsc": 4103 });
+        assert_eq!(judged(Expectation::Deny, denied.clone()), None);
+        let found = cause(judged(Expectation::Permit, denied));
+        assert_eq!(found, Some(Cause::WrongDecision));
+        let permitted = json!({ "rsc": 2000, "pc": { "m2m:cnt": { "rn": "m2" } } });
+        let found = cause(judged(Expectation::Deny, permitted));
+        assert_eq!(found, Some(Cause::WrongDecision));
     }
 
     #[test]

@@ -86,8 +86,7 @@ async fn channel(world: &mut World<'_>, acop: u32) -> Result<(), Stop> {
 /// A Notify to the `<AE>` of AE1, open until AE1 answers.
 async fn notify(world: &World<'_>, actor: &str, role: Role) -> Result<Answer, Stop> {
     let step = world.step("notify");
-    let content =
-        json!({"m2m:sgn": {"nev": {"rep": {"m2m:cin": {"con": world.canary()}}}, "sur": "x"}});
+    let content = json!({"m2m:sgn": {"nev": {"net": 3, "rep": {"m2m:cin": {"con": world.canary()}}}, "sur": "x"}});
     let request = Request::notify(target(world, "AE1")?, content);
     world.send(actor, &step, role, request, None, &[]).await
 }
