@@ -22,6 +22,22 @@ admin = \"CAdmin\"
 ae_stem = \"Cconf\"
 ";
 
+/// What is built.
+const COMMANDS: [&str; 12] = [
+    "run",
+    "list",
+    "show",
+    "ledger",
+    "probe",
+    "serve",
+    "self-test",
+    "rejudge",
+    "report",
+    "diff",
+    "send",
+    "completions",
+];
+
 /// What a call gave back.
 struct Called {
     code: i32,
@@ -80,20 +96,7 @@ fn assert_usage(called: &Called, error: &str, hint: &str) {
 fn help_names_what_is_built_and_nothing_else() {
     let help = call(&["--help"]);
     assert_eq!(help.code, 0);
-    for command in [
-        "run",
-        "list",
-        "show",
-        "ledger",
-        "probe",
-        "serve",
-        "self-test",
-        "rejudge",
-        "report",
-        "diff",
-        "send",
-        "completions",
-    ] {
+    for command in COMMANDS {
         assert!(
             help.data.contains(&format!("\n  {command} ")),
             "{command} is missing:\n{}",
@@ -118,20 +121,7 @@ fn help_names_what_is_built_and_nothing_else() {
 
 #[test]
 fn every_command_has_a_worked_example() {
-    for command in [
-        "run",
-        "list",
-        "show",
-        "ledger",
-        "probe",
-        "serve",
-        "self-test",
-        "rejudge",
-        "report",
-        "diff",
-        "send",
-        "completions",
-    ] {
+    for command in COMMANDS {
         let help = call(&[command, "--help"]);
         assert_eq!(help.code, 0, "{command}");
         assert!(

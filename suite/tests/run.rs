@@ -12,6 +12,8 @@
 mod child;
 #[path = "hostile/reference.rs"]
 mod reference;
+#[path = "hostile/usage.rs"]
+mod usage;
 
 use child::{Ended, call, folder};
 use onem2m_conform::report::{PurposeResult, Results};
@@ -21,6 +23,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
+use usage::assert_usage;
 
 const SELECTION: &str = "CSE/ACP/OPS/00*";
 const SELECTED: usize = 9;
@@ -42,14 +45,6 @@ fn with_verdict(results: &Results, verdict: Verdict) -> Vec<&PurposeResult> {
     purposes
         .filter(|it| it.judgement.verdict == verdict)
         .collect()
-}
-
-#[track_caller]
-fn assert_usage(ended: &Ended, error: &str, hint: &str) {
-    assert_eq!(ended.code, 2, "{}", ended.talk);
-    assert!(ended.talk.contains(error), "{}", ended.talk);
-    let hint = format!("hint: {hint}");
-    assert!(ended.talk.contains(&hint), "{}", ended.talk);
 }
 
 /// A file of the test.

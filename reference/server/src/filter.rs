@@ -174,25 +174,7 @@ pub(crate) fn filterable(
     (scene.clauses.visible)(scene, viewer, resource, attribute)
 }
 
-/// `*` stands for any characters or none.
+/// `*` stands for any characters or none, as in a segment of an identifier.
 fn wildcard(pattern: &str, text: &str) -> bool {
-    let Some((first, rest)) = pattern.split_once('*') else {
-        return pattern == text;
-    };
-    let (middle, last) = rest.rsplit_once('*').unwrap_or(("", rest));
-    let Some(mut remaining) = text
-        .strip_prefix(first)
-        .and_then(|text| text.strip_suffix(last))
-    else {
-        return false;
-    };
-    middle
-        .split('*')
-        .all(|piece| match remaining.split_once(piece) {
-            Some((_, behind)) => {
-                remaining = behind;
-                true
-            }
-            None => false,
-        })
+    (onem2m_access::Clauses::SPECIFICATION.segment)(pattern, text)
 }

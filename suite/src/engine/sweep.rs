@@ -78,11 +78,7 @@ async fn leftovers(world: &World<'_>) -> BTreeSet<String> {
     let answer = world
         .send("ADM", "sweep", Role::SetUp, request, None, &[])
         .await;
-    let content = answer.ok().and_then(|answer| {
-        answer
-            .primitive()
-            .and_then(|response| response.content.clone())
-    });
+    let content = answer.ok().and_then(|answer| answer.content().cloned());
     let stem = &world.facts().ae_stem;
     representation::uri_list(content.as_ref())
         .unwrap_or_default()

@@ -183,10 +183,7 @@ impl Visitor<'_> {
 }
 
 fn attributes(answer: &Answer) -> Map<String, Value> {
-    let content = answer
-        .primitive()
-        .and_then(|response| response.content.as_ref());
-    representation::attributes(content)
+    representation::attributes(answer.content())
         .cloned()
         .unwrap_or_default()
 }

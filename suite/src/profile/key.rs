@@ -53,11 +53,6 @@ impl SymmetricKey {
         }
         Ok(Self(octets))
     }
-
-    /// The octets of the key, for the one place that uses it.
-    pub fn expose(&self) -> &[u8] {
-        &self.0
-    }
 }
 
 fn nibble(digit: u8) -> Result<u8, KeyError> {
@@ -105,7 +100,7 @@ mod tests {
     #[test]
     fn digits_become_octets() {
         let key = SymmetricKey::from_hexadecimal(" 00fFa5\n").expect("three octets");
-        assert_eq!(key.expose(), [0x00, 0xff, 0xa5]);
+        assert_eq!(key.0.as_slice(), [0x00, 0xff, 0xa5]);
     }
 
     #[test]

@@ -163,7 +163,6 @@ fn is_of(answer: &Value, member: &Member) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::purposes::check::Represents;
     use serde_json::json;
 
     fn asked(expect: Expectation) -> Asked {
@@ -174,12 +173,9 @@ mod tests {
             expect,
         };
         Asked {
-            operation: Operation::Retrieve,
-            sought: Vec::new(),
-            discovery: false,
-            represents: Represents::Anything,
             members: vec![member("m1", Expectation::Permit), member("m2", expect)],
             canary: Some("secret".into()),
+            ..Asked::of(Operation::Retrieve)
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::tester::link::Received;
 use onem2m_primitive::{Response, ResponseStatusClass, http as binding};
+use serde_json::Value;
 use std::fmt;
 
 /// What came back for one request; only a primitive can be a decision.
@@ -80,6 +81,11 @@ impl Answer {
             Self::Primitive(response) => Some(response),
             _ => None,
         }
+    }
+
+    /// The content of the response primitive, if there is one.
+    pub fn content(&self) -> Option<&Value> {
+        self.primitive()?.content.as_ref()
     }
 
     /// The response status code, if there is one.

@@ -12,11 +12,8 @@ use serde_json::Value;
 /// The AE-ID-Stem of a registration that was answered with success: a stem that begins with one of the given characters
 /// and goes on, and the resource identifier of the `<AE>` (TS-0001 V3.36.0, 9.6.5 and 10.2.2.2).
 pub fn stem(answer: &Answer, first: &str) -> Result<String, Finding> {
-    let content = answer
-        .primitive()
-        .and_then(|response| response.content.as_ref());
     let text = |member: &str| {
-        representation::attributes(content)
+        representation::attributes(answer.content())
             .and_then(|attributes| attributes.get(member))
             .and_then(Value::as_str)
     };

@@ -6,7 +6,7 @@ use super::representation;
 use super::stop::Finding;
 use crate::catalogue::behaviour::{Acceptance, Expectation};
 use crate::verdict::Cause;
-use onem2m_primitive::{Operation, Response, ResponseStatusCode};
+use onem2m_primitive::{Operation, Response, ResponseStatusClass, ResponseStatusCode};
 use serde_json::Value;
 
 /// What the check has to know of the request.
@@ -24,6 +24,31 @@ pub struct Asked {
     pub members: Vec<Member>,
     /// Text that no refusal may show.
     pub canary: Option<String>,
+}
+
+impl Asked {
+    /// A request of which only the operation is known.
+    pub fn of(operation: Operation) -> Self {
+        Self {
+            operation,
+            sought: Vec::new(),
+            discovery: false,
+            represents: Represents::Anything,
+            members: Vec::new(),
+            canary: None,
+        }
+    }
+
+    /// A request for the resource of this name.
+    pub fn about(operation: Operation, name: String) -> Self {
+        Self {
+            represents: match operation {
+                Operation::Retrieve => Represents::Resource(name),
+                _ => Represents::AtMost(name),
+            },
+            ..Self::of(operation)
+        }
+    }
 }
 
 /// What the content of a success has to represent.
@@ -167,16 +192,17 @@ fn answered(asked: &Asked, codes: &[u16], answer: &Answer) -> Result<(), Finding
         return Err(Finding::new(cause, expected, answer.to_string()));
     }
     match answer.primitive() {
+        // An acknowledgement refers to a `<request>`: what was asked for comes later.
+        Some(response) if response.status.class() == Some(ResponseStatusClass::Informational) => {
+            Ok(())
+        }
         Some(response) if answer.succeeded() => represented(asked, response, expected),
         _ => no_leak(asked, answer, expected),
     }
 }
 
 fn no_leak(asked: &Asked, answer: &Answer, expected: String) -> Result<(), Finding> {
-    let content = answer
-        .primitive()
-        .and_then(|response| response.content.as_ref());
-    let Some(content) = content else {
+    let Some(content) = answer.content() else {
         return Ok(());
     };
     let shown = asked
@@ -276,12 +302,8 @@ mod tests {
 
     fn asked(operation: Operation, represents: Represents) -> Asked {
         Asked {
-            operation,
-            sought: Vec::new(),
-            discovery: false,
             represents,
-            members: Vec::new(),
-            canary: None,
+            ..Asked::of(operation)
         }
     }
 
@@ -307,6 +329,17 @@ mod tests {
             let silent = answer(ResponseStatusCode::CREATED, None);
             assert_eq!(check(&asked, &expectation, &silent), Ok(Fit::Expected));
         }
+    }
+
+    #[test]
+    fn acknowledgement_represents_nothing_that_was_asked_for() {
+        let asked = asked(Operation::Retrieve, Represents::Resource("x".into()));
+        let reference = Some(json!({"m2m:uri": "cse-in/req1"}));
+        let acknowledged = answer(ResponseStatusCode::from(1001), reference.clone());
+        let codes = Expectation::Codes(vec![1001, 2000]);
+        assert_eq!(check(&asked, &codes, &acknowledged), Ok(Fit::Expected));
+        let ok = answer(ResponseStatusCode::OK, reference);
+        assert_cause(&asked, &codes, &ok, Cause::MalformedAnswer);
     }
 
     #[test]

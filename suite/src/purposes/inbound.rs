@@ -24,7 +24,10 @@ impl Counts {
         operation: Option<InboundOperation>,
     ) -> Result<Self, Stop> {
         Ok(Self {
-            to: filled(world, step, to).await?,
+            to: match to {
+                Some(to) => Some(world.fill_text(step, to).await?),
+                None => None,
+            },
             operation,
         })
     }
@@ -36,20 +39,6 @@ impl Counts {
     }
 }
 
-async fn filled(
-    world: &mut World<'_>,
-    step: &str,
-    text: Option<&str>,
-) -> Result<Option<String>, Stop> {
-    match text {
-        None => Ok(None),
-        Some(text) => match world.fill(step, &json!(text)).await? {
-            Value::String(text) => Ok(Some(text)),
-            other => Ok(Some(other.to_string())),
-        },
-    }
-}
-
 /// Looks for what arrives at the point of access of the step's actor; verification requests of a
 /// subscription (`vrq`) do not count.
 pub async fn inbound(
@@ -58,7 +47,10 @@ pub async fn inbound(
     name: &str,
     counts: &Counts,
 ) -> Result<(), Stop> {
-    let from = filled(world, name, step.from.as_deref()).await?;
+    let from = match &step.from {
+        Some(from) => Some(world.fill_text(name, from.as_str()).await?),
+        None => None,
+    };
     let entity = world.point_of_access_name(&step.actor);
     let patience = world.facts().patience;
     let expect = world

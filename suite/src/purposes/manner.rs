@@ -1,6 +1,5 @@
 //! In what manner a step sends its request.
 
-use super::scenario::text;
 use super::stop::Stop;
 use super::world::World;
 use crate::catalogue::behaviour::Step;
@@ -29,7 +28,7 @@ pub async fn fields(
 ) -> Result<Vec<(String, String)>, Stop> {
     let mut filled = Vec::new();
     for (field, value) in fields {
-        filled.push((field.clone(), text(world.fill(name, value).await?)));
+        filled.push((field.clone(), world.fill_text(name, value.clone()).await?));
     }
     Ok(filled)
 }

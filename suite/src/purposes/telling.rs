@@ -6,7 +6,7 @@ use super::stop::{Finding, Stop};
 use super::world::World;
 use crate::catalogue::behaviour::Step;
 use crate::verdict::Cause;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Content Status of a partial answer (TS-0004 V3.32.0, 6.3.4.2.44).
 const PARTIAL: u32 = 1;
@@ -27,9 +27,8 @@ pub async fn check(
         Err(Stop::mismatch(name, step.role, finding, answer))
     };
     for concealed in &step.conceals {
-        let filled = world.fill(name, &json!(concealed)).await?;
-        let text = filled.as_str().unwrap_or_default();
-        if holds(&content, text) {
+        let text = world.fill_text(name, concealed.as_str()).await?;
+        if holds(&content, &text) {
             let expected = format!("an answer that does not hold {concealed}");
             return wrong(Cause::Leak, expected, format!("{answer} with it"));
         }
@@ -92,6 +91,7 @@ fn names(content: &Value, ids: &[String]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     #[test]
     fn a_resource_is_named_by_name_or_id_at_any_depth() {

@@ -12,6 +12,8 @@
 mod child;
 #[path = "../hostile/reference.rs"]
 mod reference;
+#[path = "../hostile/usage.rs"]
+mod usage;
 
 mod diff;
 mod killed;
@@ -23,6 +25,7 @@ use onem2m_server::{Clauses, faults};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
+use usage::assert_usage;
 
 /// A seed, so that runs can be compared.
 const SEED: &str = "7";
@@ -71,12 +74,4 @@ fn assert_judged_alike(folder: &Path) {
     assert_eq!(again.code, 0, "{}{}", again.data, again.talk);
     assert!(!again.talk.contains("changed"), "{}", again.talk);
     assert!(!again.talk.contains("manifest"), "{}", again.talk);
-}
-
-#[track_caller]
-fn assert_usage(ended: &Ended, error: &str, hint: &str) {
-    assert_eq!(ended.code, 2, "{}", ended.talk);
-    assert!(ended.talk.contains(error), "{}", ended.talk);
-    let hint = format!("hint: {hint}");
-    assert!(ended.talk.contains(&hint), "{}", ended.talk);
 }

@@ -3,7 +3,7 @@
 use crate::child::{call, folder};
 use crate::{assert_usage, run};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 const SELECTION: &str = "CSE/ACP/OPS/00[1-4]";
 
@@ -17,6 +17,11 @@ fn part(name: &str, partition: &str, more: &[&str]) -> PathBuf {
 fn report(files: &[&PathBuf]) -> crate::child::Ended {
     let files = files.iter().map(|file| file.to_str().unwrap());
     call(&["report"].into_iter().chain(files).collect::<Vec<_>>())
+}
+
+fn report_into(out: &Path, file: &Path) -> crate::child::Ended {
+    let (file, out) = (file.to_str().unwrap(), out.to_str().unwrap());
+    call(&["report", file, "--out", out])
 }
 
 #[test]
@@ -173,13 +178,7 @@ fn bundle_that_was_changed_is_not_bundled_again() {
     fs::write(&transcript, "").unwrap();
     let results = changed.join("results.json");
     let out = folder("shards-changed-again");
-    let arguments = [
-        "report",
-        results.to_str().unwrap(),
-        "--out",
-        out.to_str().unwrap(),
-    ];
-    let ended = call(&arguments);
+    let ended = report_into(&out, &results);
     assert_usage(
         &ended,
         "was changed since its run: transcripts/CSE.ACP.OPS.001.jsonl has other content",
@@ -197,13 +196,7 @@ fn transcript_outside_its_folder_is_not_bundled() {
     fs::write(&results, text.replace(inside, "\"../secret\"")).unwrap();
     fs::remove_file(led_out.join("manifest.json")).unwrap();
     let out = folder("shards-led-out-again");
-    let arguments = [
-        "report",
-        results.to_str().unwrap(),
-        "--out",
-        out.to_str().unwrap(),
-    ];
-    let ended = call(&arguments);
+    let ended = report_into(&out, &results);
     assert_usage(
         &ended,
         "the transcript of CSE/ACP/OPS/001: ../secret leads out of the folder",

@@ -2,13 +2,12 @@
 
 use onem2m_access::Decision;
 use onem2m_identity::{AeStem, Entity, StemScope};
-use onem2m_primitive::{Operation, Request, ResponseStatusCode};
+use onem2m_primitive::{Request, ResponseStatusCode};
 
 use super::Fault;
 use crate::authorize;
 use crate::receive::{self, Requester};
 use crate::refusal::Refusal;
-use crate::resource::Kind;
 use crate::scene::Scene;
 
 pub(super) const FAULTS: &[Fault] = &[
@@ -85,12 +84,6 @@ pub(super) const FAULTS: &[Fault] = &[
         apply: |clauses| clauses.requester = other_form_unknown,
     },
     Fault {
-        name: "CseTakenInTheClear",
-        requirement: "TS-0004/7.3.2.1/6",
-        summary: "a CSE-ID goes on to the policies without a security association",
-        apply: |clauses| clauses.requester = cse_taken,
-    },
-    Fault {
         name: "OwnCseTrusted",
         requirement: "TS-0004/7.3.2.1/6",
         summary: "a request in the name of the CSE itself is let through from anywhere",
@@ -113,12 +106,6 @@ pub(super) const FAULTS: &[Fault] = &[
         requirement: "TS-0004/7.3.2.1/2",
         summary: "C and S, which ask for a stem at registration, are let on as an anonymous AE in any request",
         apply: |clauses| clauses.requester = letter,
-    },
-    Fault {
-        name: "FromMissingTaken",
-        requirement: "TS-0004/7.3.2.1/1",
-        summary: "a request without From goes on as that of an anonymous AE",
-        apply: |clauses| clauses.requester = missing,
     },
     Fault {
         name: "FromMalformedTaken",
@@ -164,12 +151,8 @@ pub(super) const FAULTS: &[Fault] = &[
     },
 ];
 
-fn is_registration(request: &Request) -> bool {
-    request.operation == Operation::Create
-        && request.resource_type == Some(Kind::ApplicationEntity.number())
-}
-
-fn from(request: &Request) -> &str {
+/// From as it came; nothing if there is none.
+pub(super) fn from(request: &Request) -> &str {
     request.from.as_deref().unwrap_or_default()
 }
 
@@ -177,11 +160,11 @@ fn from(request: &Request) -> &str {
 fn named(scene: &Scene<'_>, request: &Request) -> Option<Entity> {
     Entity::parse(from(request), scene.home)
         .ok()
-        .filter(|_| !is_registration(request))
+        .filter(|_| !receive::is_registration(request))
 }
 
 /// Lets somebody on, or goes on as specified.
-fn or_specified(
+pub(super) fn or_specified(
     found: Option<Entity>,
     scene: &Scene<'_>,
     request: &Request,
@@ -193,12 +176,12 @@ fn or_specified(
 }
 
 /// An AE that no policy names.
-fn anonymous(scene: &Scene<'_>) -> Option<Entity> {
+pub(super) fn anonymous(scene: &Scene<'_>) -> Option<Entity> {
     let stem = AeStem::parse("Canonymous").ok()?;
     Some(Entity::registered(stem, scene.home))
 }
 
-fn administrator(scene: &Scene<'_>) -> Entity {
+pub(super) fn administrator(scene: &Scene<'_>) -> Entity {
     Entity::registered(scene.configuration.admin.clone(), scene.home)
 }
 
@@ -209,7 +192,7 @@ fn same(
     fits: fn(&str, &str) -> bool,
 ) -> Result<Requester, Refusal> {
     let from = from(request);
-    let is_exact = is_registration(request)
+    let is_exact = receive::is_registration(request)
         || AeStem::parse(from).is_ok_and(|stem| scene.tree.registered(&stem).is_some());
     let found = scene
         .tree
@@ -299,13 +282,6 @@ fn other_form_unknown(scene: &Scene<'_>, request: &Request) -> Result<Requester,
     }
 }
 
-fn cse_taken(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
-    let found = named(scene, request).filter(|entity| {
-        matches!(entity, Entity::Cse { .. }) && *entity != Entity::hosting(scene.home)
-    });
-    or_specified(found, scene, request)
-}
-
 fn own_cse(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
     let found = named(scene, request).filter(|entity| *entity == Entity::hosting(scene.home));
     or_specified(found, scene, request)
@@ -322,29 +298,20 @@ fn cse_without_privilege(scene: &Scene<'_>, request: &Request) -> Result<Request
 }
 
 fn letter(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
-    let is_letter = matches!(from(request), "C" | "S") && !is_registration(request);
+    let is_letter = matches!(from(request), "C" | "S") && !receive::is_registration(request);
     or_specified(anonymous(scene).filter(|_| is_letter), scene, request)
-}
-
-fn is_missing(request: &Request) -> bool {
-    from(request).is_empty() && !is_registration(request)
-}
-
-fn missing(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
-    let found = anonymous(scene).filter(|_| is_missing(request));
-    or_specified(found, scene, request)
 }
 
 fn malformed(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
     let text = from(request);
     let is_malformed = !matches!(text, "" | "C" | "S")
-        && !is_registration(request)
+        && !receive::is_registration(request)
         && Entity::parse(text, scene.home).is_err();
     or_specified(anonymous(scene).filter(|_| is_malformed), scene, request)
 }
 
 fn shipped_administrator(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
     let is_shipped = matches!(from(request), "admin" | "admin:admin" | "Cadmin" | "Sadmin");
-    let found = (is_shipped && !is_registration(request)).then(|| administrator(scene));
+    let found = (is_shipped && !receive::is_registration(request)).then(|| administrator(scene));
     or_specified(found, scene, request)
 }

@@ -2,15 +2,15 @@
 
 use ::http::StatusCode;
 use ::http::request::Parts;
-use onem2m_identity::{AeStem, Entity};
+use onem2m_identity::Entity;
 use onem2m_primitive::http::decode_request;
-use onem2m_primitive::{Operation, Request, Response};
+use onem2m_primitive::{Request, Response};
 
 use super::Fault;
+use super::identities::{administrator, anonymous, from, or_specified};
 use crate::http::{self, Encoded};
 use crate::receive::{self, Requester};
 use crate::refusal::Refusal;
-use crate::resource::Kind;
 use crate::scene::Scene;
 
 pub(super) const FAULTS: &[Fault] = &[
@@ -18,13 +18,18 @@ pub(super) const FAULTS: &[Fault] = &[
         name: "FromMissingIsAnonymous",
         requirement: "TS-0004/7.3.2.1/1",
         summary: "a request without From is judged as that of somebody whom only all names",
-        apply: |clauses| clauses.requester = anonymous,
+        apply: |clauses| {
+            clauses.requester = |scene, request| without_from(anonymous(scene), scene, request);
+        },
     },
     Fault {
         name: "FromMissingIsAdministrator",
         requirement: "TS-0004/7.3.2.1/1",
         summary: "a request without From counts as a request of the CSE's own administration",
-        apply: |clauses| clauses.requester = administrator,
+        apply: |clauses| {
+            clauses.requester =
+                |scene, request| without_from(Some(administrator(scene)), scene, request);
+        },
     },
     Fault {
         name: "RequestExpirationIgnored",
@@ -58,35 +63,14 @@ pub(super) const FAULTS: &[Fault] = &[
     },
 ];
 
-fn without_from(request: &Request) -> bool {
-    let registers = request.operation == Operation::Create
-        && request.resource_type == Some(Kind::ApplicationEntity.number());
-    request.from.is_none() && !registers
-}
-
-fn standing_in(
+/// Lets somebody on where nobody is named.
+fn without_from(
+    stand_in: Option<Entity>,
     scene: &Scene<'_>,
     request: &Request,
-    stem: Result<AeStem, impl Sized>,
 ) -> Result<Requester, Refusal> {
-    match stem {
-        Ok(stem) if without_from(request) => {
-            Ok(Requester::Known(Entity::registered(stem, scene.home)))
-        }
-        _ => receive::requester(scene, request),
-    }
-}
-
-fn anonymous(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
-    standing_in(scene, request, AeStem::parse("Canonymous"))
-}
-
-fn administrator(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
-    standing_in(
-        scene,
-        request,
-        Ok::<_, ()>(scene.configuration.admin.clone()),
-    )
+    let is_nobody = from(request).is_empty() && !receive::is_registration(request);
+    or_specified(stand_in.filter(|_| is_nobody), scene, request)
 }
 
 fn without_expiration(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal> {

@@ -2,7 +2,7 @@
 
 use onem2m_access::Decision;
 use onem2m_identity::{AeStem, Entity};
-use onem2m_primitive::{Operation, Request, ResponseStatusCode};
+use onem2m_primitive::{Request, ResponseStatusCode};
 use serde_json::{Map, Value};
 
 use super::Fault;
@@ -133,11 +133,6 @@ pub(super) const FAULTS: &[Fault] = &[
     },
 ];
 
-fn is_registration(request: &Request) -> bool {
-    request.operation == Operation::Create
-        && request.resource_type == Some(Kind::ApplicationEntity.number())
-}
-
 fn by_policies(
     desk: &Desk<'_>,
     tree: &mut Tree,
@@ -262,7 +257,7 @@ fn registrant(
     scene: &Scene<'_>,
     request: &Request,
 ) -> Result<Requester, Refusal> {
-    match found.filter(|_| is_registration(request)) {
+    match found.filter(|_| receive::is_registration(request)) {
         Some(wish) => Ok(Requester::Registrant(wish)),
         None => receive::requester(scene, request),
     }

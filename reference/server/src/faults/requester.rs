@@ -5,7 +5,8 @@ use onem2m_identity::{AeStem, Entity};
 use onem2m_primitive::Request;
 
 use super::Fault;
-use crate::receive::{self, Requester};
+use super::identities::{from, or_specified};
+use crate::receive::Requester;
 use crate::refusal::Refusal;
 use crate::scene::Scene;
 
@@ -49,7 +50,7 @@ pub(super) const FAULTS: &[Fault] = &[
 ];
 
 /// The first registered AE, in the order of their identifiers, that fits.
-fn first_registered(scene: &Scene<'_>, fits: impl Fn(&str) -> bool) -> Option<Requester> {
+fn first_registered(scene: &Scene<'_>, fits: impl Fn(&str) -> bool) -> Option<Entity> {
     let (_, entity) = scene
         .tree
         .applications()
@@ -57,20 +58,7 @@ fn first_registered(scene: &Scene<'_>, fits: impl Fn(&str) -> bool) -> Option<Re
             application.id != scene.configuration.admin.as_str() && fits(&application.id)
         })
         .min_by_key(|(application, _)| application.id.clone())?;
-    Some(Requester::Known(entity.clone()))
-}
-
-fn from(request: &Request) -> &str {
-    request.from.as_deref().unwrap_or_default()
-}
-
-/// Takes what was found, or goes on as specified.
-fn or_specified(
-    found: Option<Requester>,
-    scene: &Scene<'_>,
-    request: &Request,
-) -> Result<Requester, Refusal> {
-    found.map_or_else(|| receive::requester(scene, request), Ok)
+    Some(entity.clone())
 }
 
 fn by_pattern(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
@@ -83,7 +71,7 @@ fn by_pattern(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal
 }
 
 /// A character class at the end, such as `CtpA[12]`.
-fn in_class(scene: &Scene<'_>, pattern: &str) -> Option<Requester> {
+fn in_class(scene: &Scene<'_>, pattern: &str) -> Option<Entity> {
     let (prefix, class) = pattern.strip_suffix(']')?.split_once('[')?;
     first_registered(scene, |id| {
         id.strip_prefix(prefix)
@@ -116,6 +104,6 @@ fn keyword(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
     let nobody = AeStem::parse("Call")
         .ok()
         .filter(|_| from(request) == "all");
-    let found = nobody.map(|stem| Requester::Known(Entity::registered(stem, scene.home)));
+    let found = nobody.map(|stem| Entity::registered(stem, scene.home));
     or_specified(found, scene, request)
 }

@@ -51,7 +51,7 @@ pub(crate) use registration::{
     Deregister, Register, app_id, assigned_stem, deregister, register, stem,
 };
 pub(crate) use registree::{identify, is_registered_cse, may_register};
-pub(crate) use requester::{Requester, Wish, in_the_clear, registered, requester};
+pub(crate) use requester::{Requester, Wish, in_the_clear, is_registration, registered, requester};
 pub(crate) use respond::{answer, respond};
 pub(crate) use subscription::unverified;
 pub(crate) use target::{Target, Way, find as target};

@@ -56,7 +56,7 @@ pub(crate) fn in_the_clear(scene: &Scene<'_>, request: &Request) -> Result<Reque
 }
 
 /// Whether the request registers an AE.
-pub(super) fn is_registration(request: &Request) -> bool {
+pub(crate) fn is_registration(request: &Request) -> bool {
     request.operation == Operation::Create
         && request.resource_type == Some(Kind::ApplicationEntity.number())
 }

@@ -64,6 +64,22 @@ impl Bench {
         bench
     }
 
+    /// A bench with two, of which AE1 has a point of access and lets AE2 do these operations on its `<AE>`.
+    pub(crate) async fn with_point_of_access(operations: u32) -> Self {
+        let bench = Self::with_two().await;
+        let rules =
+            json!([{ "acor": ["CtpA1"], "acop": 63 }, { "acor": ["CtpA2"], "acop": operations }]);
+        let policy = bench.policy("acpR", rules).await;
+        for attributes in [
+            json!({ "poa": ["http://203.0.113.5:8080"] }),
+            json!({ "acpi": [policy] }),
+        ] {
+            let update = Request::update("CtpA1", json!({ "m2m:ae": attributes }));
+            assert_eq!(bench.status(update.from("CtpA1")).await, UPDATED);
+        }
+        bench
+    }
+
     pub(crate) fn advance(&self, seconds: u64) {
         self.clock.advance(Duration::from_secs(seconds));
     }

@@ -241,20 +241,7 @@ async fn delete_takes_children_that_would_refuse() {
 
 #[tokio::test]
 async fn points_of_access_are_shown_to_their_application_only() {
-    let bench = Bench::with_two().await;
-    let policy = bench
-        .policy(
-            "acpR",
-            json!([{ "acor": ["CtpA1"], "acop": 63 }, { "acor": ["CtpA2"], "acop": 2 }]),
-        )
-        .await;
-    for attributes in [
-        json!({ "poa": ["http://203.0.113.5:8080"] }),
-        json!({ "acpi": [policy] }),
-    ] {
-        let update = Request::update("CtpA1", json!({ "m2m:ae": attributes }));
-        assert_eq!(bench.status(update.from("CtpA1")).await, UPDATED);
-    }
+    let bench = Bench::with_point_of_access(2).await;
     for (from, is_shown) in [("CtpA1", true), ("CtpA2", false)] {
         for attribute_list in [vec![], vec!["poa".to_owned()]] {
             let request = Request {

@@ -157,15 +157,13 @@ async fn decides(
 
 async fn shown_rules(world: &World<'_>, policy: &str) -> Result<usize, Stop> {
     let step = world.step(&format!("retrieve-{policy}"));
-    let target = target(world, policy, &step)?;
+    let target = world.find(&step, policy)?;
     let request = Request::retrieve(target);
     let answer = world
         .send("ADM", &step, Role::ReadBack, request, None, &[])
         .await?;
-    let content = answer
-        .primitive()
-        .and_then(|response| response.content.as_ref());
-    let Some(attributes) = representation::attributes(content).filter(|_| answer.succeeded())
+    let Some(attributes) =
+        representation::attributes(answer.content()).filter(|_| answer.succeeded())
     else {
         let finding = Finding::new(Cause::SideEffect, "a representation", answer.to_string());
         return Err(Stop::mismatch(&step, Role::ReadBack, finding, &answer));
@@ -219,12 +217,6 @@ fn remember(world: &mut World<'_>, name: &str) {
     world.remember("ADM", path, Some(1));
 }
 
-fn target(world: &World<'_>, name: &str, step: &str) -> Result<String, Stop> {
-    world
-        .target(name)
-        .map_err(|unfilled| Stop::unfilled(step, &unfilled))
-}
-
 /// Ten retrievals of the CSEBase, one after the other, over connections of their own.
 async fn retrieve_base(world: &World<'_>, when: &str) -> Result<(), Stop> {
     for number in 1..=10 {
@@ -257,7 +249,7 @@ fn administrator(world: &World<'_>) -> Option<String> {
 
 async fn absent(world: &World<'_>, name: &str) -> Result<(), Stop> {
     let step = world.step(&format!("{name}-was-not-made"));
-    let target = target(world, name, &step)?;
+    let target = world.find(&step, name)?;
     let answer = world
         .send(
             "ADM",

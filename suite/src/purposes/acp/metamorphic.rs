@@ -4,7 +4,7 @@ use super::run;
 use crate::catalogue::behaviour::{Expectation, Role};
 use crate::purposes::Stop;
 use crate::purposes::answer::Answer;
-use crate::purposes::check::{self, Asked, Represents};
+use crate::purposes::check::{self, Asked};
 use crate::purposes::representation;
 use crate::purposes::stop::Finding;
 use crate::purposes::world::{World, discovery};
@@ -128,17 +128,9 @@ async fn seen(
 }
 
 fn asked(world: &World<'_>, operation: Operation) -> Asked {
-    let name = world.resource_name("cntT");
     Asked {
-        members: Vec::new(),
-        operation,
-        sought: Vec::new(),
-        discovery: false,
-        represents: match operation {
-            Operation::Retrieve => Represents::Resource(name),
-            _ => Represents::AtMost(name),
-        },
         canary: Some(world.canary()),
+        ..Asked::about(operation, world.resource_name("cntT"))
     }
 }
 
@@ -170,11 +162,7 @@ fn shows(
     telling: &[String],
     permitted: bool,
 ) -> Result<(), Stop> {
-    let text = answer
-        .primitive()
-        .and_then(|response| response.content.as_ref())
-        .map(Value::to_string)
-        .unwrap_or_default();
+    let text = answer.content().map(Value::to_string).unwrap_or_default();
     let shown = telling.iter().any(|id| text.contains(id.as_str()));
     let finding = match (answer.succeeded(), permitted, shown) {
         (true, true, true) | (true, false, false) => return Ok(()),
@@ -204,9 +192,8 @@ async fn answered(
     role: Role,
     permitted: bool,
 ) -> Result<(), Stop> {
-    let unfilled = |unfilled| Stop::unfilled("grpT", &unfilled);
-    let target = world.target("cntT").map_err(unfilled)?;
-    let fan_out = format!("{}/fopt", world.target("grpT").map_err(unfilled)?);
+    let target = world.find("grpT", "cntT")?;
+    let fan_out = format!("{}/fopt", world.find("grpT", "grpT")?);
     let labelled = world
         .fill("label", &json!({"m2m:cnt": {"lbl": ["tpX"]}}))
         .await?;
@@ -246,9 +233,7 @@ fn of_member(
     operation: Operation,
     permitted: bool,
 ) -> Result<(), Stop> {
-    let content = answer
-        .primitive()
-        .and_then(|response| response.content.as_ref());
+    let content = answer.content();
     let code = content
         .and_then(|content| representation::anywhere(content, "rsc"))
         .and_then(Value::as_u64);

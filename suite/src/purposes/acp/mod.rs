@@ -76,7 +76,7 @@ pub fn function(id: &str) -> Option<Function> {
     Some(function)
 }
 
-/// Roles, announcement and other bindings than HTTP come with the milestones that have them.
+/// Of roles, announcement and other bindings than HTTP there are purposes, and nobody yet who plays the part.
 fn not_implemented() -> Stop {
     let observed = "the suite does not play this part yet";
     Stop::inconclusive("start", Reason::NotImplemented, observed)

@@ -3,7 +3,7 @@
 use super::run;
 use crate::catalogue::behaviour::{Expectation, Role};
 use crate::purposes::answer::Answer;
-use crate::purposes::check::{self, Asked, Represents, spelled};
+use crate::purposes::check::{self, Asked, spelled};
 use crate::purposes::{Finding, Stop, representation, world::World};
 use crate::verdict::{Cause, Reason};
 use onem2m_primitive::{Operation, Request, ResponseType};
@@ -43,7 +43,7 @@ async fn ask_for_later(world: &mut World<'_>, is_twin: bool) -> Result<Option<St
     let content = world
         .fill(&step, &json!({"m2m:cnt": {"lbl": ["tpX"]}}))
         .await?;
-    let mut request = Request::update(target(world, "cntT", &step)?, content);
+    let mut request = Request::update(world.find(&step, "cntT")?, content);
     request.operation_execution_time = when.as_str().map(str::to_owned);
     let reference = ask(world, request, is_twin).await?;
     if world.since_start(&step)? > PROMPT {
@@ -76,7 +76,7 @@ pub async fn denied_result(twin: &mut World<'_>, tested: &mut World<'_>) -> Resu
 
 async fn retrieved_later(world: &mut World<'_>, is_twin: bool, rules: Value) -> Result<(), Stop> {
     container(world, rules).await?;
-    let request = Request::retrieve(target(world, "cntT", "request")?);
+    let request = Request::retrieve(world.find("request", "cntT")?);
     if let Some(reference) = ask(world, request, is_twin).await? {
         let outcome = result(world, &reference).await?;
         judge_result(world, &outcome, is_twin, 2000)?;
@@ -98,7 +98,7 @@ pub async fn owner_of_request(_: &mut World<'_>, tested: &mut World<'_>) -> Resu
     let world = tested;
     container(world, json!([{"acor": ["CtpA2"], "acop": 2}])).await?;
     world.register("AE1", &Map::new()).await?;
-    let request = Request::retrieve(target(world, "cntT", "request")?);
+    let request = Request::retrieve(world.find("request", "cntT")?);
     let Some(reference) = ask(world, request, true).await? else {
         return Err(Stop::error("request", "no reference of a <request>"));
     };
@@ -189,10 +189,8 @@ async fn ask(
     if !answer.succeeded() {
         return Ok(None);
     }
-    let content = answer
-        .primitive()
-        .and_then(|response| response.content.as_ref());
-    let reference = content
+    let reference = answer
+        .content()
         .and_then(|content| content.get("m2m:uri"))
         .and_then(Value::as_str);
     match reference {
@@ -213,10 +211,8 @@ async fn result(world: &World<'_>, reference: &str) -> Result<(String, Answer), 
         let answer = world
             .send("AE2", &step, Role::Stimulus, request, None, &[])
             .await?;
-        let content = answer
-            .primitive()
-            .and_then(|response| response.content.as_ref());
-        let status = content
+        let status = answer
+            .content()
             .and_then(|content| representation::anywhere(content, "rs"))
             .and_then(Value::as_u64);
         let ended = matches!(status, Some(1 | 2)) || !answer.succeeded();
@@ -248,10 +244,9 @@ fn judge_result(
             answer,
         ))
     };
-    let content = answer
-        .primitive()
-        .and_then(|response| response.content.as_ref());
-    let outcome = content.and_then(|content| representation::anywhere(content, "ors"));
+    let outcome = answer
+        .content()
+        .and_then(|content| representation::anywhere(content, "ors"));
     let Some(outcome) = outcome else {
         return wrong(Cause::NoDecision, answer.to_string());
     };
@@ -271,17 +266,7 @@ fn judge_result(
 
 fn asked(world: &World<'_>, operation: Operation) -> Asked {
     Asked {
-        operation,
-        sought: Vec::new(),
-        discovery: false,
-        members: Vec::new(),
-        represents: Represents::Anything,
         canary: Some(world.canary()),
+        ..Asked::of(operation)
     }
-}
-
-fn target(world: &World<'_>, name: &str, step: &str) -> Result<String, Stop> {
-    world
-        .target(name)
-        .map_err(|unfilled| Stop::unfilled(step, &unfilled))
 }

@@ -2,7 +2,7 @@
 
 use super::run;
 use crate::catalogue::behaviour::{Expectation, Role};
-use crate::purposes::check::{self, Asked, Represents};
+use crate::purposes::check::{self, Asked};
 use crate::purposes::{Stop, world::World};
 use onem2m_primitive::{Operation, Request};
 use serde_json::{Value, json};
@@ -51,8 +51,7 @@ async fn alternate(
     permitted: Operation,
     content: Value,
 ) -> Result<(), Stop> {
-    let unfilled = |unfilled| Stop::unfilled("target", &unfilled);
-    let target = world.target("cntT").map_err(unfilled)?;
+    let target = world.find("target", "cntT")?;
     for number in 1..=REQUESTS {
         let (operation, request) = match number % 2 {
             0 => (Operation::Retrieve, Request::retrieve(target.clone())),
@@ -66,15 +65,8 @@ async fn alternate(
             .send(actor, &step, Role::Stimulus, request, None, &[])
             .await?;
         let asked = Asked {
-            operation,
-            sought: Vec::new(),
-            discovery: false,
-            members: Vec::new(),
-            represents: match operation {
-                Operation::Retrieve => Represents::Resource(world.resource_name("cntT")),
-                _ => Represents::AtMost(world.resource_name("cntT")),
-            },
             canary: (operation == Operation::Retrieve).then(|| world.canary()),
+            ..Asked::about(operation, world.resource_name("cntT"))
         };
         let expectation = match operation == permitted {
             true => Expectation::Permit,

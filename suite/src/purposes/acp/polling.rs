@@ -3,7 +3,7 @@
 use super::run;
 use crate::catalogue::behaviour::{Expectation, Role};
 use crate::purposes::answer::Answer;
-use crate::purposes::check::{self, Asked, Represents};
+use crate::purposes::check::{self, Asked};
 use crate::purposes::{Finding, Stop, representation, world::World};
 use crate::verdict::Cause;
 use onem2m_primitive::{Operation, Request};
@@ -19,7 +19,7 @@ pub async fn owner_of_channel(_: &mut World<'_>, tested: &mut World<'_>) -> Resu
     let (sent, polled) = tokio::join!(notify(world, "ADM", Role::ReadBack), answers(world));
     polled?;
     let answer = sent?;
-    let content = content(&answer).map(Value::to_string).unwrap_or_default();
+    let content = answer.content().map(Value::to_string).unwrap_or_default();
     let expected = world.name("tpTrue");
     if answer.code() != Some(2000) || !content.contains(&expected) {
         let observed = format!("{answer} with {content}");
@@ -86,8 +86,10 @@ async fn channel(world: &mut World<'_>, acop: u32) -> Result<(), Stop> {
 /// A Notify to the `<AE>` of AE1, open until AE1 answers.
 async fn notify(world: &World<'_>, actor: &str, role: Role) -> Result<Answer, Stop> {
     let step = world.step("notify");
-    let content = json!({"m2m:sgn": {"nev": {"net": 3, "rep": {"m2m:cin": {"con": world.canary()}}}, "sur": "x"}});
-    let request = Request::notify(target(world, "AE1")?, content);
+    let content = json!({"m2m:sgn": {
+        "nev": {"net": 3, "rep": {"m2m:cin": {"con": world.canary()}}}, "sur": "x",
+    }});
+    let request = Request::notify(world.find("target", "AE1")?, content);
     world.send(actor, &step, role, request, None, &[]).await
 }
 
@@ -116,7 +118,8 @@ async fn poll(world: &World<'_>, actor: &str, role: Role) -> Result<String, Stop
     let request = Request::retrieve(uri(world)?);
     let answer = world.send(actor, &step, role, request, None, &[]).await?;
     judge(world, "poll", role, Operation::Retrieve, 2000, &answer)?;
-    let identifier = content(&answer)
+    let identifier = answer
+        .content()
         .and_then(|content| representation::anywhere(content, "rqi"))
         .and_then(Value::as_str);
     identifier.map(str::to_owned).ok_or_else(|| {
@@ -157,28 +160,14 @@ fn judge(
     answer: &Answer,
 ) -> Result<(), Stop> {
     let asked = Asked {
-        operation,
-        sought: Vec::new(),
-        discovery: false,
-        represents: Represents::Anything,
-        members: Vec::new(),
         canary: Some(world.canary()),
+        ..Asked::of(operation)
     };
     check::check(&asked, &Expectation::Codes(vec![code]), answer)
         .map(|_| ())
         .map_err(|finding| Stop::mismatch(&world.step(name), role, finding, answer))
 }
 
-fn content(answer: &Answer) -> Option<&Value> {
-    answer.primitive()?.content.as_ref()
-}
-
 fn uri(world: &World<'_>) -> Result<String, Stop> {
-    target(world, "pchT/pcu")
-}
-
-fn target(world: &World<'_>, name: &str) -> Result<String, Stop> {
-    world
-        .target(name)
-        .map_err(|unfilled| Stop::unfilled("target", &unfilled))
+    world.find("target", "pchT/pcu")
 }

@@ -2,7 +2,7 @@
 
 use super::run;
 use crate::catalogue::behaviour::{Expectation, Role};
-use crate::purposes::check::{self, Asked, Represents};
+use crate::purposes::check::{self, Asked};
 use crate::purposes::{Finding, Stop, world::World};
 use crate::verdict::Cause;
 use onem2m_primitive::{Operation, Request};
@@ -21,10 +21,7 @@ pub async fn withdrawn_right(_: &mut World<'_>, tested: &mut World<'_>) -> Resul
 
     let content = json!({"m2m:cnt": {"lbl": ["tpX"]}});
     let content = tested.fill("label", &content).await?;
-    let target = tested
-        .target("cntT")
-        .map_err(|unfilled| Stop::unfilled("target", &unfilled))?;
-    let request = Request::update(target, content);
+    let request = Request::update(tested.find("target", "cntT")?, content);
     let (octets, identifier) = tested.prepare("AE2", "first", request, None)?;
     for (step, role, expectation) in [
         ("first", Role::Twin, Expectation::Permit),
@@ -34,12 +31,8 @@ pub async fn withdrawn_right(_: &mut World<'_>, tested: &mut World<'_>) -> Resul
             .exchange("AE2", step, role, octets.clone(), &identifier)
             .await?;
         let asked = Asked {
-            members: Vec::new(),
-            operation: Operation::Update,
-            sought: Vec::new(),
-            discovery: false,
-            represents: Represents::AtMost(tested.resource_name("cntT")),
             canary: Some(tested.canary()),
+            ..Asked::about(Operation::Update, tested.resource_name("cntT"))
         };
         check::check(&asked, &expectation, &answer)
             .map_err(|finding| Stop::mismatch(step, role, finding, &answer))?;
@@ -60,10 +53,7 @@ async fn withdraw(world: &mut World<'_>) -> Result<(), Stop> {
     let rules = json!({"acr": [{"acor": ["CtpA1"], "acop": 4}]});
     let content = json!({"m2m:acp": {"pv": rules}});
     let content = world.fill(step, &content).await?;
-    let target = world
-        .target("acpT")
-        .map_err(|unfilled| Stop::unfilled(step, &unfilled))?;
-    let request = Request::update(target, content);
+    let request = Request::update(world.find(step, "acpT")?, content);
     let answer = world
         .send("ADM", step, Role::SetUp, request, None, &[])
         .await?;

@@ -2,7 +2,7 @@
 
 use crate::catalogue::behaviour::{Expectation, Role};
 use crate::purposes::assigned_stem::stem;
-use crate::purposes::check::{self, Asked, Represents};
+use crate::purposes::check::{self, Asked};
 use crate::purposes::world::{Manner, World};
 use crate::purposes::{Finding, Stop};
 use crate::verdict::Cause;
@@ -32,7 +32,8 @@ pub async fn tells_nothing(_: &mut World<'_>, tested: &mut World<'_>) -> Result<
             .send_in(manner, "AE5", &step, Role::Stimulus, request.clone())
             .await?;
         let wrong = |finding| Stop::mismatch(&step, Role::Stimulus, finding, &answer);
-        check::check(&asked(Operation::Create), &Expectation::Permit, &answer).map_err(wrong)?;
+        check::check(&Asked::of(Operation::Create), &Expectation::Permit, &answer)
+            .map_err(wrong)?;
         let assigned = stem(&answer, "C").map_err(wrong)?;
         tested.assign("AE5", &assigned);
         let lower = assigned.to_lowercase();
@@ -55,19 +56,8 @@ pub async fn tells_nothing(_: &mut World<'_>, tested: &mut World<'_>) -> Result<
                 &[],
             )
             .await?;
-        check::check(&asked(Operation::Delete), &Expectation::Permit, &gone)
+        check::check(&Asked::of(Operation::Delete), &Expectation::Permit, &gone)
             .map_err(|finding| Stop::mismatch(&step, Role::SetUp, finding, &gone))?;
     }
     Ok(())
-}
-
-fn asked(operation: Operation) -> Asked {
-    Asked {
-        members: Vec::new(),
-        operation,
-        sought: Vec::new(),
-        discovery: false,
-        represents: Represents::Anything,
-        canary: None,
-    }
 }

@@ -2,7 +2,7 @@
 
 use crate::catalogue::behaviour::{Expectation, Role};
 use crate::purposes::answer::Answer;
-use crate::purposes::check::{self, Asked, Represents};
+use crate::purposes::check::{self, Asked};
 use crate::purposes::world::{Manner, World};
 use crate::purposes::{Finding, Stop};
 use crate::verdict::Cause;
@@ -32,24 +32,16 @@ pub async fn one_wins(_: &mut World<'_>, tested: &mut World<'_>) -> Result<(), S
             _ => return Err(not_one(round, &one, &two)),
         };
         let step = format!("read-back {round}");
-        let shown = send(
-            world,
-            "AE5",
-            &step,
-            Role::ReadBack,
-            Request::retrieve(winner.clone()),
-        )
-        .await?;
+        let retrieve = Request::retrieve(winner.clone());
+        let shown = world
+            .send("AE5", &step, Role::ReadBack, retrieve, None, &[])
+            .await?;
         succeeds(&step, Role::ReadBack, Operation::Retrieve, &shown)?;
         let step = format!("deregister {round}");
-        let gone = send(
-            world,
-            "AE5",
-            &step,
-            Role::SetUp,
-            Request::delete(winner.clone()),
-        )
-        .await?;
+        let delete = Request::delete(winner.clone());
+        let gone = world
+            .send("AE5", &step, Role::SetUp, delete, None, &[])
+            .await?;
         succeeds(&step, Role::SetUp, Operation::Delete, &gone)?;
     }
     Ok(())
@@ -73,7 +65,7 @@ async fn register(
     let answer = world
         .send_in(manner, actor, &step, Role::Stimulus, request)
         .await?;
-    let asked = asked(Operation::Create);
+    let asked = Asked::of(Operation::Create);
     let taken = Expectation::Dispute("ae-already-registered".into());
     let mut codes = match world.facts().resolve(&taken) {
         Ok(Expectation::Codes(codes)) => codes,
@@ -95,28 +87,7 @@ fn not_one(round: u32, one: &Answer, two: &Answer) -> Stop {
 }
 
 fn succeeds(step: &str, role: Role, operation: Operation, answer: &Answer) -> Result<(), Stop> {
-    check::check(&asked(operation), &Expectation::Permit, answer)
+    check::check(&Asked::of(operation), &Expectation::Permit, answer)
         .map(|_| ())
         .map_err(|finding| Stop::mismatch(step, role, finding, answer))
-}
-
-fn asked(operation: Operation) -> Asked {
-    Asked {
-        members: Vec::new(),
-        operation,
-        sought: Vec::new(),
-        discovery: false,
-        represents: Represents::Anything,
-        canary: None,
-    }
-}
-
-async fn send(
-    world: &World<'_>,
-    actor: &str,
-    step: &str,
-    role: Role,
-    request: Request,
-) -> Result<Answer, Stop> {
-    world.send(actor, step, role, request, None, &[]).await
 }

@@ -70,12 +70,6 @@ impl<'w, 'a> Stand<'w, 'a> {
         format!("acp{slot}g{generation}")
     }
 
-    fn path(&self, name: &str, step: &str) -> Result<String, Stop> {
-        self.world
-            .target(name)
-            .map_err(|unfilled| Stop::unfilled(step, &unfilled))
-    }
-
     fn keep(&mut self, target: Target) {
         self.targets.insert(target.key.clone(), target);
     }
@@ -97,15 +91,11 @@ impl<'w, 'a> Stand<'w, 'a> {
 
     /// The request of a case, and what its answer has to be like.
     fn request(&self, case: &Case, target: &Target, step: &str) -> Result<(Request, Asked), Stop> {
-        let path = self.path(&target.name, step)?;
+        let path = self.world.find(step, &target.name)?;
         let name = self.world.resource_name(&target.name);
         let mut asked = Asked {
-            members: Vec::new(),
-            operation: Verb::Retrieve,
-            sought: Vec::new(),
-            discovery: false,
-            represents: Represents::Resource(name.clone()),
             canary: Some(self.world.canary()),
+            ..Asked::about(Verb::Retrieve, name.clone())
         };
         let request = match case.ask.operation {
             Operation::Retrieve => Request::retrieve(path),
@@ -171,7 +161,7 @@ impl<'w, 'a> Stand<'w, 'a> {
     ) -> Result<(), Stop> {
         let (path, expected_gone) = match case.ask.operation {
             Operation::Create => {
-                let parent = self.path(&target.name, step)?;
+                let parent = self.world.find(step, &target.name)?;
                 let child = self.world.resource_name(&self.child());
                 (format!("{parent}/{child}"), !done)
             }
@@ -179,7 +169,7 @@ impl<'w, 'a> Stand<'w, 'a> {
                 if done {
                     self.victims.remove(&target.key);
                 }
-                (self.path(&target.name, step)?, done)
+                (self.world.find(step, &target.name)?, done)
             }
             Operation::Notify => return self.notified(done, step).await,
             _ => return Ok(()),
@@ -257,16 +247,13 @@ impl<'w, 'a> Stand<'w, 'a> {
         } else {
             "ADM"
         };
-        let request = Request::retrieve(self.path(&target.name, &step)?);
+        let request = Request::retrieve(self.world.find(&step, &target.name)?);
         let step = self.world.step(&step);
         let answer = self
             .world
             .send(actor, &step, Role::ReadBack, request, None, &[])
             .await?;
-        let content = answer
-            .primitive()
-            .and_then(|answer| answer.content.as_ref());
-        let shown = representation::attributes(content).and_then(|shown| shown.get("lbl"));
+        let shown = representation::attributes(answer.content()).and_then(|shown| shown.get("lbl"));
         let expected = target.labels();
         let same = shown.is_some_and(|shown| {
             representation::same("lbl", &expected, shown, &|path| self.world.forms(path))

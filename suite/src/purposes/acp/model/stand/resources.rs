@@ -21,7 +21,7 @@ impl Stand<'_, '_> {
         if self.written.get(name) == Some(&content) {
             return Ok(None);
         }
-        let path = self.path(name, step)?;
+        let path = self.world.find(step, name)?;
         let request = Request::update(path, json!({ "m2m:acp": content }));
         let answer = self.as_administrator(step, Role::SetUp, request).await?;
         if !answer.succeeded() {
@@ -120,7 +120,7 @@ impl Stand<'_, '_> {
                 let key = format!("cntO{}", self.generation);
                 if !self.targets.contains_key(&key) {
                     let step = format!("{step}: make {key}");
-                    let parent = self.path("AE1", &step)?;
+                    let parent = self.world.find(&step, "AE1")?;
                     let request = self.container(&key, parent, None);
                     self.make(&key, "AE1", &step, request).await?;
                     self.keep(Target::new("m2m:cnt", &key, self.label(&key), Vec::new()));
@@ -165,7 +165,7 @@ impl Stand<'_, '_> {
                 None => gone.clone(),
             };
             self.make_policy(&name, step).await?;
-            links.push(self.path(&name, step)?);
+            links.push(self.world.find(step, &name)?);
         }
         let base = self.world.facts().cse_base.clone();
         let linked = links.iter().map(|link| json!(link)).collect();
@@ -173,7 +173,7 @@ impl Stand<'_, '_> {
         self.make(&key, "ADM", step, request).await?;
         if policies.contains(&None) {
             let step = format!("{step}: delete {gone}");
-            let request = Request::delete(self.path(&gone, &step)?);
+            let request = Request::delete(self.world.find(&step, &gone)?);
             let answer = self.as_administrator(&step, Role::SetUp, request).await?;
             if !answer.succeeded() {
                 return Err(set_up(&step, "2002 DELETED", &answer));

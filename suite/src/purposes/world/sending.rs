@@ -1,0 +1,154 @@
+//! How requests are sent in a world.
+
+use super::{Manner, World};
+use crate::catalogue::behaviour::{Role, is_cse};
+use crate::purposes::answer::Answer;
+use crate::purposes::stop::Stop;
+use crate::tester::link::{Call, Octets, OutgoingRequest, Way};
+use onem2m_primitive::{FilterCriteria, Request, http as binding};
+use std::sync::PoisonError;
+
+impl World<'_> {
+    /// Sends a request of an actor and reads what comes back.
+    ///
+    /// `from` replaces the identity, `headers` are added as they are.
+    pub async fn send(
+        &self,
+        actor: &str,
+        step: &str,
+        role: Role,
+        request: Request,
+        from: Option<&str>,
+        headers: &[(String, String)],
+    ) -> Result<Answer, Stop> {
+        let manner = Manner {
+            from,
+            headers,
+            ..Manner::default()
+        };
+        self.send_in(manner, actor, step, role, request).await
+    }
+
+    /// Sends a request of an actor in a manner of its own and reads what comes back.
+    pub async fn send_in(
+        &self,
+        manner: Manner<'_>,
+        actor: &str,
+        step: &str,
+        role: Role,
+        request: Request,
+    ) -> Result<Answer, Stop> {
+        let (mut outgoing, identifier) = self.prepare(actor, step, request, manner.from)?;
+        manner.shape(&mut outgoing);
+        let call = Call {
+            actor: format!("{}{actor}", self.prefix),
+            step: step.to_owned(),
+            role,
+            way: manner.way.unwrap_or_else(|| self.way(actor)),
+            patience: manner.patience,
+            request: outgoing,
+        };
+        self.call(&call, &identifier).await
+    }
+
+    /// The way by which an actor sends: a CSE within its security association (TS-0003 V3.18.0, 6.1.2.2.1).
+    pub fn way(&self, actor: &str) -> Way {
+        let association = match is_cse(actor) {
+            true => self.associated_identity(actor).ok(),
+            false => None,
+        };
+        Way {
+            association,
+            ..Way::default()
+        }
+    }
+
+    /// The octets of a request of an actor, and its identifier.
+    pub fn prepare(
+        &self,
+        actor: &str,
+        step: &str,
+        request: Request,
+        from: Option<&str>,
+    ) -> Result<(OutgoingRequest, String), Stop> {
+        let identifier = self.next_identifier(actor);
+        let identity = match from {
+            Some(from) => from.to_owned(),
+            None => self
+                .identity(actor)
+                .map_err(|unfilled| Stop::unfilled(step, &unfilled))?,
+        };
+        let mut request = request.from(identity).identified(identifier.clone());
+        request.release_version = self.facts.release_version().map(str::to_owned);
+        let outgoing = encode(&request).map_err(|detail| Stop::error(step, detail))?;
+        Ok((outgoing, identifier))
+    }
+
+    /// Sends a request as it is and reads what comes back for the identifier.
+    pub async fn exchange(
+        &self,
+        actor: &str,
+        step: &str,
+        role: Role,
+        request: OutgoingRequest,
+        identifier: &str,
+    ) -> Result<Answer, Stop> {
+        let call = Call {
+            actor: format!("{}{actor}", self.prefix),
+            step: step.to_owned(),
+            role,
+            way: self.way(actor),
+            patience: None,
+            request,
+        };
+        self.call(&call, identifier).await
+    }
+
+    async fn call(&self, call: &Call, identifier: &str) -> Result<Answer, Stop> {
+        let received = self
+            .recorder
+            .call(call)
+            .await
+            .map_err(|error| Stop::link(&call.step, &error))?;
+        Ok(Answer::read(&received, identifier))
+    }
+
+    /// A request identifier that the actor has not used yet; keyed by actor, so that parallel
+    /// actors do not depend on each other.
+    fn next_identifier(&self, actor: &str) -> String {
+        let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
+        let counter = counters.entry(actor.to_owned()).or_default();
+        *counter += 1;
+        format!("{}{actor}{counter}", self.words.naming.tag())
+    }
+}
+
+/// A discovery below a resource by labels (TS-0004 V3.32.0, 7.3.3.14).
+pub fn discovery(target: String, labels: Vec<String>) -> Request {
+    Request::retrieve(target).filtered(FilterCriteria {
+        filter_usage: Some(1),
+        labels,
+        ..FilterCriteria::default()
+    })
+}
+
+/// The octets of a request primitive in the HTTP binding.
+pub fn encode(request: &Request) -> Result<OutgoingRequest, String> {
+    let encoded = binding::encode_request(request).map_err(|error| error.to_string())?;
+    let (head, body) = encoded.into_parts();
+    let headers = head
+        .headers
+        .iter()
+        .filter(|(name, _)| !matches!(name.as_str(), "host" | "content-length"))
+        .map(|(name, value)| {
+            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+            (name.as_str().to_owned(), value)
+        })
+        .collect();
+    Ok(OutgoingRequest {
+        method: head.method.to_string(),
+        target: head.uri.to_string(),
+        headers,
+        body: Octets(body),
+    })
+}
