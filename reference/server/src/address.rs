@@ -1,5 +1,6 @@
 use onem2m_identity::{CsePath, Home, ResourceAddress};
 
+use crate::aggregations::Aggregation;
 use crate::resource::{Kind, Resource};
 use crate::tree::Tree;
 
@@ -21,6 +22,8 @@ pub(crate) enum Located<'a> {
     FanOut(&'a Resource, Vec<String>),
     /// The `<pollingChannelURI>` of the channel (TS-0004 V3.32.0, 7.4.22).
     Channel(&'a Resource),
+    /// An aggregation URI (TS-0004 V3.32.0, 7.4.14.2.3).
+    Aggregation(&'a Aggregation),
 }
 
 /// The name of the `<fanOutPoint>` (TS-0004 V3.32.0, Table 7.4.13.1-4).
@@ -81,6 +84,7 @@ pub(crate) fn identity(tree: &Tree, home: &Home, text: &str) -> String {
             names.join("/")
         }
         Some(Located::Channel(channel)) => format!("{}/{POLLING_CHANNEL_URI}", channel.id),
+        Some(Located::Aggregation(aggregation)) => aggregation.id.clone(),
     }
 }
 
@@ -108,6 +112,13 @@ fn walk<'a>(tree: &'a Tree, path: &CsePath) -> Option<Located<'a>> {
     let mut segments = path.segments().peekable();
     let first = segments.next()?;
     let is_structured = first == root.name || first == "-";
+    let aggregation = tree
+        .aggregations
+        .get(first)
+        .filter(|_| segments.peek().is_none());
+    if let Some(aggregation) = aggregation {
+        return Some(Located::Aggregation(aggregation));
+    }
     let mut current = if is_structured {
         root
     } else {

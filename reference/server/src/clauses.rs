@@ -8,6 +8,7 @@ use onem2m_primitive::{Request, Response};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
+use crate::aggregations::Aggregation;
 use crate::authorize::{self, Attempt, Governance};
 use crate::channels::Channels;
 use crate::elsewhere::{self, Place};
@@ -155,6 +156,9 @@ pub struct Clauses {
     /// The response to a request that was fanned out (TS-0004 V3.32.0, 7.4.14.2.5).
     pub(crate) aggregate: receive::Aggregate,
 
+    /// Whether a notification at an aggregation URI comes from a member of the group (TS-0004 V3.32.0, 7.5.1.2.6).
+    pub(crate) sent_by_member: fn(&Scene<'_>, &Attempt<'_>, &Aggregation) -> Decision,
+
     /// The right to a `<pollingChannel>` and its `<pollingChannelURI>` (TS-0004 V3.32.0, 7.4.21.2 and 7.4.22.2).
     pub(crate) channel_right: fn(&Scene<'_>, &Attempt<'_>) -> Decision,
     /// The request that a poll gets (TS-0004 V3.32.0, 7.4.22.2.2).
@@ -274,6 +278,7 @@ impl Clauses {
         fanned_out: receive::fanned_out,
         repeated: receive::repeated,
         aggregate: receive::aggregate,
+        sent_by_member: receive::sent_by_member,
         channel_right: receive::channel_right,
         polled: receive::polled,
         non_blocking: receive::non_blocking,

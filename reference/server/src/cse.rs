@@ -10,6 +10,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 use tokio::task::JoinSet;
 
+use crate::aggregation::collect;
 use crate::clauses::Clauses;
 use crate::clock::Clock;
 use crate::configuration::Configuration;
@@ -47,6 +48,8 @@ struct Shared {
 pub(crate) enum Order<'a> {
     /// A request that came.
     Received(&'a Request),
+    /// A request of the CSE's own to itself.
+    Own(&'a Request),
     /// The request to a member of a group.
     Errand(&'a Errand),
 }
@@ -173,7 +176,7 @@ impl Cse {
                     is_partial,
                     notices,
                 } => {
-                    self.tell(notices);
+                    self.tell(notices, &arrival);
                     Ok((status, content, is_partial))
                 }
                 Carried::Retarget {
@@ -188,6 +191,13 @@ impl Cse {
                 Carried::Deliver { channel, request } => {
                     let answer = polling::deliver(self, &arrival, &channel, *request).await?;
                     Ok((answer.status, answer.content, None))
+                }
+                Carried::Collect {
+                    aggregation,
+                    notifications,
+                } => {
+                    let status = collect(self, &arrival, &aggregation, notifications).await?;
+                    Ok((status, None, None))
                 }
                 Carried::Poll { channel, until } => {
                     let request = polling::poll(self, &arrival, &channel, until).await?;
@@ -221,6 +231,7 @@ impl Cse {
                 let notice = Notice {
                     addresses: question.addresses.clone(),
                     channel: None,
+                    is_for_itself: false,
                     addressing: Addressing::Target,
                     request: question.request.clone(),
                 };
@@ -241,10 +252,11 @@ impl Cse {
         let desk = self.desk(arrival);
         let carried = match order {
             Order::Received(request) => receive::receive(&desk, &mut state.tree, request, pass),
+            Order::Own(request) => receive::carry_out_own(&desk, &mut state.tree, request),
             Order::Errand(errand) => receive::carry_out(&desk, &mut state.tree, errand, pass),
         };
         drop(state);
-        self.tell(overdue);
+        self.tell(overdue, arrival);
         carried
     }
 
@@ -311,7 +323,14 @@ impl Cse {
 
     /// Sends notifications in their order, and does not wait for it: their targets may be slow, or wait for the response
     /// themselves.
-    fn tell(&self, notices: Vec<Notice>) {
+    fn tell(&self, notices: Vec<Notice>, arrival: &Arrival) {
+        let (own, notices): (Vec<_>, Vec<_>) =
+            notices.into_iter().partition(|notice| notice.is_for_itself);
+        for notice in own {
+            let (cse, arrival) = (self.clone(), arrival.clone());
+            // Each waits for others to be sent together with.
+            tokio::spawn(async move { cse.fulfil(Order::Own(&notice.request), &arrival).await });
+        }
         let (polled, notices): (Vec<_>, Vec<_>) = notices
             .into_iter()
             .partition(|notice| notice.channel.is_some());
@@ -335,7 +354,7 @@ impl Cse {
         });
     }
 
-    async fn send(&self, notice: Notice) -> Option<Response> {
+    pub(crate) async fn send(&self, notice: Notice) -> Option<Response> {
         let number = {
             let mut state = self.lock();
             state.sent += 1;

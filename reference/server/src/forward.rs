@@ -104,7 +104,8 @@ pub(crate) fn cse(text: &str, home: &Home) -> Option<Entity> {
     }
 }
 
-fn host(address: &ResourceAddress, home: &Home) -> Entity {
+/// The CSE that hosts what an identifier names.
+pub(crate) fn host(address: &ResourceAddress, home: &Home) -> Entity {
     Entity::Cse {
         sp: address.sp().unwrap_or(&home.sp).clone(),
         cse: address.cse().unwrap_or(&home.cse).clone(),

@@ -8,6 +8,8 @@
 #![forbid(unsafe_code)]
 
 mod address;
+mod aggregation;
+mod aggregations;
 mod authorize;
 mod channels;
 mod clauses;

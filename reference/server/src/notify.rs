@@ -2,12 +2,13 @@ use onem2m_identity::Entity;
 use onem2m_primitive::Request;
 use serde_json::{Map, Value, json};
 
+use crate::address::{self, Located};
 use crate::forward;
 use crate::outbound::Addressing;
+use crate::receive;
 use crate::representation::{self, Viewer};
 use crate::resource::{Kind, Resource};
 use crate::scene::Scene;
-use crate::{address, receive};
 
 /// A Notify request with the addresses to try, in their order.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub(crate) struct Notice {
     pub(crate) addresses: Vec<String>,
     /// The polling channel to take instead.
     pub(crate) channel: Option<String>,
+    /// Whether it stays on this CSE: its target is an aggregation URI.
+    pub(crate) is_for_itself: bool,
     pub(crate) addressing: Addressing,
     pub(crate) request: Request,
 }
@@ -114,6 +117,19 @@ pub(crate) fn verification(scene: &Scene<'_>, creator: &Entity, target: &str) ->
     notice(scene, target, content)
 }
 
+/// The requests that carry what was collected of the members of a group (TS-0004 V3.32.0, 7.5.1.2.6).
+pub(crate) fn aggregated(
+    scene: &Scene<'_>,
+    targets: &[String],
+    notifications: Vec<Value>,
+) -> Vec<Notice> {
+    let content = json!({ "m2m:agn": { "m2m:sgn": notifications } });
+    targets
+        .iter()
+        .filter_map(|target| notice(scene, target, content.clone()))
+        .collect()
+}
+
 /// In a notification an attribute shows as it would to the creator of the subscription (TS-0001 V3.36.0, 9.6.5).
 pub(crate) fn notified(
     scene: &Scene<'_>,
@@ -145,12 +161,17 @@ fn notices(scene: &Scene<'_>, subscription: &Resource, event: &Event<'_>) -> Vec
     if !concerns(subscription, event) {
         return Vec::new();
     }
-    let content = json!({
-        "m2m:sgn": {
-            "nev": { "net": event.kind, "rep": representation_of(scene, subscription, event) },
-            "sur": reference(scene, subscription),
-        }
+    let mut notification = json!({
+        "nev": { "net": event.kind, "rep": representation_of(scene, subscription, event) },
+        "sur": reference(scene, subscription),
     });
+    // For the group that the subscription was made through (7.5.1.2.6).
+    if let (Some(members), Some(forwarding)) =
+        (notification.as_object_mut(), subscription.text("nfu"))
+    {
+        members.insert("nfu".to_owned(), forwarding.into());
+    }
+    let content = json!({ "m2m:sgn": notification });
     let targets = subscription.texts("nu").unwrap_or_default();
     targets
         .into_iter()
@@ -222,12 +243,16 @@ fn reference(scene: &Scene<'_>, resource: &Resource) -> String {
 /// hosts.
 fn notice(scene: &Scene<'_>, target: &str, content: Value) -> Option<Notice> {
     let mut addressing = Addressing::PointOfAccess;
+    let located = address::locate(scene.tree, scene.home, target);
+    let is_for_itself = matches!(located, Some(Located::Aggregation(_)));
     let (addresses, channel) = if target.contains("://") {
         (vec![target.to_owned()], None)
     } else if let Some(host) = forward::elsewhere(scene, target) {
         addressing = Addressing::Target;
         let leading = (scene.clauses.next_hop)(scene, &host)?;
         (forward::points_of_access(leading), None)
+    } else if is_for_itself {
+        (Vec::new(), None)
     } else {
         let resource = address::resource(scene.tree, scene.home, target)?;
         match receive::channel(scene, resource) {
@@ -244,6 +269,7 @@ fn notice(scene: &Scene<'_>, target: &str, content: Value) -> Option<Notice> {
     Some(Notice {
         addresses,
         channel,
+        is_for_itself,
         addressing,
         request,
     })

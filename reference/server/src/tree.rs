@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use onem2m_identity::{AeStem, Entity, Home};
 use time::OffsetDateTime;
 
+use crate::aggregations::Aggregations;
 use crate::channels::Channels;
 use crate::forward;
 use crate::group_requests::GroupRequests;
@@ -24,6 +25,8 @@ pub(crate) struct Tree {
     agenda: BTreeMap<(OffsetDateTime, String), Postponed>,
     /// The group requests that came for resources.
     pub(crate) group_requests: GroupRequests,
+    /// Where notifications of the members of groups are collected.
+    pub(crate) aggregations: Aggregations,
     /// What is on its way through polling channels.
     channels: Channels,
 }
@@ -39,6 +42,7 @@ impl Tree {
             assigned: HashMap::new(),
             agenda: BTreeMap::new(),
             group_requests: GroupRequests::default(),
+            aggregations: Aggregations::default(),
             channels: Channels::default(),
         };
         tree.insert(root);
@@ -241,6 +245,7 @@ impl Tree {
     fn take(&mut self, id: &str) -> Option<Resource> {
         let removed = self.resources.remove(id)?;
         self.channels.remove(id);
+        self.aggregations.remove_group(id);
         if let Some(parent) = &removed.parent {
             self.names.remove(&(parent.clone(), removed.name.clone()));
         }

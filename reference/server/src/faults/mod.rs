@@ -4,6 +4,7 @@
 
 mod address_entries;
 mod addresses;
+mod aggregation;
 mod answers;
 mod association;
 mod attributes;

@@ -1,10 +1,10 @@
 use super::{
-    Fault, address_entries, addresses, answers, association, attributes, authentication,
-    combination, contexts, default_policy, domains, elsewhere, fan_out, far_originators,
-    forwarding, groups, identities, inheritance, invalid_requests, link_changes, linking,
-    locations, object_details, operations, order, originators, polling, registration, registree,
-    requester, schedule_entries, self_privileges, subscriptions, targets, visibility, wildcards,
-    windows,
+    Fault, address_entries, addresses, aggregation, answers, association, attributes,
+    authentication, combination, contexts, default_policy, domains, elsewhere, fan_out,
+    far_originators, forwarding, groups, identities, inheritance, invalid_requests, link_changes,
+    linking, locations, object_details, operations, order, originators, polling, registration,
+    registree, requester, schedule_entries, self_privileges, subscriptions, targets, visibility,
+    wildcards, windows,
 };
 
 /// Every fault, by group.
@@ -42,6 +42,7 @@ const GROUPS: &[&[Fault]] = &[
     answers::FAULTS,
     groups::FAULTS,
     fan_out::FAULTS,
+    aggregation::FAULTS,
     polling::FAULTS,
     order::FAULTS,
     invalid_requests::FAULTS,

@@ -45,6 +45,12 @@ fn decide(scene: &Scene<'_>, target: &Target, attempt: &Attempt<'_>) -> Result<D
     let request = attempt.request;
     let decision = match request.operation {
         _ if matches!(target.way, Way::FanOut(_)) => (clauses.fan_out_right)(scene, attempt),
+        _ if let Way::Aggregation(id) = &target.way => {
+            let aggregation = scene.tree.aggregations.get(id);
+            aggregation.map_or(Decision::Deny, |aggregation| {
+                (clauses.sent_by_member)(scene, attempt, aggregation)
+            })
+        }
         _ if polling::concerns(attempt) => (clauses.channel_right)(scene, attempt),
         Operation::Create => create_right(scene, attempt),
         Operation::Retrieve if authorize::is_discovery(request) => {

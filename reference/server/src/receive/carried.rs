@@ -42,6 +42,11 @@ pub(crate) enum Carried {
         channel: String,
         request: Box<Request>,
     },
+    /// The subscriber behind this aggregation URI has to answer (TS-0004 V3.32.0, 7.5.1.2.6).
+    Collect {
+        aggregation: String,
+        notifications: Vec<Value>,
+    },
     /// A request has to come to this polling channel (TS-0004 V3.32.0, 7.4.22.2.2).
     Poll {
         channel: String,

@@ -3,6 +3,7 @@ use onem2m_identity::Entity;
 use onem2m_primitive::{Request, Response, ResponseStatusCode};
 use serde_json::{Map, Value, json};
 
+use super::aggregation;
 use super::carried::{Carried, Outcome};
 use super::desk::Desk;
 use super::group;
@@ -31,6 +32,8 @@ pub(crate) struct FanOut {
     originator: Entity,
     request: Request,
     depth: u32,
+    /// The aggregation URI that was assigned for the notifications of the members.
+    aggregation: Option<String>,
 }
 
 /// The request to one member.
@@ -102,6 +105,13 @@ pub(super) fn compose(
             "expected at most {DEEPEST} groups within each other, got more"
         )));
     }
+    let wanted = aggregation::wanted(journey.request)?;
+    if let Some(wanted) = &wanted {
+        let notices = aggregation::verifications(&desk.scene(tree), journey, wanted)?;
+        if !notices.is_empty() {
+            return Ok(Carried::Verify(notices));
+        }
+    }
     let identifier = match &journey.request.group_request_identifier {
         Some(identifier) => identifier.clone(),
         None => assign(desk, tree, group),
@@ -117,16 +127,30 @@ pub(super) fn compose(
             "the group has no members",
         ));
     }
+    let members = members.into_iter().map(str::to_owned).collect();
+    let originator = (desk.clauses.fan_out_originator)(&scene, journey.originator, resource);
+    let mut request = Request {
+        group_request_identifier: Some(identifier),
+        ..journey.request.clone()
+    };
+    let aggregation = match wanted {
+        None => None,
+        Some(wanted) => Some(aggregation::assign(
+            desk,
+            tree,
+            group,
+            wanted,
+            &mut request,
+        )?),
+    };
     Ok(Carried::FanOut(Box::new(FanOut {
         group: group.to_owned(),
-        members: members.into_iter().map(str::to_owned).collect(),
+        members,
         below: below.to_vec(),
-        originator: (desk.clauses.fan_out_originator)(&scene, journey.originator, resource),
-        request: Request {
-            group_request_identifier: Some(identifier),
-            ..journey.request.clone()
-        },
+        originator,
+        request,
         depth,
+        aggregation,
     })))
 }
 
@@ -170,6 +194,12 @@ pub(crate) fn conclude(
             group::without(resource, &gone);
             resource.touch(desk.arrival.at);
         }
+    }
+    let is_subscribed = answers
+        .iter()
+        .any(|answer| answer.response.status.is_success());
+    if let (Some(aggregation), false) = (&fan_out.aggregation, is_subscribed) {
+        tree.aggregations.remove(aggregation);
     }
     (desk.clauses.aggregate)(answers)
 }
@@ -255,6 +285,11 @@ fn target(scene: &Scene<'_>, member: &str, below: &[String]) -> String {
 fn is_virtual(scene: &Scene<'_>, member: &str) -> bool {
     matches!(
         address::locate(scene.tree, scene.home, member),
-        Some(Located::Virtual(..) | Located::FanOut(..) | Located::Channel(_))
+        Some(
+            Located::Virtual(..)
+                | Located::FanOut(..)
+                | Located::Channel(_)
+                | Located::Aggregation(_)
+        )
     )
 }

@@ -140,7 +140,7 @@ fn member_type(scene: &Scene<'_>, member: &str) -> Option<u64> {
         Located::Virtual(_, Virtual::Latest) => Some(LATEST),
         Located::Virtual(_, Virtual::Oldest) => Some(OLDEST),
         Located::FanOut(group, rest) if rest.is_empty() => group.number("mt"),
-        Located::FanOut(..) | Located::Channel(_) => None,
+        Located::FanOut(..) | Located::Channel(_) | Located::Aggregation(_) => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! How a request is received: one file for each step of TS-0004 V3.32.0, 7.2.2.2, in the order of that clause.
 
+mod aggregation;
 mod association;
 mod attributes;
 mod authorization;
@@ -29,6 +30,7 @@ mod update;
 mod validity;
 mod verification;
 
+pub(crate) use aggregation::{carry_out_own, host_of_member, sent_by_member};
 pub(crate) use association::{
     allowed_within, cse_of, is_of_another, is_own, is_stem_over_mcc, within_application, within_cse,
 };

@@ -140,6 +140,7 @@ fn perform(
             | Carried::Retarget { .. }
             | Carried::FanOut(_)
             | Carried::Deliver { .. }
+            | Carried::Collect { .. }
             | Carried::Poll { .. },
         ) => (
             Err(Refusal::not_implemented(

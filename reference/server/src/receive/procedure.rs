@@ -7,8 +7,8 @@ use super::fan_out::{self, Errand};
 use super::requester::{self, Requester};
 use super::target::{Target, Way};
 use super::{
-    authorization, create, delete, non_blocking, notify, polling, registree, retrieve, syntax,
-    update,
+    aggregation, authorization, create, delete, non_blocking, notify, polling, registree, retrieve,
+    syntax, update,
 };
 use crate::elsewhere::{self, Question, shows_descendants};
 use crate::forward;
@@ -90,6 +90,7 @@ pub(super) fn handle(desk: &Desk<'_>, tree: &mut Tree, journey: &Journey<'_>) ->
     }
     let mut operation = || match (&target.way, journey.request.operation) {
         (Way::FanOut(below), _) => fan_out::compose(desk, tree, journey, &target.id, below),
+        (Way::Aggregation(id), _) => aggregation::collect(journey, id),
         (Way::Channel, _) => polling::at_uri(tree, journey, &target.id),
         (_, Operation::Create) => create::create(desk, tree, journey, &target),
         (_, Operation::Retrieve) => retrieve::retrieve(&desk.scene(tree), journey, &target),
@@ -144,6 +145,9 @@ fn open(
     decision: Decision,
 ) -> Vec<Question> {
     let request = journey.request;
+    if matches!(target.way, Way::Aggregation(_)) {
+        return Vec::new();
+    }
     match scene.tree.get(&target.id) {
         Some(resource) if decision == Decision::Deny || shows_descendants(request) => {
             elsewhere::questions(scene, request, resource)

@@ -3,8 +3,8 @@ use onem2m_primitive::ResponseStatusCode;
 use serde_json::Value;
 
 use super::attributes::identifier;
-use super::procedure::Journey;
-use crate::address;
+use super::procedure::{Journey, Mode};
+use crate::address::{self, Located};
 use crate::authorize::Attempt;
 use crate::notify::{self, Notice};
 use crate::refusal::Refusal;
@@ -24,16 +24,27 @@ pub(super) fn check(
             "nu: expected at least one notification target, got none",
         ));
     }
-    let notices = targets
-        .into_iter()
-        .filter(|target| !is_own(scene, journey, target))
-        .map(|target| verification(scene, journey, target))
-        .collect::<Result<Vec<_>, _>>()?;
+    let notices = verifications(scene, journey, &targets)?;
     let is_of_others = !notices.is_empty();
     if is_of_others {
         draft.set("cr", identifier(journey.originator, scene.home));
     }
     Ok(notices)
+}
+
+/// The requests that ask those targets that are not the originator itself, nor an aggregation URI that this CSE has put
+/// there (7.4.14.2.3).
+pub(super) fn verifications(
+    scene: &Scene<'_>,
+    journey: &Journey<'_>,
+    targets: &[impl AsRef<str>],
+) -> Result<Vec<Notice>, Refusal> {
+    targets
+        .iter()
+        .map(AsRef::as_ref)
+        .filter(|target| !is_own(scene, journey, target) && !is_assigned(scene, journey, target))
+        .map(|target| verification(scene, journey, target))
+        .collect()
 }
 
 /// The parts of a `<subscription>` that this CSE acts on: event types A to D of TS-0001 V3.36.0, Table 9.6.8-3, a list of
@@ -105,6 +116,12 @@ fn is_own(scene: &Scene<'_>, journey: &Journey<'_>, target: &str) -> bool {
     owner.is_some_and(|owner| {
         owner.kind == Kind::ApplicationEntity && owner.creator == *journey.originator
     })
+}
+
+/// Whether a notification target is an aggregation URI in the request to a member.
+fn is_assigned(scene: &Scene<'_>, journey: &Journey<'_>, target: &str) -> bool {
+    let located = address::locate(scene.tree, scene.home, target);
+    matches!(journey.mode, Mode::FannedOut(_)) && matches!(located, Some(Located::Aggregation(_)))
 }
 
 /// The request that asks a target whether it wants the notifications (TS-0004 V3.32.0, 7.5.1.2.3). The creator needs

@@ -22,6 +22,8 @@ pub(crate) enum Way {
     FanOut(Vec<String>),
     /// By the `<pollingChannelURI>` of the channel.
     Channel,
+    /// By this aggregation URI of the group.
+    Aggregation(String),
 }
 
 impl Target {
@@ -29,6 +31,7 @@ impl Target {
     pub(super) fn identity(&self) -> String {
         match self.way {
             Way::Itself | Way::Instance | Way::Channel => self.id.clone(),
+            Way::Aggregation(ref aggregation) => aggregation.clone(),
             Way::FanOut(_) => format!("{}/{FAN_OUT_POINT}", self.id),
         }
     }
@@ -64,6 +67,13 @@ pub(crate) fn find(scene: &Scene<'_>, request: &Request) -> Result<Target, Refus
         Some(Located::Channel(channel)) => Ok(Target {
             id: channel.id.clone(),
             way: Way::Channel,
+        }),
+        Some(Located::Aggregation(_)) if request.operation != Operation::Notify => Err(
+            Refusal::not_allowed("an aggregation URI can be notified only"),
+        ),
+        Some(Located::Aggregation(aggregation)) => Ok(Target {
+            id: aggregation.group.clone(),
+            way: Way::Aggregation(aggregation.id.clone()),
         }),
         Some(Located::Virtual(holder, position)) => {
             let mut instances = scene.tree.instances(holder);

@@ -5,8 +5,8 @@ use super::common::{
     LABELS, LAST_MODIFIED_TIME, PARENT_ID, POLICY_IDS, RESOURCE_ID, RESOURCE_NAME, RESOURCE_TYPE,
 };
 
-/// TS-0004 V3.32.0, Tables 7.4.13.1-2 and 7.4.13.1-3. Neither specializations nor the aggregation of notifications are
-/// supported.
+/// TS-0004 V3.32.0, Tables 7.4.13.1-2 and 7.4.13.1-3. Neither specializations nor a notifyAggregation other than
+/// the usual one are supported.
 pub(super) const ATTRIBUTES: &[Attribute] = &[
     RESOURCE_NAME,
     RESOURCE_TYPE,

@@ -7,6 +7,7 @@
 )]
 
 mod access;
+mod aggregation;
 mod bench;
 mod binding;
 mod contexts;

@@ -371,3 +371,76 @@ async fn middle_node_asks_its_registrar_for_what_it_does_not_know() {
     let unknown = Request::retrieve("/id-9/base").from("/id-1/CtpA7");
     assert_eq!(status_within(&middle, "/id-1", unknown).await, NOT_FOUND);
 }
+
+#[tokio::test]
+async fn members_on_another_cse_notify_over_its_association() {
+    let domain = Domain::new().await;
+    for (cse, base, far) in [
+        (&domain.first, "base-1", "CtpA1"),
+        (&domain.second, "base-2", "/id-1/CtpA1"),
+    ] {
+        let rules = json!([{ "acor": [ADMIN, far], "acop": 63 }]);
+        Domain::policy(cse, base, "acpM", rules, ADMIN).await;
+        let links = json!([format!("{base}/acpM")]);
+        assert_eq!(Domain::container(cse, base, "cntM", links).await, CREATED);
+    }
+    let channel = json!({ "m2m:pch": { "rn": "pch" } });
+    let create = Request::create("CtpA1", 15, channel).from("CtpA1");
+    assert_eq!(send(&domain.first, create).await.status, CREATED);
+    let group = json!({ "m2m:grp": {
+        "rn": "g", "mnm": 2, "mid": ["/id-2/base-2/cntM"], "acpi": ["base-1/acpM"],
+    } });
+    let create = Request::create("base-1", 9, group).from(ADMIN);
+    assert_eq!(send(&domain.first, create).await.status, CREATED);
+
+    let target = "/id-1/CtpA1";
+    let content =
+        json!({ "m2m:sub": { "rn": "s", "nu": [target], "nfu": target, "enc": { "net": [3] } } });
+    let subscribe = Request::create("base-1/g/fopt", 23, content).from("CtpA1");
+    let answer = send(&domain.first, subscribe).await;
+    let member = &answer.content.as_ref().unwrap()["m2m:agr"]["m2m:rsp"][0];
+    assert_eq!(member["rsc"], json!(2001), "{answer:?}");
+    let uri = member["pc"]["m2m:sub"]["nu"][0].as_str().unwrap();
+    assert!(uri.starts_with("/id-1/"), "{uri}");
+
+    let instance = json!({ "m2m:cin": { "con": "n1" } });
+    let create = Request::create("/id-2/base-2/cntM", 4, instance).from("CtpA1");
+    assert_eq!(send(&domain.first, create).await.status, CREATED);
+    let poll = Request::retrieve("base-1/CtpA1/pch/pcu").from("CtpA1");
+    let polled = send(&domain.first, poll).await.content.unwrap();
+    let notification = &polled["m2m:rqp"]["pc"]["m2m:agn"]["m2m:sgn"][0];
+    assert_eq!(
+        notification["sur"],
+        json!("/id-2/base-2/cntM/s"),
+        "{polled}"
+    );
+
+    let notification = |subscription: &str| {
+        let content = json!({ "sur": subscription, "nfu": target, "nev": { "net": 1 } });
+        json!({ "m2m:sgn": content })
+    };
+    let of_member = notification("/id-2/base-2/cntM/s");
+    for (association, from, content, expected) in [
+        ("/id-2", "/id-2", of_member.clone(), NOT_REACHABLE),
+        ("/id-2", "/id-2", notification("/id-2/sub7"), NOT_REACHABLE),
+        (
+            "/id-2",
+            "/id-2",
+            notification("/id-2/base-2/cntX/s"),
+            DENIED,
+        ),
+        (
+            "/id-2",
+            "/id-2",
+            notification("/id-1/base-1/cntM/s"),
+            DENIED,
+        ),
+        ("/id-2", "/id-2", json!({ "m2m:sgn": {} }), DENIED),
+        ("/id-2", "/id-2/CtpA1", of_member.clone(), DENIED),
+        ("/id-3", "/id-3", of_member.clone(), DENIED),
+    ] {
+        let notify = Request::notify(uri, content.clone()).from(from);
+        let status = status_within(&domain.first, association, notify).await;
+        assert_eq!(status, expected, "{from}: {content}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Purposes of group `acp` that a list of steps cannot express.
 
+mod aggregation;
 mod hostile;
 mod long_list;
 mod metamorphic;
@@ -32,6 +33,7 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/ACP/ERR/015" => |twin, tested| Box::pin(replay::withdrawn_right(twin, tested)),
         "CSE/ACP/DEF/020" => |twin, tested| Box::pin(polling::owner_of_channel(twin, tested)),
         "CSE/ACP/DEF/022" => |twin, tested| Box::pin(polling::right_to_notify(twin, tested)),
+        "CSE/ACP/NTF/004" => |twin, tested| Box::pin(aggregation::members_only(twin, tested)),
         "CSE/ACP/WLD/027" | "CSE/ACP/LNK/016" | "CSE/ACP/ERR/002" | "CSE/ACP/ERR/003"
         | "CSE/ACP/ERR/004" | "CSE/ACP/ERR/005" => {
             |_, _| Box::pin(async { Err(not_implemented()) })
