@@ -12,3 +12,4 @@ mod counterexample;
 mod faults;
 mod reference;
 mod repeatable;
+mod together;

@@ -1,6 +1,7 @@
 //! One case of the model check: what governs a target, and who wants to do what with it.
 
 use super::ground::Ground;
+use crate::catalogue::behaviour::Source;
 use serde_json::{Value, json};
 
 /// Policies and a request.
@@ -39,6 +40,8 @@ pub enum Governed {
 pub struct Ask {
     /// Who sends it.
     pub subject: Subject,
+    /// From which of the tester's addresses.
+    pub source: Source,
     /// What it counts as.
     pub operation: Operation,
     /// The resource type that a Create makes.
@@ -139,6 +142,8 @@ pub enum Region {
 pub struct Detail {
     /// resourceType.
     pub target: Option<u32>,
+    /// containerDefinition of specializationType.
+    pub specialization: Option<&'static str>,
     /// childResourceType.
     pub children: Vec<u32>,
 }
@@ -166,6 +171,24 @@ impl Case {
         linked.iter().flatten().flatten().chain(own)
     }
 
+    /// Changes each rule that the decision is made by.
+    pub fn for_each_rule(&mut self, mut change: impl FnMut(&mut Rule)) {
+        match &mut self.governed {
+            Governed::Creator => {}
+            Governed::Own { rules, .. } => rules.iter_mut().for_each(change),
+            Governed::Linked { policies, .. } => {
+                for rule in policies.iter_mut().flatten().flatten() {
+                    change(rule);
+                }
+            }
+        }
+    }
+
+    /// Every context that the decision may depend on.
+    pub fn contexts(&self) -> impl Iterator<Item = &Context> {
+        self.rules().flat_map(|rule| &rule.contexts)
+    }
+
     /// Whether the decision depends on the time.
     pub fn has_windows(&self) -> bool {
         self.windows().next().is_some()
@@ -177,8 +200,7 @@ impl Case {
     }
 
     fn windows(&self) -> impl Iterator<Item = &String> {
-        let contexts = self.rules().flat_map(|rule| &rule.contexts);
-        contexts.flat_map(|context| &context.windows)
+        self.contexts().flat_map(|context| &context.windows)
     }
 }
 
@@ -248,9 +270,13 @@ impl Context {
 
 impl Detail {
     fn to_json(&self) -> Value {
-        match self.target {
-            Some(target) => json!({"ty": target, "chty": self.children}),
-            None => json!({"chty": self.children}),
-        }
+        let mut detail = serde_json::Map::new();
+        detail.extend(self.target.map(|target| ("ty".to_owned(), json!(target))));
+        let specialization = self
+            .specialization
+            .map(|definition| json!({"cnd": definition}));
+        detail.extend(specialization.map(|specialization| ("spty".to_owned(), specialization)));
+        detail.insert("chty".into(), json!(self.children));
+        detail.into()
     }
 }

@@ -5,14 +5,15 @@ use super::ground::{Entity, Ground};
 use super::group::Group;
 use super::search::{Plan, search};
 use super::stand::Stand;
-use crate::catalogue::behaviour::{Role, Source};
-use crate::profile::Stated;
+use super::{membership, origin};
+use crate::catalogue::behaviour::Role;
+use crate::profile::STATEMENTS;
 use crate::purposes::check::success;
 use crate::purposes::stop::Finding;
-use crate::purposes::{Facts, Stop, world::World};
-use crate::verdict::Cause;
+use crate::purposes::{Stop, world::World};
+use crate::verdict::{Cause, Reason};
 use onem2m_primitive::{Operation, Request};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
 /// The entities that requests come from: the plainest, another, one whose stem begins with that of the first, and one
 /// whose stem the service provider assigned.
@@ -22,7 +23,7 @@ const OF_PROVIDER: &str = "AE3";
 /// One group of cases; the twin is the plainest permit, in a world of its own.
 pub async fn check(group: Group, twin: &mut World<'_>, tested: &mut World<'_>) -> Result<(), Stop> {
     plainest(twin).await?;
-    let ground = ground(tested).await?;
+    let ground = ground(group, tested).await?;
     let facts = tested.facts();
     let plan = Plan {
         seed: facts.seed,
@@ -36,10 +37,22 @@ pub async fn check(group: Group, twin: &mut World<'_>, tested: &mut World<'_>) -
 }
 
 /// Registers the entities and learns how they are called.
-async fn ground(world: &mut World<'_>) -> Result<Ground, Stop> {
-    let address = world.recorder().sources().address(Source::First);
-    let mut ground = Ground::of(world.facts(), address);
-    let location = location(world.facts());
+async fn ground(group: Group, world: &mut World<'_>) -> Result<Ground, Stop> {
+    let facts = world.facts();
+    let claims = |pics: &str| facts.pics.get(pics).copied().unwrap_or_default();
+    let origins = origin::origins(
+        &world.recorder().sources(),
+        &facts.locations(),
+        claims("PICS_IPV6"),
+    );
+    let mut ground = Ground::of(facts, origins);
+    if group == Group::Regions && !ground.is_located() {
+        let names = STATEMENTS.map(|(_, name)| name).join(" or ");
+        let observed = format!(
+            "the profile states of no source where the IUT locates it; hint: state it in {names}"
+        );
+        return Err(Stop::inconclusive("start", Reason::TestBed, observed));
+    }
     let provider = ground.claims("PICS_S_AE").then_some(OF_PROVIDER);
     for actor in ENTITIES.into_iter().chain(provider) {
         world.register(actor, &Map::new()).await?;
@@ -53,24 +66,13 @@ async fn ground(world: &mut World<'_>) -> Result<Ground, Stop> {
             actor,
             stem,
             sp_relative,
-            location: location.clone(),
         });
     }
+    let has_groups = ground.claims("PICS_GROUP") && ground.claims("PICS_ACP_GROUP");
+    if has_groups && group.names_groups() {
+        ground.memberships = membership::make(world, &ground).await?;
+    }
     Ok(ground)
-}
-
-/// Where the IUT locates the first source of the tester, from which all cases come.
-fn location(facts: &Facts) -> Value {
-    let locations = facts.locations();
-    let stated = locations.of(Source::First);
-    let mut location = Map::new();
-    if let Some(country) = stated.and_then(Stated::country) {
-        location.insert("country".into(), json!(country));
-    }
-    if let Some(point) = stated.and_then(Stated::point) {
-        location.insert("point".into(), json!([point.latitude, point.longitude]));
-    }
-    Value::Object(location)
 }
 
 /// AE2 retrieves a container under a policy that permits it everything.

@@ -3,8 +3,10 @@
 use super::case::{Case, Governed, Operation};
 use super::class::Class;
 use super::ground::{Ground, Says};
+use crate::catalogue::behaviour::Source;
 use crate::oracle::{self, Ruling};
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// The line of a class.
 pub fn line(ground: &Ground, class: &Class) -> String {
@@ -18,8 +20,9 @@ pub fn line(ground: &Ground, class: &Class) -> String {
         false => ", not so on fresh resources",
     };
     format!(
-        "{}; {}; model: {}; IUT: {} at {} ({cases}{confirmed})",
+        "{}{}; {}; model: {}; IUT: {} at {} ({cases}{confirmed})",
         governance(ground, case),
+        groups(ground, case),
         request(ground, case),
         model(ground, case, difference.says),
         difference.finding.observed,
@@ -46,6 +49,21 @@ fn governance(ground: &Ground, case: &Case) -> String {
     }
 }
 
+/// Who is in the groups that the rules name.
+fn groups(ground: &Ground, case: &Case) -> String {
+    let entries: BTreeSet<&String> = case.rules().flat_map(|rule| &rule.originators).collect();
+    let named = entries.into_iter().filter_map(|entry| {
+        let membership = ground.membership(entry)?;
+        let members = match membership.members.as_slice() {
+            _ if membership.is_missing => "is not there".to_owned(),
+            [] => "has no AE in it".to_owned(),
+            members => format!("has the members {}", members.join(" and ")),
+        };
+        Some(format!("; group {entry} {members}"))
+    });
+    named.collect()
+}
+
 fn texts(policies: &[Value]) -> String {
     let texts: Vec<String> = policies
         .iter()
@@ -69,7 +87,16 @@ fn request(ground: &Ground, case: &Case) -> String {
         true => format!(" at {}", ground.now),
         false => String::new(),
     };
-    format!("{operation}{what} by {from}{time}")
+    let depends_on_source = case.contexts().any(|context| {
+        context.region.is_some() || !(context.ipv4.is_empty() && context.ipv6.is_empty())
+    });
+    let source = match ground.address(case.ask.source) {
+        Some(address) if depends_on_source || case.ask.source != Source::First => {
+            format!(" over {address}")
+        }
+        _ => String::new(),
+    };
+    format!("{operation}{what} by {from}{source}{time}")
 }
 
 /// The decision of the model, with the clause that brings it about.

@@ -3,9 +3,10 @@
 use super::case::Operation;
 use super::originator::EntryForm;
 use super::window::Named;
+use crate::catalogue::behaviour::Source;
 
 /// How many dimensions a case has.
-pub const DIMENSIONS: usize = 11;
+pub const DIMENSIONS: usize = 12;
 
 /// A level in each dimension.
 pub type Row = [usize; DIMENSIONS];
@@ -83,6 +84,10 @@ pub enum DetailForm {
     OtherTarget,
     /// Target type and child type in two elements, each beside something else.
     Halves,
+    /// A child type that no release has.
+    UnknownChild,
+    /// The child type, of a specialization that the child does not have.
+    Specialized,
 }
 
 /// The rules around the one under test, in its policy.
@@ -152,6 +157,8 @@ pub struct Dimensions {
     pub around: Vec<Around>,
     /// The policies around.
     pub links: Vec<Links>,
+    /// Where requests come from.
+    pub sources: Vec<Source>,
 }
 
 impl Conditions {
@@ -176,6 +183,7 @@ impl Dimensions {
             self.details.len(),
             self.around.len(),
             self.links.len(),
+            self.sources.len(),
         ]
     }
 
@@ -217,11 +225,27 @@ impl Sum {
 
 impl DetailForm {
     fn misses(self) -> bool {
-        matches!(self, Self::OtherChild | Self::OtherTarget | Self::Halves)
+        matches!(
+            self,
+            Self::OtherChild
+                | Self::OtherTarget
+                | Self::Halves
+                | Self::UnknownChild
+                | Self::Specialized
+        )
     }
 }
 
 impl Shape {
+    /// Whether it has a region.
+    pub fn names_a_place(self) -> bool {
+        match self {
+            Self::Absent => false,
+            Self::One(conditions) => conditions.place.is_some(),
+            Self::Two(one, other) => one.place.is_some() || other.place.is_some(),
+        }
+    }
+
     fn holds(self) -> bool {
         match self {
             Self::Absent => true,

@@ -2,8 +2,10 @@
 
 use super::case::{Case, Context, Governed, Operation, Rule, Subject};
 use super::ground::Ground;
+use super::strategy::UNKNOWN;
 use super::window;
-use crate::oracle::{self, Ruling};
+use crate::catalogue::behaviour::Source;
+use crate::oracle::{self, Part, Ruling};
 use std::collections::BTreeSet;
 
 /// Features by name; a part of a rule that does not hold is one, and each further one says how it does not.
@@ -17,7 +19,14 @@ pub fn features(ground: &Ground, case: &Case) -> Features {
     };
     match &case.governed {
         Governed::Creator => add("no policy"),
-        Governed::Own { .. } => add("selfPrivileges"),
+        Governed::Own { rules, .. } => {
+            add("selfPrivileges");
+            // The rule of the administrator stands there too, and never permits.
+            add(Part::Originators.name());
+            if !rules.is_empty() {
+                add("several rules");
+            }
+        }
         Governed::Linked { policies, reversed } => {
             if policies.len() > 1 {
                 add("several policies");
@@ -43,6 +52,11 @@ pub fn features(ground: &Ground, case: &Case) -> Features {
         (Subject::Strange(_), _) => add("From is nobody's"),
         (_, Some(entity)) if entity.stem.starts_with('S') => add("a stem of the service provider"),
         _ => {}
+    }
+    match case.ask.source {
+        Source::First => {}
+        Source::Second => add("another source"),
+        Source::Ipv6 => add("an IPv6 source"),
     }
     for rule in case.rules() {
         of_rule(ground, case, rule, &mut add);
@@ -83,6 +97,20 @@ fn of_rule(ground: &Ground, case: &Case, rule: &Rule, add: &mut dyn FnMut(&str))
     if rule.details.iter().any(|detail| detail.target.is_some()) {
         add("acod: ty");
     }
+    if rule
+        .details
+        .iter()
+        .any(|detail| detail.specialization.is_some())
+    {
+        add("acod: spty");
+    }
+    if rule
+        .details
+        .iter()
+        .any(|detail| detail.children.contains(&UNKNOWN))
+    {
+        add("acod: a type that is not known");
+    }
     if rule.contexts.len() > 1 {
         add("acco: several");
     }
@@ -95,6 +123,19 @@ fn of_rule(ground: &Ground, case: &Case, rule: &Rule, add: &mut dyn FnMut(&str))
 fn of_entry(ground: &Ground, case: &Case, entry: &str, add: &mut dyn FnMut(&str)) {
     let is_plain = ground.entities.iter().any(|entity| entity.stem == *entry);
     if is_plain {
+        return;
+    }
+    if let Some(membership) = ground.membership(entry) {
+        add("acor: group");
+        match membership.members.len() {
+            _ if membership.is_missing => add("acor: group that is not there"),
+            0 => add("acor: group without an entity"),
+            1 => {}
+            _ => add("acor: group of several"),
+        }
+        if membership.ids.first().is_none_or(|first| first != entry) {
+            add("acor: group by another form");
+        }
         return;
     }
     let path = entry.rsplit_once('/').map_or("", |(path, _)| path);

@@ -1,6 +1,9 @@
 //! What cases are built on: the entities that are registered, the IUT's names, its clock, and what it claims.
 
 use super::case::{Ask, Case, Governed, Operation, Subject};
+use super::membership::{self, Membership};
+use super::origin::Origin;
+use crate::catalogue::behaviour::Source;
 use crate::oracle::{self, Readings, Surroundings};
 use crate::purposes::Facts;
 use serde_json::{Value, json};
@@ -26,8 +29,10 @@ pub struct Ground {
     pub cse: String,
     /// `//sp.example`, if the profile names it.
     pub domain: Option<String>,
-    /// The address from which the IUT sees the tester.
-    pub address: Option<IpAddr>,
+    /// Where requests may come from; the first is the simplest.
+    pub origins: Vec<Origin>,
+    /// The groups that rules may name.
+    pub memberships: Vec<Membership>,
     /// What time it is on the IUT's clock.
     pub now: OffsetDateTime,
     /// Whether a registered entity counts as authenticated.
@@ -51,8 +56,6 @@ pub struct Entity {
     pub stem: String,
     /// The SP-relative form.
     pub sp_relative: String,
-    /// Where it is, in the form of the oracle; nothing is known of it without a source that the profile names.
-    pub location: Value,
 }
 
 /// What the model says of a case.
@@ -67,8 +70,8 @@ pub enum Says {
 }
 
 impl Ground {
-    /// What the facts of a run say; entities and clock come later.
-    pub fn of(facts: &Facts, address: Option<IpAddr>) -> Self {
+    /// What the facts of a run say; entities, groups and clock come later.
+    pub fn of(facts: &Facts, origins: Vec<Origin>) -> Self {
         let read = |pixit: &str, value: &str| {
             facts
                 .pixit
@@ -80,7 +83,8 @@ impl Ground {
             administrator: facts.administrator.clone(),
             cse: format!("/{}", facts.cse_id),
             domain: (!facts.sp_domain.is_empty()).then(|| format!("//{}", facts.sp_domain)),
-            address,
+            origins,
+            memberships: Vec::new(),
             now: OffsetDateTime::UNIX_EPOCH,
             authenticated: read("PIXIT_AUTHN_LOCAL", "yes"),
             from_is_checked: !read("PIXIT_FROM_CHECK", "none"),
@@ -114,19 +118,53 @@ impl Ground {
         }
     }
 
+    /// The address of a source.
+    pub fn address(&self, source: Source) -> Option<IpAddr> {
+        self.origin(source)?.address
+    }
+
+    /// Where the IUT locates a source, if the profile states it.
+    pub fn location(&self, source: Source) -> Option<&Value> {
+        self.origin(source)?.location.as_ref()
+    }
+
+    /// Whether the profile states where the IUT locates some source.
+    pub fn is_located(&self) -> bool {
+        self.origins.iter().any(|origin| origin.location.is_some())
+    }
+
+    fn origin(&self, source: Source) -> Option<&Origin> {
+        self.origins.iter().find(|origin| origin.source == source)
+    }
+
+    /// The group that an entry names, if it is there.
+    pub fn membership(&self, entry: &str) -> Option<&Membership> {
+        let mut memberships = self.memberships.iter();
+        memberships.find(|membership| membership.ids.iter().any(|id| id == entry))
+    }
+
     /// The surroundings of the oracle.
     pub fn surroundings(&self) -> Surroundings {
         Surroundings {
             // Without a domain no case names one.
             sp: self.domain.clone().unwrap_or_else(|| "//unnamed".into()),
             cse: self.cse.clone(),
-            groups: BTreeMap::new(),
+            groups: self
+                .memberships
+                .iter()
+                .flat_map(Membership::by_id)
+                .collect(),
             readings: self.readings,
         }
     }
 
-    /// What the model says of a case at every moment at which the IUT may decide it; nothing if that differs.
+    /// What the model says of a case at every moment at which the IUT may decide it; nothing if that differs, or if it
+    /// depends on what nobody states.
     pub fn says(&self, case: &Case) -> Option<Says> {
+        let has_region = case.contexts().any(|context| context.region.is_some());
+        if has_region && self.location(case.ask.source).is_none() {
+            return None;
+        }
         let moments = match case.has_windows() {
             true if case.names_seconds() => (-BEHIND..=AHEAD).collect(),
             // No other field changes twice in so short a time.
@@ -138,12 +176,22 @@ impl Ground {
         if decisions.any(|other| other != first) {
             return None;
         }
+        // Whether an IUT comes to see the entry before it permits, no text says.
+        if first && self.missing_group_rejects && self.names_a_missing_group(case) {
+            return None;
+        }
         Some(match (&case.ask.subject, first) {
             (Subject::Strange(_), true) if !self.from_is_checked => return None,
             (Subject::Strange(_), _) => Says::Refuse,
             (Subject::Entity(_), true) => Says::Permit,
             (Subject::Entity(_), false) => Says::Deny,
         })
+    }
+
+    fn names_a_missing_group(&self, case: &Case) -> bool {
+        case.rules()
+            .flat_map(|rule| &rule.originators)
+            .any(|entry| membership::is_of_no_group(self, entry))
     }
 
     fn permits(&self, case: &Case, second: i64) -> bool {
@@ -175,6 +223,7 @@ impl Ground {
     pub fn request(&self, case: &Case, second: i64) -> Value {
         let Ask {
             subject,
+            source,
             operation,
             child,
         } = &case.ask;
@@ -192,12 +241,12 @@ impl Ground {
             "operation": operation.name(),
             "time": written.unwrap_or_default(),
             "authenticated": self.authenticated,
-            "location": self.entity(subject).map_or_else(|| json!({}), |entity| entity.location.clone()),
+            "location": self.location(*source).cloned().unwrap_or_else(|| json!({})),
             "target_type": target_type,
         });
         if let Value::Object(members) = &mut request {
             members.extend(
-                self.address
+                self.address(*source)
                     .map(|address| ("address".into(), json!(address.to_string()))),
             );
             if *operation == Operation::Create {

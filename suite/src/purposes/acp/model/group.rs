@@ -3,8 +3,10 @@
 use super::case::Operation;
 use super::dimension::{Around, Conditions, DetailForm, Dimensions, Links, ListShape, Shape, Sum};
 use super::ground::Ground;
+use super::membership::GroupForm;
 use super::originator::EntryForm;
 use super::window::Named;
+use crate::catalogue::behaviour::Source;
 
 /// A group of cases, which is a purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +59,14 @@ impl Group {
         }
     }
 
+    /// Whether rules name groups, where the IUT claims to look into them.
+    pub fn names_groups(self) -> bool {
+        matches!(
+            self,
+            Self::Originators | Self::Wildcards | Self::SelfPrivileges | Self::Everything
+        )
+    }
+
     /// The levels of its dimensions, as far as the IUT claims them.
     pub fn dimensions(self, ground: &Ground) -> Dimensions {
         let plain = plain();
@@ -87,11 +97,13 @@ impl Group {
             },
             Self::Addresses => Dimensions {
                 shapes: vec![ONE_INSIDE, ONE_OUTSIDE, Shape::Absent],
+                sources: sources(ground),
                 ..plain
             },
             Self::Regions => Dimensions {
                 subjects: subjects(ground, false),
                 shapes: vec![one_place(true), one_place(false), Shape::Absent],
+                sources: sources(ground),
                 ..plain
             },
             Self::Authentication => Dimensions {
@@ -102,14 +114,17 @@ impl Group {
             },
             Self::ObjectDetails => Dimensions {
                 operations: [&[Operation::Create; 4][..], &operations(ground)].concat(),
+                sums: vec![Sum::Everything, Sum::AllButThis],
                 details: DETAILS.to_vec(),
-                around: vec![Around::Nothing, Around::Before, Around::Behind],
+                around: AROUND.to_vec(),
+                links: vec![Links::One, Links::One, Links::BeforePermitting],
                 ..plain
             },
             Self::Contexts => Dimensions {
                 shapes: shapes(ground),
                 named: NAMED.to_vec(),
                 around: AROUND.to_vec(),
+                sources: sources(ground),
                 ..plain
             },
             Self::Combination => Dimensions {
@@ -129,6 +144,7 @@ impl Group {
                 shapes: shapes(ground),
                 around: [AROUND, &[Around::Empty]].concat(),
                 links: vec![Links::Own],
+                sources: sources(ground),
                 ..plain
             },
             Self::Meaningless => Dimensions {
@@ -161,6 +177,7 @@ impl Group {
                 },
                 around: [AROUND, &[Around::Empty]].concat(),
                 links: [LINKS, &[Links::Own]].concat(),
+                sources: sources(ground),
             },
         }
     }
@@ -203,8 +220,14 @@ const DETAILS: &[DetailForm] = &[
     DetailForm::ChildAndTarget,
     DetailForm::SecondFits,
     DetailForm::OtherChild,
+    DetailForm::OtherChild,
+    DetailForm::OtherTarget,
     DetailForm::OtherTarget,
     DetailForm::Halves,
+    DetailForm::Halves,
+    // An IUT may refuse these.
+    DetailForm::UnknownChild,
+    DetailForm::Specialized,
 ];
 
 const AROUND: &[Around] = &[
@@ -271,6 +294,7 @@ fn plain() -> Dimensions {
         details: vec![DetailForm::Absent],
         around: vec![Around::Nothing],
         links: vec![Links::One],
+        sources: vec![Source::First],
     }
 }
 
@@ -279,6 +303,14 @@ fn subjects(ground: &Ground, with_nobody: bool) -> Vec<usize> {
     let count = ground.entities.len();
     let often = (0..count).chain(0..count).chain(0..count);
     often.chain(with_nobody.then_some(count)).collect()
+}
+
+/// The sources that the tester has, the first as often as the others together.
+fn sources(ground: &Ground) -> Vec<Source> {
+    let all = ground.origins.iter().map(|origin| origin.source);
+    let others = ground.origins.len().saturating_sub(2);
+    all.chain(std::iter::repeat_n(Source::First, others))
+        .collect()
 }
 
 fn operations(ground: &Ground) -> Vec<Operation> {
@@ -315,6 +347,13 @@ fn identities(ground: &Ground) -> Vec<EntryForm> {
             EntryForm::NearDomain,
         ]);
     }
+    if !ground.memberships.is_empty() {
+        forms.extend([
+            EntryForm::Group(GroupForm::Member),
+            EntryForm::Group(GroupForm::NoMember),
+            EntryForm::Group(GroupForm::Missing),
+        ]);
+    }
     forms
 }
 
@@ -334,13 +373,16 @@ fn wildcards(ground: &Ground) -> Vec<EntryForm> {
     if ground.domain.is_some() {
         forms.push(EntryForm::WildDomain);
     }
+    if !ground.memberships.is_empty() {
+        forms.push(EntryForm::Group(GroupForm::Wild));
+    }
     forms
 }
 
 /// Contexts with everything that the IUT claims, alone, together, and spread over two.
 fn shapes(ground: &Ground) -> Vec<Shape> {
     let has_time = ground.claims("PICS_ACCO_ACTW");
-    let has_address = ground.claims("PICS_ACCO_ACIP") && ground.address.is_some();
+    let has_address = ground.claims("PICS_ACCO_ACIP") && ground.address(Source::First).is_some();
     let mut shapes = vec![Shape::Absent, Shape::Absent];
     let two = |one: Conditions, other: Conditions| Shape::Two(one, other);
     if has_time {
@@ -372,7 +414,7 @@ fn shapes(ground: &Ground) -> Vec<Shape> {
             two(both(false, true), both(true, true)),
         ]);
     }
-    if ground.claims("PICS_ACCO_ACLR") {
+    if ground.claims("PICS_ACCO_ACLR") && ground.is_located() {
         shapes.extend([one_place(true), one_place(false)]);
     }
     shapes

@@ -8,13 +8,18 @@ mod class;
 mod counterexample;
 mod dimension;
 mod feature;
+#[cfg(test)]
+mod generated_tests;
 mod ground;
 mod group;
 mod iut;
+mod membership;
 mod minimise;
+mod origin;
 mod originator;
 mod pairwise;
 mod reduce;
+mod region;
 mod search;
 mod stand;
 mod strategy;

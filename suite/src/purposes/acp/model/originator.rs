@@ -1,6 +1,7 @@
 //! Entries of accessControlOriginators: the ways to name an entity, and what comes close to one.
 
 use super::ground::{Entity, Ground};
+use super::membership::{self, GroupForm};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -47,6 +48,8 @@ pub enum EntryForm {
     OtherPattern,
     /// Almost the keyword.
     NearAll,
+    /// The identifier of a group.
+    Group(GroupForm),
     /// Entries that name the entity only when they are put together, or taken apart.
     Pieces,
     /// Nothing at all.
@@ -71,6 +74,7 @@ impl EntryForm {
                 | Form::WildEmpty
                 | Form::WildSegments
                 | Form::WildPath
+                | Form::Group(GroupForm::Member)
         )
     }
 }
@@ -146,6 +150,15 @@ pub fn entries(
         Form::NearAll => select(vec!["ALL", "All", "aLL", "al", "alls", "all*", "*all"])
             .prop_map(move |text| one(text.into()))
             .boxed(),
+        Form::Group(form) => {
+            let otherwise = match form {
+                GroupForm::Member => &stem,
+                _ => &other.stem,
+            };
+            membership::strategy(membership::entries(ground, entity, form), otherwise)
+                .prop_map(one)
+                .boxed()
+        }
         Form::Pieces => (1..stem.len().max(2))
             .prop_map(move |at| {
                 let (head, tail) = stem.split_at_checked(at).unwrap_or((&stem, "x"));
@@ -278,6 +291,7 @@ fn near_domains(domain: &str) -> Vec<String> {
         "//other.example".into(),
         shorter.to_owned(),
         format!("{domain}x"),
+        format!("{domain}/"),
         domain.trim_start_matches('/').to_owned(),
         format!("//sub.{}", domain.trim_start_matches('/')),
     ]

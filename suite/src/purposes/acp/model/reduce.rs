@@ -3,7 +3,12 @@
 use super::address;
 use super::case::{Case, Context, Governed, Operation, Rule, Subject};
 use super::ground::Ground;
+use super::strategy::UNKNOWN;
 use super::window;
+use super::{membership, origin};
+
+/// `<subscription>`, which no case creates.
+const OTHER_CHILD: u32 = 23;
 
 /// The cases that are one step simpler.
 pub fn reductions(ground: &Ground, case: &Case) -> Vec<Case> {
@@ -46,6 +51,8 @@ fn of_governance(case: &Case) -> Vec<Case> {
         Governed::Linked { policies, reversed } => {
             let mut simpler = Vec::new();
             if policies.len() > 1 {
+                let all = policies.iter().flatten().flatten().cloned().collect();
+                simpler.push(linked(vec![Some(all)], false));
                 for policy in policies.iter().flatten() {
                     simpler.push(linked(vec![Some(policy.clone())], false));
                 }
@@ -92,9 +99,7 @@ fn of_ask(ground: &Ground, case: &Case) -> Vec<Case> {
             let moved = |from: u32, to: u32| if sum & from == 0 { 0 } else { to };
             kept | moved(this, that) | moved(that, this)
         };
-        for_each_rule(&mut with_right, |rule| {
-            rule.operations = swap(rule.operations)
-        });
+        with_right.for_each_rule(|rule| rule.operations = swap(rule.operations));
         simpler.extend([retrieving, with_right]);
     }
     if case.ask.child != 4 {
@@ -107,13 +112,15 @@ fn of_ask(ground: &Ground, case: &Case) -> Vec<Case> {
     {
         let mut renamed = case.clone();
         renamed.ask.subject = Subject::Entity(0);
-        for_each_rule(&mut renamed, |rule| {
+        renamed.for_each_rule(|rule| {
             for text in &mut rule.originators {
-                *text = exchanged(text, &entity.stem, &first.stem);
+                *text = membership::exchanged(ground, text, &entity.stem, &first.stem)
+                    .unwrap_or_else(|| exchanged(text, &entity.stem, &first.stem));
             }
         });
         simpler.push(renamed);
     }
+    simpler.extend(origin::from_the_first(ground, case));
     simpler
 }
 
@@ -198,7 +205,8 @@ fn details_of_parts(ground: &Ground, case: &Case, rule: &Rule) -> Vec<Rule> {
         simpler.extend(fewer.map(entries));
     }
     for (index, text) in rule.originators.iter().enumerate() {
-        for plainer in plainer_entries(text, own) {
+        let group = membership::plainer(ground, text);
+        for plainer in group.into_iter().chain(plainer_entries(text, own)) {
             let mut originators = rule.originators.clone();
             if let Some(place) = originators.get_mut(index) {
                 *place = plainer;
@@ -226,7 +234,7 @@ fn details_of_parts(ground: &Ground, case: &Case, rule: &Rule) -> Vec<Rule> {
             .map(contexts),
     );
     for (index, context) in rule.contexts.iter().enumerate() {
-        for plainer in plainer_contexts(ground, context) {
+        for plainer in plainer_contexts(ground, case, context) {
             let mut changed = rule.contexts.clone();
             if let Some(place) = changed.get_mut(index) {
                 *place = plainer;
@@ -253,7 +261,14 @@ fn details_of_parts(ground: &Ground, case: &Case, rule: &Rule) -> Vec<Rule> {
             children,
             ..detail.clone()
         });
-        for plainer in std::iter::once(without_target).chain(fewer) {
+        let plain = super::case::Detail {
+            target: None,
+            specialization: None,
+            children: vec![OTHER_CHILD],
+        };
+        let is_special = detail.specialization.is_some() || detail.children.contains(&UNKNOWN);
+        let plain = is_special.then_some(plain).into_iter();
+        for plainer in plain.chain([without_target]).chain(fewer) {
             let mut changed = rule.details.clone();
             if let Some(place) = changed.get_mut(index) {
                 *place = plainer;
@@ -287,7 +302,7 @@ fn plainer_entries(text: &str, own: &str) -> Vec<String> {
 }
 
 /// A context with fewer and plainer conditions.
-fn plainer_contexts(ground: &Ground, context: &Context) -> Vec<Context> {
+fn plainer_contexts(ground: &Ground, case: &Case, context: &Context) -> Vec<Context> {
     let mut simpler = Vec::new();
     let never = window::never(ground.now);
     let has_addresses = !context.ipv4.is_empty() || !context.ipv6.is_empty();
@@ -333,19 +348,21 @@ fn plainer_contexts(ground: &Ground, context: &Context) -> Vec<Context> {
             }
         }
     }
-    if let (true, Some(source)) = (has_addresses, ground.address) {
+    if let (true, Some(source)) = (has_addresses, ground.address(case.ask.source)) {
         let (here, elsewhere) = (address::here(source), address::elsewhere(source));
         let is = |plain: &Context| plain.ipv4 == context.ipv4 && plain.ipv6 == context.ipv6;
         if !is(&here) && !is(&elsewhere) {
             simpler.push(addresses(&elsewhere));
             simpler.push(addresses(&here));
-            for ipv4 in without_each(&context.ipv4).filter(|left| !left.is_empty()) {
+            let is_some =
+                |left: &Vec<String>, other: &[String]| !left.is_empty() || !other.is_empty();
+            for ipv4 in without_each(&context.ipv4).filter(|left| is_some(left, &context.ipv6)) {
                 simpler.push(Context {
                     ipv4,
                     ..context.clone()
                 });
             }
-            for ipv6 in without_each(&context.ipv6).filter(|left| !left.is_empty()) {
+            for ipv6 in without_each(&context.ipv6).filter(|left| is_some(left, &context.ipv4)) {
                 simpler.push(Context {
                     ipv6,
                     ..context.clone()
@@ -391,7 +408,7 @@ fn of_rules(case: &Case, simpler: &dyn Fn(&Rule) -> Vec<Rule>) -> Vec<Case> {
         for plainer in simpler(rule).into_iter().filter(|plainer| plainer != rule) {
             let mut changed = case.clone();
             let mut number = 0;
-            for_each_rule(&mut changed, |place| {
+            changed.for_each_rule(|place| {
                 if number == index {
                     *place = plainer.clone();
                 }
@@ -401,18 +418,6 @@ fn of_rules(case: &Case, simpler: &dyn Fn(&Rule) -> Vec<Rule>) -> Vec<Case> {
         }
     }
     cases
-}
-
-fn for_each_rule(case: &mut Case, mut change: impl FnMut(&mut Rule)) {
-    match &mut case.governed {
-        Governed::Creator => {}
-        Governed::Own { rules, .. } => rules.iter_mut().for_each(change),
-        Governed::Linked { policies, .. } => {
-            for rule in policies.iter_mut().flatten().flatten() {
-                change(rule);
-            }
-        }
-    }
 }
 
 /// The list without each of its items in turn.

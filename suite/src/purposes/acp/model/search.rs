@@ -52,6 +52,15 @@ impl Tally {
     fn decided(&self) -> u32 {
         self.permitted + self.denied + self.differing
     }
+
+    /// What was drawn and is not judged.
+    fn undecided(&self) -> String {
+        format!(
+            "not judged: {} unsettled, {} with a policy that was refused",
+            self.unsettled,
+            self.refused.len()
+        )
+    }
 }
 
 /// Searches for wrong decisions; what there is to say of a search that found none.
@@ -73,9 +82,10 @@ pub async fn search(
         permitted, denied, ..
     } = tally;
     let counted = format!(
-        "{} decided as the model does: {permitted} permitted, {denied} denied; {} policies without a defined meaning refused",
+        "{} decided as the model does: {permitted} permitted, {denied} denied; {} policies without a defined meaning refused; {}",
         number(tally.decided()),
         tally.meaningless,
+        tally.undecided(),
     );
     if let [first, ..] = tally.refused.as_slice()
         && tally.refused.len() > usize::try_from(plan.cases / 4).unwrap_or(usize::MAX)
@@ -175,13 +185,14 @@ fn found(iut: &dyn Iut, plan: &Plan, classes: &Classes, tally: &Tally) -> Stop {
     let expected = first.map_or_else(String::new, |first| first.finding.expected.clone());
     let step = first.map_or_else(String::new, |first| first.step.clone());
     let observed = format!(
-        "{} of {} decided wrongly, in {} (seed {}): {}",
+        "{} of {} decided wrongly, in {}; {} (seed {}): {}",
         tally.differing,
         number(tally.decided()),
         match classes.all().len() {
             1 => "1 class".to_owned(),
             many => format!("{many} classes"),
         },
+        tally.undecided(),
         plan.seed,
         lines.next().unwrap_or_default(),
     );

@@ -10,9 +10,9 @@ use crate::catalogue::behaviour::{Expectation, Role};
 use crate::purposes::answer::Answer;
 use crate::purposes::check::{self, Asked, Represents};
 use crate::purposes::stop::Finding;
-use crate::purposes::world::{World, discovery};
+use crate::purposes::world::{Manner, World, discovery};
 use crate::purposes::{Stop, representation};
-use crate::tester::link::BoxFuture;
+use crate::tester::link::{BoxFuture, Way};
 use crate::verdict::Cause;
 use onem2m_primitive::{Operation as Verb, Request};
 use serde_json::{Value, json};
@@ -290,9 +290,18 @@ impl<'w, 'a> Stand<'w, 'a> {
         };
         let name = format!("{step}: {}", case.ask.operation.name());
         let name = self.world.step(&name);
+        let way = Way {
+            source: case.ask.source,
+            ..self.world.way(actor)
+        };
+        let manner = Manner {
+            from: from.as_deref(),
+            way: Some(way),
+            ..Manner::default()
+        };
         let answer = self
             .world
-            .send(actor, &name, Role::Stimulus, request, from.as_deref(), &[])
+            .send_in(manner, actor, &name, Role::Stimulus, request)
             .await?;
         if case.has_windows() {
             let spent = self.world.now(&step)? - self.ground.now;

@@ -1,19 +1,25 @@
 //! A case from a row of levels.
 
 use super::address;
-use super::case::{Ask, Case, Context, Detail, Governed, Operation, Region, Rule, Subject};
+use super::case::{Ask, Case, Context, Detail, Governed, Operation, Rule, Subject};
 use super::dimension::{
     Around, Conditions, DetailForm, Dimensions, Links, ListShape, Row, Shape, Sum,
 };
 use super::ground::{Entity, Ground};
 use super::originator::{self, EntryForm};
+use super::region::region;
 use super::window::{self, Named};
+use crate::catalogue::behaviour::Source;
 use proptest::prelude::*;
 use proptest::sample::select;
-use serde_json::Value;
+use std::net::IpAddr;
 
 /// Types that a Create may make below a container: `<contentInstance>` and `<container>`.
 const CHILDREN: [u32; 2] = [4, 3];
+
+/// A resource type that no release has, and a specialization of `<flexContainer>`.
+pub const UNKNOWN: u32 = 9999;
+const SPECIALIZATION: &str = "org.onem2m.home.moduleclass.binarySwitch";
 
 /// The length of a long list of originators.
 const MANY: usize = 70;
@@ -35,6 +41,7 @@ struct Levels {
     details: DetailForm,
     around: Around,
     links: Links,
+    source: Source,
 }
 
 impl Levels {
@@ -54,6 +61,7 @@ impl Levels {
             details,
             around,
             links,
+            source,
         ] = *row;
         Self {
             subject: at(&dimensions.subjects, subject, 0),
@@ -67,6 +75,7 @@ impl Levels {
             details: at(&dimensions.details, details, DetailForm::Absent),
             around: at(&dimensions.around, around, Around::Nothing),
             links: at(&dimensions.links, links, Links::One),
+            source: at(&dimensions.sources, source, Source::First),
         }
     }
 }
@@ -79,6 +88,7 @@ pub fn case(ground: &Ground, dimensions: &Dimensions, row: &Row) -> BoxedStrateg
             governed: Governed::Creator,
             ask: Ask {
                 subject: Subject::Entity(0),
+                source: Source::First,
                 operation: Operation::Retrieve,
                 child: 4,
             },
@@ -92,8 +102,10 @@ pub fn case(ground: &Ground, dimensions: &Dimensions, row: &Row) -> BoxedStrateg
             .boxed(),
     };
     let operation = possible(&levels);
+    let source = stated(ground, &levels);
     let levels = Levels {
         operation,
+        source,
         ..levels
     };
     let (first, count) = (rule(ground, &own, &other, &levels), 3);
@@ -123,6 +135,7 @@ pub fn case(ground: &Ground, dimensions: &Dimensions, row: &Row) -> BoxedStrateg
             governed,
             ask: Ask {
                 subject,
+                source,
                 operation,
                 child,
             },
@@ -159,12 +172,22 @@ fn possible(levels: &Levels) -> Operation {
     }
 }
 
+/// The source of a row, as far as the profile states of it what the contexts of the row ask for.
+fn stated(ground: &Ground, levels: &Levels) -> Source {
+    let is_stated = |source: &Source| ground.location(*source).is_some();
+    if !levels.shape.names_a_place() || is_stated(&levels.source) {
+        return levels.source;
+    }
+    let mut sources = ground.origins.iter().map(|origin| origin.source);
+    sources.find(is_stated).unwrap_or(levels.source)
+}
+
 /// The rule under test, without object details.
 fn rule(ground: &Ground, own: &Entity, other: &Entity, levels: &Levels) -> BoxedStrategy<Rule> {
     let flag = levels.flag;
     let lists = listed(ground, own, other, levels.entry, levels.list);
     let sum = sum(levels.sum, levels.operation);
-    let contexts = contexts(ground, own, levels.shape, levels.named);
+    let contexts = contexts(ground, levels.source, levels.shape, levels.named);
     (lists, sum, contexts)
         .prop_map(move |(originators, operations, contexts)| Rule {
             originators,
@@ -184,8 +207,9 @@ fn spoiled(
     levels: &Levels,
     dimensions: &Dimensions,
 ) -> BoxedStrategy<Rule> {
-    let shapes = |holds: bool| {
-        let shapes: Vec<Shape> = dimensions
+    let is_stated = ground.location(levels.source).is_some();
+    let shapes = |holds: bool| -> Vec<Shape> {
+        let of_one = dimensions
             .shapes
             .iter()
             .copied()
@@ -193,9 +217,10 @@ fn spoiled(
                 Shape::Absent => holds,
                 Shape::One(conditions) => conditions.hold() == holds,
                 Shape::Two(..) => false,
-            })
-            .collect();
-        select(shapes)
+            });
+        of_one
+            .filter(|shape| is_stated || !shape.names_a_place())
+            .collect()
     };
     let plain = Levels {
         entry: EntryForm::Stem,
@@ -219,23 +244,21 @@ fn spoiled(
             })
             .boxed()
     };
+    let holding = || match shapes(true) {
+        none if none.is_empty() => Just(Shape::Absent).boxed(),
+        some => select(some).boxed(),
+    };
     let mut kinds = vec![
-        with(EntryForm::Other, Sum::Everything, shapes(true).boxed()),
-        with(EntryForm::Other, Sum::Exact, shapes(true).boxed()),
-        with(EntryForm::Stem, Sum::AllButThis, shapes(true).boxed()),
-        with(EntryForm::All, Sum::Another, shapes(true).boxed()),
-        with(EntryForm::Nobody, Sum::Everything, shapes(true).boxed()),
+        with(EntryForm::Other, Sum::Everything, holding()),
+        with(EntryForm::Other, Sum::Exact, holding()),
+        with(EntryForm::Stem, Sum::AllButThis, holding()),
+        with(EntryForm::All, Sum::Another, holding()),
+        with(EntryForm::Nobody, Sum::Everything, holding()),
     ];
-    if dimensions
-        .shapes
-        .iter()
-        .any(|shape| matches!(shape, Shape::One(conditions) if !conditions.hold()))
-    {
-        kinds.push(with(
-            EntryForm::Stem,
-            Sum::Everything,
-            shapes(false).boxed(),
-        ));
+    let missing = shapes(false);
+    if !missing.is_empty() {
+        let shape = select(missing).boxed();
+        kinds.push(with(EntryForm::Stem, Sum::Everything, shape));
     }
     proptest::strategy::Union::new(kinds).boxed()
 }
@@ -292,11 +315,11 @@ fn sum(sum: Sum, operation: Operation) -> BoxedStrategy<u32> {
 
 fn contexts(
     ground: &Ground,
-    own: &Entity,
+    source: Source,
     shape: Shape,
     named: Named,
 ) -> BoxedStrategy<Vec<Context>> {
-    let context = |conditions| context(ground, own, conditions, named);
+    let context = |conditions| context(ground, source, conditions, named);
     match shape {
         Shape::Absent => Just(Vec::new()).boxed(),
         Shape::One(conditions) => context(conditions).prop_map(|one| vec![one]).boxed(),
@@ -308,7 +331,7 @@ fn contexts(
 
 fn context(
     ground: &Ground,
-    own: &Entity,
+    source: Source,
     conditions: Conditions,
     named: Named,
 ) -> BoxedStrategy<Context> {
@@ -319,13 +342,13 @@ fn context(
             .prop_flat_map(move |count| window::windows(open, named, count, now))
             .boxed(),
     };
-    let networks = match (conditions.address, ground.address) {
-        (Some(holds), Some(source)) => address::networks(source, holds),
+    let networks = match (conditions.address, ground.address(source)) {
+        (Some(holds), Some(address)) => address::networks(address, &others(ground, address), holds),
         _ => Just(Context::default()).boxed(),
     };
-    let region = match conditions.place {
-        None => Just(None).boxed(),
-        Some(holds) => region(ground, &own.location, holds).prop_map(Some).boxed(),
+    let region = match (conditions.place, ground.location(source)) {
+        (Some(holds), Some(location)) => region(ground, location, holds).prop_map(Some).boxed(),
+        _ => Just(None).boxed(),
     };
     (windows, networks, region)
         .prop_map(|(windows, networks, region)| Context {
@@ -336,50 +359,21 @@ fn context(
         .boxed()
 }
 
-/// A region with the place of an entity just inside or just outside. Of what is not known nothing holds.
-fn region(ground: &Ground, location: &Value, holds: bool) -> BoxedStrategy<Region> {
-    let mut regions = Vec::new();
-    if ground.claims("PICS_ACCO_CC") {
-        let country = location.get("country").and_then(Value::as_str);
-        let listed: Vec<String> = match (country, holds) {
-            (Some(country), true) => vec!["FR".into(), country.into()],
-            (Some("FR"), false) => vec!["DE".into()],
-            _ => vec!["FR".into()],
-        };
-        regions.push(Region::Countries(listed));
-    }
-    if ground.claims("PICS_ACCO_CIRC") {
-        let point = location.get("point").and_then(Value::as_array);
-        let number = |index: usize| point?.get(index)?.as_f64();
-        let (latitude, longitude) = (number(0).unwrap_or(60.0), number(1).unwrap_or(25.0));
-        // A hundredth of a degree of latitude is 1112 m.
-        let nearby = if latitude > 0.0 {
-            latitude - 0.01
-        } else {
-            latitude + 0.01
-        };
-        let radii: &[f64] = if holds {
-            &[1_120.0, 21_000_000.0]
-        } else {
-            &[1_100.0, 0.0]
-        };
-        regions.extend(
-            radii
-                .iter()
-                .map(|radius| Region::Circle([nearby, longitude, *radius])),
-        );
-    }
-    match regions.is_empty() {
-        true => Just(Region::Countries(vec!["FR".into()])).boxed(),
-        false => select(regions).boxed(),
-    }
+/// The other addresses of the tester.
+fn others(ground: &Ground, address: IpAddr) -> Vec<IpAddr> {
+    let addresses = ground.origins.iter().filter_map(|origin| origin.address);
+    addresses.filter(|other| *other != address).collect()
 }
 
 fn details(form: DetailForm, levels: &Levels, child: u32) -> BoxedStrategy<Vec<Detail>> {
     let target = if levels.links == Links::Own { 1 } else { 3 };
     let others = [4, 3, 23].into_iter().filter(move |other| *other != child);
     let others: Vec<u32> = others.collect();
-    let detail = |target: Option<u32>, children: Vec<u32>| Detail { target, children };
+    let detail = |target: Option<u32>, children: Vec<u32>| Detail {
+        target,
+        specialization: None,
+        children,
+    };
     match form {
         DetailForm::Absent => Just(Vec::new()).boxed(),
         DetailForm::Child => Just(vec![detail(None, vec![child])]).boxed(),
@@ -398,6 +392,12 @@ fn details(form: DetailForm, levels: &Levels, child: u32) -> BoxedStrategy<Vec<D
         DetailForm::OtherChild => any::<bool>()
             .prop_map(move |named| vec![detail(named.then_some(target), others.clone())])
             .boxed(),
+        DetailForm::UnknownChild => Just(vec![detail(None, vec![UNKNOWN])]).boxed(),
+        DetailForm::Specialized => Just(vec![Detail {
+            specialization: Some(SPECIALIZATION),
+            ..detail(None, vec![child])
+        }])
+        .boxed(),
         DetailForm::OtherTarget => select(vec![2, 4, 5, 23])
             .prop_map(move |elsewhere| vec![detail(Some(elsewhere), vec![child])])
             .boxed(),

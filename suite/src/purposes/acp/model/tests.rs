@@ -5,8 +5,10 @@ use super::ground::{Entity, Ground, Says};
 use super::group::Group;
 use super::iut::{Difference, Iut, Seen};
 use super::minimise::minimise;
+use super::origin::Origin;
 use super::search::{Plan, search};
 use super::window;
+use crate::catalogue::behaviour::Source;
 use crate::oracle::Readings;
 use crate::purposes::Stop;
 use crate::purposes::stop::Finding;
@@ -66,7 +68,6 @@ impl Scripted {
             actor,
             stem: stem.to_owned(),
             sp_relative: format!("/iut/{stem}"),
-            location: json!({}),
         };
         let claims = ["PICS_ACCO_ACTW", "PICS_ACCO_ACIP", "PICS_ACAF", "PICS_ACOD"];
         let ground = Ground {
@@ -78,7 +79,12 @@ impl Scripted {
             administrator: "CAdmin".into(),
             cse: "/iut".into(),
             domain: Some("//sp.example".into()),
-            address: "192.0.2.77".parse().ok(),
+            origins: vec![Origin {
+                source: Source::First,
+                address: "192.0.2.77".parse().ok(),
+                location: Some(json!({})),
+            }],
+            memberships: Vec::new(),
             now: datetime!(2025-11-20 13:27:30 UTC),
             authenticated: false,
             from_is_checked: true,
@@ -209,6 +215,7 @@ async fn a_difference_is_made_as_small_as_it_gets() {
         },
         ask: Ask {
             subject: Subject::Entity(2),
+            source: Source::First,
             operation: Operation::Update,
             child: 3,
         },
@@ -233,6 +240,7 @@ async fn a_difference_is_made_as_small_as_it_gets() {
         },
         ask: Ask {
             subject: Subject::Entity(0),
+            source: Source::First,
             operation: Operation::Retrieve,
             child: 4,
         },
