@@ -8,6 +8,10 @@ use crate::tester::inbound::same_target;
 use crate::tester::link::Inbound;
 use crate::verdict::Cause;
 use serde_json::{Map, Value, json};
+use std::time::Duration;
+
+/// The least time that something which has to come is given.
+const ARRIVAL: Duration = Duration::from_secs(1);
 
 /// Which requests a step looks for.
 pub struct Counts {
@@ -52,11 +56,15 @@ pub async fn inbound(
         None => None,
     };
     let entity = world.point_of_access_name(&step.actor);
-    let patience = world.facts().patience;
     let expect = world
         .facts()
         .resolve(&step.expect)
         .map_err(|detail| Stop::error(name, detail))?;
+    // What has to come is waited for even if the machine is busy; what may not come is not.
+    let patience = match expect {
+        Expectation::Permit => world.facts().patience.max(ARRIVAL),
+        _ => world.facts().patience,
+    };
     let sees = match world.fill(name, &json!(step.sees)).await? {
         Value::Object(sees) => sees,
         _ => Map::new(),
