@@ -54,8 +54,12 @@ async fn ground(group: Group, world: &mut World<'_>) -> Result<Ground, Stop> {
         return Err(Stop::inconclusive("start", Reason::TestBed, observed));
     }
     let provider = ground.claims("PICS_S_AE").then_some(OF_PROVIDER);
-    for actor in ENTITIES.into_iter().chain(provider) {
-        world.register(actor, &Map::new()).await?;
+    let actors: Vec<&str> = ENTITIES.into_iter().chain(provider).collect();
+    let guard = visible(world, &actors).await?;
+    for actor in actors {
+        let mut with = Map::new();
+        with.insert("acpi".into(), json!([guard]));
+        world.register(actor, &with).await?;
         let unfilled = |unfilled| Stop::unfilled(actor, &unfilled);
         let stem = world.identity(actor).map_err(unfilled)?;
         let sp_relative = match stem.starts_with('S') {
@@ -73,6 +77,39 @@ async fn ground(group: Group, world: &mut World<'_>) -> Result<Ground, Stop> {
         ground.memberships = membership::make(world, &ground).await?;
     }
     Ok(ground)
+}
+
+/// A policy for the `<AE>`s, so that the administrator sees what it makes members of a group.
+async fn visible(world: &mut World<'_>, actors: &[&str]) -> Result<String, Stop> {
+    let unfilled = |unfilled| Stop::unfilled("policy", &unfilled);
+    let mut rules = vec![case::everything(&world.identity("ADM").map_err(unfilled)?)];
+    for actor in actors {
+        rules.push(case::everything(&world.identity(actor).map_err(unfilled)?));
+    }
+    let own = json!({"acr": [rules.first()]});
+    let name = world.resource_name(membership::GUARD);
+    let policy = json!({"m2m:acp": {"rn": name, "pv": {"acr": rules}, "pvs": own}});
+    let base = world.facts().cse_base.clone();
+    let path = format!("{base}/{name}");
+    let request = Request::create(base, 1, policy);
+    let step = world.step("make the policy of the entities");
+    let answer = world
+        .create(
+            membership::GUARD,
+            "ADM",
+            &step,
+            Role::SetUp,
+            request,
+            path.clone(),
+        )
+        .await?;
+    match answer.succeeded() {
+        true => Ok(path),
+        false => {
+            let finding = Finding::new(Cause::WrongDecision, "2001 CREATED", answer.to_string());
+            Err(Stop::mismatch(&step, Role::SetUp, finding, &answer))
+        }
+    }
 }
 
 /// AE2 retrieves a container under a policy that permits it everything.

@@ -118,6 +118,9 @@ pub fn exchanged(ground: &Ground, entry: &str, one: &str, other: &str) -> Option
     alike?.ids.get(place).cloned()
 }
 
+/// The policy of the entities, by which the administrator sees what it makes members.
+pub const GUARD: &str = "acpE";
+
 /// Makes the groups.
 pub async fn make(world: &mut World<'_>, ground: &Ground) -> Result<Vec<Membership>, Stop> {
     let mut memberships = Vec::new();
@@ -180,7 +183,9 @@ async fn unlike(world: &mut World<'_>, ground: &Ground) -> Result<String, Stop> 
     let unfilled = |unfilled| Stop::unfilled("cntU", &unfilled);
     let parent = world.target(actor).map_err(unfilled)?;
     let path = format!("{parent}/{stem}");
-    let request = Request::create(parent, CONTAINER, json!({"m2m:cnt": {"rn": stem}}));
+    let guard = world.target(GUARD).map_err(unfilled)?;
+    let content = json!({"m2m:cnt": {"rn": stem, "acpi": [guard]}});
+    let request = Request::create(parent, CONTAINER, content);
     let answer = world
         .create("cntU", actor, &step, Role::SetUp, request, path.clone())
         .await?;
