@@ -8,7 +8,7 @@ use onem2m_conform::purposes::{Behaviour, Facts};
 const DENIED: u16 = 4103;
 
 /// Functions of the suite that expect a denial, and what is denied.
-const FUNCTIONS: [(&str, &str); 10] = [
+const FUNCTIONS: [(&str, &str); 11] = [
     ("CSE/ACP/ORG/039", "a container under the thousand others"),
     ("CSE/ACP/ALG/010", "every other request of both entities"),
     ("CSE/ACP/TIM/023", "an Update before its window opens"),
@@ -20,6 +20,10 @@ const FUNCTIONS: [(&str, &str); 10] = [
     (
         "CSE/ACP/DEF/022",
         "a Notify that would go through a polling channel",
+    ),
+    (
+        "CSE/ACP/NTF/004",
+        "a notification that comes from no member",
     ),
     ("CSE/ACP/ERR/015", "an Update that is sent again"),
 ];
