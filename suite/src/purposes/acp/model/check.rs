@@ -82,11 +82,13 @@ async fn ground(group: Group, world: &mut World<'_>) -> Result<Ground, Stop> {
 /// A policy for the `<AE>`s, so that the administrator sees what it makes members of a group.
 async fn visible(world: &mut World<'_>, actors: &[&str]) -> Result<String, Stop> {
     let unfilled = |unfilled| Stop::unfilled("policy", &unfilled);
-    let mut rules = vec![case::everything(&world.identity("ADM").map_err(unfilled)?)];
+    let administrator = world.identity("ADM").map_err(unfilled)?;
+    let mut originators = vec![administrator.clone()];
     for actor in actors {
-        rules.push(case::everything(&world.identity(actor).map_err(unfilled)?));
+        originators.push(world.identity(actor).map_err(unfilled)?);
     }
-    let own = json!({"acr": [rules.first()]});
+    let rules = [json!({"acor": originators, "acop": 63})];
+    let own = json!({"acr": [case::everything(&administrator)]});
     let name = world.resource_name(membership::GUARD);
     let policy = json!({"m2m:acp": {"rn": name, "pv": {"acr": rules}, "pvs": own}});
     let base = world.facts().cse_base.clone();
