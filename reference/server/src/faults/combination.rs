@@ -17,6 +17,7 @@ pub(super) const FAULTS: &[Fault] = &[
             clauses.policy_links_right = |_, _| Decision::Permit;
             clauses.fan_out_right = |_, _| Decision::Permit;
             clauses.channel_right = |_, _| Decision::Permit;
+            clauses.sent_by_member = |_, _, _| Decision::Permit;
         },
     },
     Fault {
