@@ -1,7 +1,7 @@
 //! What an earlier run recorded, read back: also of a run that was killed.
 
 use super::text::visible;
-use super::{Header, PurposeResult, Results, SCHEMA};
+use super::{Header, ProfileFinding, PurposeResult, Results, SCHEMA};
 use crate::catalogue::{Catalogue, Ledger, SelectError};
 use crate::verdict::{Judgement, Reason};
 use serde::Deserialize;
@@ -34,6 +34,8 @@ pub struct End {
     pub duration: Duration,
     /// What becomes of every requirement.
     pub ledger: Ledger,
+    /// Claims of the profile that the IUT contradicted.
+    pub profile_findings: Vec<ProfileFinding>,
 }
 
 /// Why results cannot be read.
@@ -149,6 +151,7 @@ impl Recorded {
             end: Some(End {
                 duration: Duration::from_millis(results.duration_ms),
                 ledger: results.ledger,
+                profile_findings: results.profile_findings,
             }),
         }
     }
@@ -192,12 +195,9 @@ impl Recorded {
             Some(end) => end,
             None => self.fill_up(catalogue)?,
         };
-        Ok(Results::conclude(
-            self.header,
-            self.purposes,
-            end.ledger,
-            end.duration,
-        ))
+        let mut results = Results::conclude(self.header, self.purposes, end.ledger, end.duration);
+        results.profile_findings = end.profile_findings;
+        Ok(results)
     }
 
     fn fill_up(&mut self, catalogue: &Catalogue) -> Result<End, ReadError> {
@@ -237,6 +237,7 @@ impl Recorded {
         Ok(End {
             duration: durations.fold(Duration::ZERO, Duration::saturating_add),
             ledger: catalogue.ledger(),
+            profile_findings: Vec::new(),
         })
     }
 }
