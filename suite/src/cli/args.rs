@@ -279,7 +279,7 @@ pub struct ProbeArgs {
     /// Write the profile into this file, not to standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,
-    /// Resource name of the <CSEBase> [default: tried out]
+    /// Resource name of the CSEBase [default: tried out]
     #[arg(long, value_name = "NAME")]
     pub base: Option<String>,
 }
