@@ -1,7 +1,9 @@
 //! A run that is killed in the middle and taken up.
 
 use crate::child::{call, folder, start};
-use crate::{SEED, assert_judged_alike, assert_usage, faulty_endpoint, json, run, timeless};
+use crate::{
+    SEED, assert_judged_alike, assert_same, assert_usage, faulty_endpoint, json, run, timeless,
+};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -61,7 +63,7 @@ fn run_that_was_killed_and_taken_up_equals_one_that_was_not() {
         all.extend(settings);
         let ended = call(&all);
         assert_eq!(ended.code, 1, "{}", ended.talk);
-        assert_eq!(timeless(&taken_up), timeless(&whole));
+        assert_same(&taken_up, &whole);
         assert_judged_alike(&taken_up);
     }
 }
@@ -91,7 +93,7 @@ fn what_lost_its_transcript_is_judged_again() {
     let (ended, second) = run("lost", &["--rerun", before.to_str().unwrap()]);
     assert_eq!(ended.code, 0, "{}", ended.talk);
     assert!(ended.talk.contains("with 1 purpose,"), "{}", ended.talk);
-    assert_eq!(timeless(&second), timeless(&first));
+    assert_same(&second, &first);
     assert_judged_alike(&second);
 }
 

@@ -71,6 +71,22 @@ fn forget_times(value: &mut Value) {
     }
 }
 
+/// Two runs say the same, but for their times; what differs is told member by member.
+#[track_caller]
+fn assert_same(one: &Path, other: &Path) {
+    let (one, other) = (timeless(one), timeless(other));
+    let (left, right) = (one.as_object().unwrap(), other.as_object().unwrap());
+    for name in left.keys().chain(right.keys()) {
+        let (left, right) = (left.get(name), right.get(name));
+        if let (Some(Value::Array(left)), Some(Value::Array(right))) = (left, right) {
+            for (left, right) in left.iter().zip(right) {
+                assert_eq!(left, right, "{name}");
+            }
+        }
+        assert_eq!(left, right, "{name}");
+    }
+}
+
 /// The verdicts follow from the transcripts, and nothing was changed since.
 #[track_caller]
 fn assert_judged_alike(folder: &Path) {

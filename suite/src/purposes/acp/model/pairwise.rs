@@ -13,7 +13,7 @@ const CANDIDATES: usize = 12;
 type Pair = (usize, usize, usize, usize);
 
 /// The pairs that have come up.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Covered(BTreeSet<Pair>);
 
 impl Covered {

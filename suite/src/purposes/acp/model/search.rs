@@ -23,6 +23,9 @@ const TRIALS: u32 = 2 * minimise::TRIALS;
 /// Cases between two looks at what was left behind.
 const BATCH: u32 = 32;
 
+/// How often a case is drawn that time overtakes.
+const DRAWS: u32 = 5;
+
 /// Of a number of cases, each decision has to make up at least one of so many.
 const SHARE: u32 = 20;
 
@@ -109,7 +112,6 @@ async fn run(
     tally: &mut Tally,
 ) -> Result<(), Stop> {
     let mut runner = runner(plan);
-    let needs_clock = dimensions.have_windows();
     let mut cases = Cases::new(iut.ground().clone(), dimensions);
     let mut budget = plan.cases.saturating_mul(2).saturating_add(TRIALS);
     let drawn = plan.cases.saturating_add(plan.cases / 2).saturating_add(16);
@@ -120,27 +122,48 @@ async fn run(
         if index % BATCH == BATCH - 1 {
             iut.read_back(false).await?;
         }
-        if needs_clock {
+        let (case, seen) = drawn_case(iut, &mut cases, &mut runner).await?;
+        one(iut, case, seen, classes, tally, &mut budget).await?;
+    }
+    iut.read_back(true).await
+}
+
+/// Draws a case and has it decided. One that time has overtaken is drawn again, with the same randomness on the clock as
+/// it stands now: which cases are decided does not depend on how fast they are.
+async fn drawn_case(
+    iut: &mut dyn Iut,
+    cases: &mut Cases,
+    runner: &mut TestRunner,
+) -> Result<(Case, Seen), Stop> {
+    let (before, random) = (cases.clone(), runner.clone());
+    let mut draws = 0;
+    loop {
+        draws += 1;
+        if cases.dimensions.have_windows() {
             iut.settle().await?;
         }
         cases.ground = iut.ground().clone();
         let case = cases
-            .new_tree(&mut runner)
+            .new_tree(runner)
             .map_err(|reason| Stop::error("cases", format!("no case: {reason}")))?
             .current();
-        one(iut, case, classes, tally, &mut budget).await?;
+        let seen = iut.decide(&case).await?;
+        if seen != Seen::Unsettled || draws == DRAWS {
+            return Ok((case, seen));
+        }
+        (*cases, *runner) = (before.clone(), random.clone());
     }
-    iut.read_back(true).await
 }
 
 async fn one(
     iut: &mut dyn Iut,
     case: Case,
+    seen: Seen,
     classes: &mut Classes,
     tally: &mut Tally,
     budget: &mut u32,
 ) -> Result<(), Stop> {
-    match iut.decide(&case).await? {
+    match seen {
         Seen::Agrees(Says::Permit) => tally.permitted += 1,
         Seen::Agrees(Says::Deny | Says::Refuse) => tally.denied += 1,
         Seen::Unsettled => tally.unsettled += 1,

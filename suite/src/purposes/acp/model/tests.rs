@@ -22,6 +22,8 @@ struct Scripted {
     ground: Ground,
     misread: fn(&Case) -> Case,
     asked: usize,
+    /// Of so many decisions time overtakes all but the last.
+    hurries: usize,
 }
 
 /// A change of what a case says.
@@ -96,6 +98,7 @@ impl Scripted {
             ground,
             misread,
             asked: 0,
+            hurries: 1,
         }
     }
 }
@@ -111,6 +114,9 @@ impl Iut for Scripted {
 
     fn decide<'s>(&'s mut self, case: &'s Case) -> BoxFuture<'s, Result<Seen, Stop>> {
         self.asked += 1;
+        if !self.asked.is_multiple_of(self.hurries) {
+            return Box::pin(async { Ok(Seen::Unsettled) });
+        }
         let says = self.ground.says(case);
         let decided = self.ground.says(&(self.misread)(case));
         let step = format!("decision {}", self.asked);
@@ -181,6 +187,31 @@ async fn an_iut_that_agrees_is_counted() {
         counted.starts_with("300 cases decided as the model does"),
         "{counted}"
     );
+}
+
+#[tokio::test]
+async fn cases_that_time_overtakes_are_decided_all_the_same() {
+    let mut counted = Vec::new();
+    for hurries in [1, 3] {
+        let mut iut = Scripted::new(Case::clone);
+        iut.hurries = hurries;
+        let dimensions = Group::Windows.dimensions(&iut.ground);
+        counted.push(search(&mut iut, &plan(100), dimensions).await.unwrap());
+    }
+    assert_eq!(counted[0], counted[1]);
+    assert!(counted[0].contains("0 unsettled"), "{}", counted[0]);
+}
+
+#[tokio::test]
+async fn a_case_that_time_always_overtakes_is_not_judged() {
+    let mut iut = Scripted::new(Case::clone);
+    iut.hurries = usize::MAX;
+    let dimensions = Group::Windows.dimensions(&iut.ground);
+    let stop = search(&mut iut, &plan(10), dimensions).await.unwrap_err();
+    let Stop::Judged(judgement) = stop else {
+        panic!("expected a judgement");
+    };
+    assert_eq!(judgement.reason, Some(Reason::Precondition));
 }
 
 #[tokio::test]

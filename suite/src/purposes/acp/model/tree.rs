@@ -11,7 +11,7 @@ use proptest::test_runner::TestRunner;
 use std::cell::RefCell;
 
 /// Cases of a group: rows that cover pairs, values at boundaries, and trees that shrink by what a policy means.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Cases {
     /// What they are built on.
     pub ground: Ground,
