@@ -18,6 +18,18 @@ const BEHIND: i64 = 2;
 /// How long a case may take from its policies to its answer, in seconds.
 pub const AHEAD: i64 = 12;
 
+/// How long until no minute turns within the time in which a case may be decided: every field of a window but the second
+/// turns with a minute.
+pub fn until_settled(now: OffsetDateTime) -> std::time::Duration {
+    let second = i64::from(now.second());
+    let seconds = match second {
+        ..=BEHIND => BEHIND + 1 - second,
+        _ if second + AHEAD >= 60 => 60 + BEHIND + 1 - second,
+        _ => 0,
+    };
+    std::time::Duration::from_secs(seconds.unsigned_abs())
+}
+
 /// What cases are built on.
 #[derive(Debug, Clone)]
 pub struct Ground {

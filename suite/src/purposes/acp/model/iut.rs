@@ -14,6 +14,9 @@ pub trait Iut: Send {
     /// Learns what time it is.
     fn settle(&mut self) -> BoxFuture<'_, Result<(), Stop>>;
 
+    /// Lets the turn of a minute pass, if one is so close that a window around the present may open or close.
+    fn outwait(&mut self) -> BoxFuture<'_, Result<(), Stop>>;
+
     /// Has a case decided.
     fn decide<'s>(&'s mut self, case: &'s Case) -> BoxFuture<'s, Result<Seen, Stop>>;
 

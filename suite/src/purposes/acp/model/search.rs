@@ -151,6 +151,7 @@ async fn drawn_case(
         if seen != Seen::Unsettled || draws == DRAWS {
             return Ok((case, seen));
         }
+        iut.outwait().await?;
         (*cases, *runner) = (before.clone(), random.clone());
     }
 }

@@ -3,7 +3,7 @@
 mod resources;
 
 use super::case::{self, Case, Operation, Rule, Subject};
-use super::ground::{AHEAD, Ground, Says};
+use super::ground::{AHEAD, Ground, Says, until_settled};
 use super::iut::{Difference, Iut, Seen};
 use super::target::Target;
 use crate::catalogue::behaviour::{Expectation, Role};
@@ -352,6 +352,14 @@ impl Iut for Stand<'_, '_> {
     fn settle(&mut self) -> BoxFuture<'_, Result<(), Stop>> {
         Box::pin(async move {
             self.ground.now = self.world.now("clock")?;
+            Ok(())
+        })
+    }
+
+    fn outwait(&mut self) -> BoxFuture<'_, Result<(), Stop>> {
+        Box::pin(async move {
+            let now = self.world.now("clock")?;
+            self.world.recorder().wait(until_settled(now)).await;
             Ok(())
         })
     }

@@ -1,7 +1,7 @@
 //! Minimiser and classes against a scripted IUT.
 
 use super::case::{Ask, Case, Context, Governed, Operation, Rule, Subject};
-use super::ground::{Entity, Ground, Says};
+use super::ground::{Entity, Ground, Says, until_settled};
 use super::group::Group;
 use super::iut::{Difference, Iut, Seen};
 use super::minimise::minimise;
@@ -112,6 +112,11 @@ impl Iut for Scripted {
         Box::pin(async { Ok(()) })
     }
 
+    fn outwait(&mut self) -> BoxFuture<'_, Result<(), Stop>> {
+        self.ground.now += until_settled(self.ground.now);
+        Box::pin(async { Ok(()) })
+    }
+
     fn decide<'s>(&'s mut self, case: &'s Case) -> BoxFuture<'s, Result<Seen, Stop>> {
         self.asked += 1;
         if !self.asked.is_multiple_of(self.hurries) {
@@ -200,6 +205,22 @@ async fn cases_that_time_overtakes_are_decided_all_the_same() {
     }
     assert_eq!(counted[0], counted[1]);
     assert!(counted[0].contains("0 unsettled"), "{}", counted[0]);
+}
+
+#[tokio::test]
+async fn turn_of_a_minute_changes_nothing_of_what_is_decided() {
+    let mut counted = Vec::new();
+    for second in [30, 0, 1, 47, 48, 53, 59] {
+        let mut iut = Scripted::new(Case::clone);
+        iut.ground.now = datetime!(2025-11-20 13:27:00 UTC) + time::Duration::seconds(second);
+        let dimensions = Group::Windows.dimensions(&iut.ground);
+        counted.push(search(&mut iut, &plan(100), dimensions).await.unwrap());
+    }
+    assert!(counted[0].contains("0 unsettled"), "{}", counted[0]);
+    assert!(
+        counted.iter().all(|other| *other == counted[0]),
+        "{counted:?}"
+    );
 }
 
 #[tokio::test]
