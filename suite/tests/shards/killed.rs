@@ -1,9 +1,7 @@
 //! A run that is killed in the middle and taken up.
 
 use crate::child::{call, folder, start};
-use crate::{
-    SEED, assert_judged_alike, assert_same, assert_usage, faulty_endpoint, json, run, timeless,
-};
+use crate::{SEED, assert_judged_alike, assert_same, assert_usage, faulty_endpoint, json, run};
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
