@@ -28,13 +28,9 @@ pub fn http_request(data: &[u8]) {
 /// TS-0004 V3.32.0, Table 7.2.1.1-1, as far as the binding promises it.
 fn check_presence(request: &Request) {
     let operation = request.operation;
-    let has_content = matches!(
-        operation,
-        Operation::Create | Operation::Update | Operation::Notify
-    );
     assert_eq!(
         request.content.is_some(),
-        has_content,
+        operation.has_content(),
         "content of {operation}"
     );
     assert_eq!(

@@ -5,13 +5,24 @@
 
 #![forbid(unsafe_code)]
 
+mod coap_message;
+mod dtls_messages;
 mod http_request;
 mod http_request_structured;
 mod http_response;
+mod identifier;
 mod octets;
+mod psk_identity;
 mod replay;
+mod second_reading;
+mod tls_messages;
 
+pub use coap_message::coap_message;
+pub use dtls_messages::dtls_messages;
 pub use http_request::http_request;
 pub use http_request_structured::http_request_structured;
 pub use http_response::http_response;
+pub use identifier::identifier;
+pub use psk_identity::psk_identity;
 pub use replay::{Target, replay_arguments, replay_path};
+pub use tls_messages::tls_messages;

@@ -2,12 +2,20 @@
 
 use std::path::Path;
 
-use onem2m_fuzz::{Target, http_request, http_request_structured, http_response, replay_path};
+use onem2m_fuzz::{
+    Target, coap_message, dtls_messages, http_request, http_request_structured, http_response,
+    identifier, psk_identity, replay_path, tls_messages,
+};
 
-const TARGETS: [(&str, Target); 3] = [
+const TARGETS: [(&str, Target); 8] = [
+    ("coap_message", coap_message),
+    ("dtls_messages", dtls_messages),
     ("http_request", http_request),
     ("http_request_structured", http_request_structured),
     ("http_response", http_response),
+    ("identifier", identifier),
+    ("psk_identity", psk_identity),
+    ("tls_messages", tls_messages),
 ];
 
 #[test]

@@ -1,6 +1,6 @@
 use std::fmt;
-use std::str::FromStr;
 
+use crate::text::parsed_from_str;
 use crate::{CseId, IdentityError, SpId, segment};
 
 /// The identifier of a resource in one of its three forms (TS-0001 V3.36.0, Table 7.2-1; TS-0004 V3.32.0, 6.2.4).
@@ -98,13 +98,7 @@ impl fmt::Display for ResourceAddress {
     }
 }
 
-impl FromStr for ResourceAddress {
-    type Err = IdentityError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
-    }
-}
+parsed_from_str!(ResourceAddress);
 
 /// A CSE-relative resource identifier: one segment or several, and the attribute that is addressed behind a `#`
 /// (TS-0004 V3.32.0, 6.2.4).

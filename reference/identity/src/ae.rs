@@ -1,6 +1,6 @@
 use std::fmt;
-use std::str::FromStr;
 
+use crate::text::parsed_from_str;
 use crate::{IdentityError, segment};
 
 /// An AE-ID-Stem: `C…` or `S…` (TS-0001 V3.36.0, Table 7.2-1).
@@ -52,13 +52,7 @@ impl fmt::Display for AeStem {
     }
 }
 
-impl FromStr for AeStem {
-    type Err = IdentityError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
-    }
-}
+parsed_from_str!(AeStem);
 
 #[cfg(test)]
 mod tests {

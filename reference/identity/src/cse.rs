@@ -1,6 +1,6 @@
 use std::fmt;
-use std::str::FromStr;
 
+use crate::text::parsed_from_str;
 use crate::{IdentityError, segment};
 
 /// A CSE-ID in its SP-relative form, `/iut` (TS-0001 V3.36.0, Table 7.2-1).
@@ -34,13 +34,7 @@ impl fmt::Display for CseId {
     }
 }
 
-impl FromStr for CseId {
-    type Err = IdentityError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
-    }
-}
+parsed_from_str!(CseId);
 
 #[cfg(test)]
 mod tests {

@@ -1,15 +1,9 @@
 use std::fmt;
-use std::str::FromStr;
 
-use crate::IdentityError;
+use crate::text::parsed_from_str;
+use crate::{DomainName, IdentityError};
 
-/// The longest domain name in text form: 255 octets on the wire (RFC 1035, 2.3.4) less the first length octet and the
-/// root label.
-const NAME_LIMIT: usize = 253;
-/// The longest label (RFC 1035, 2.3.4).
-const LABEL_LIMIT: usize = 63;
-
-/// A fully qualified domain name as oneM2M identifiers hold it: lower case, labels that begin with a letter
+/// A fully qualified domain name as M2M identifiers hold it: lower case, labels that begin with a letter
 /// (TS-0004 V3.32.0, 6.2.3).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Fqdn(String);
@@ -17,14 +11,8 @@ pub struct Fqdn(String);
 impl Fqdn {
     /// Reads a domain name without any prefix.
     pub fn parse(text: &str) -> Result<Self, IdentityError> {
-        if text.len() > NAME_LIMIT {
-            return Err(IdentityError::Length {
-                what: "a domain name",
-                limit: NAME_LIMIT,
-                got: text.len(),
-            });
-        }
-        text.split('.').try_for_each(check_label)?;
+        let name = DomainName::parse(text)?;
+        name.labels().try_for_each(check_label)?;
         Ok(Self(text.to_owned()))
     }
 
@@ -40,53 +28,23 @@ impl fmt::Display for Fqdn {
     }
 }
 
-impl FromStr for Fqdn {
-    type Err = IdentityError;
+parsed_from_str!(Fqdn);
 
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
-    }
-}
-
+/// What a label has to be beyond a label of any domain name.
 fn check_label(label: &str) -> Result<(), IdentityError> {
-    if label.len() > LABEL_LIMIT {
-        return Err(IdentityError::Length {
-            what: "a label of a domain name",
-            limit: LABEL_LIMIT,
-            got: label.len(),
-        });
-    }
-    let Some(first) = label.chars().next() else {
-        return Err(IdentityError::Empty {
-            expected: "a label of a domain name",
-        });
-    };
-    if !first.is_ascii_lowercase() {
-        return Err(IdentityError::Character {
-            expected: "a lower-case letter at the start of a label",
-            got: first,
-        });
-    }
-    if let Some(got) = label
-        .chars()
-        .find(|character| !is_label_character(*character))
-    {
+    if let Some(got) = label.chars().find(char::is_ascii_uppercase) {
         return Err(IdentityError::Character {
             expected: "a lower-case letter, a digit or a hyphen in a label",
             got,
         });
     }
-    if label.ends_with('-') {
-        return Err(IdentityError::Character {
-            expected: "a lower-case letter or a digit at the end of a label",
-            got: '-',
-        });
+    match label.chars().next() {
+        Some(got) if !got.is_ascii_lowercase() => Err(IdentityError::Character {
+            expected: "a lower-case letter at the start of a label",
+            got,
+        }),
+        _ => Ok(()),
     }
-    Ok(())
-}
-
-fn is_label_character(character: char) -> bool {
-    character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
 }
 
 #[cfg(test)]
@@ -131,29 +89,13 @@ mod tests {
     }
 
     #[test]
-    fn label_of_63_octets_is_the_longest() {
-        assert!(Fqdn::parse(&"a".repeat(63)).is_ok());
+    fn first_upper_case_letter_is_named() {
         assert_eq!(
-            Fqdn::parse(&"a".repeat(64)),
-            Err(IdentityError::Length {
-                what: "a label of a domain name",
-                limit: 63,
-                got: 64
+            Fqdn::parse("sp.exAmPle"),
+            Err(IdentityError::Character {
+                expected: "a lower-case letter, a digit or a hyphen in a label",
+                got: 'A'
             })
         );
-    }
-
-    #[test]
-    fn name_of_253_octets_is_the_longest() {
-        let name = |last: usize| format!("{0}.{0}.{0}.{1}", "a".repeat(63), "a".repeat(last));
-        assert!(Fqdn::parse(&name(61)).is_ok());
-        assert!(matches!(
-            Fqdn::parse(&name(62)),
-            Err(IdentityError::Length {
-                limit: 253,
-                got: 254,
-                ..
-            })
-        ));
     }
 }

@@ -1,6 +1,6 @@
 use std::fmt;
-use std::str::FromStr;
 
+use crate::text::parsed_from_str;
 use crate::{Fqdn, IdentityError};
 
 /// A Role-ID: a name given by the issuer, `@`, and the domain name of the issuer
@@ -55,13 +55,7 @@ impl fmt::Display for RoleId {
     }
 }
 
-impl FromStr for RoleId {
-    type Err = IdentityError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
-    }
-}
+parsed_from_str!(RoleId);
 
 fn is_name_character(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '.' | '_' | '-')

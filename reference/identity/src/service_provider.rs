@@ -1,6 +1,6 @@
 use std::fmt;
-use std::str::FromStr;
 
+use crate::text::parsed_from_str;
 use crate::{Fqdn, IdentityError};
 
 /// An M2M-SP-ID: a domain name behind two slashes, `//sp.example` (TS-0001 V3.36.0, Table 7.2-1).
@@ -34,13 +34,7 @@ impl fmt::Display for SpId {
     }
 }
 
-impl FromStr for SpId {
-    type Err = IdentityError;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::parse(text)
-    }
-}
+parsed_from_str!(SpId);
 
 #[cfg(test)]
 mod tests {

@@ -30,6 +30,11 @@ impl Operation {
         Self::Notify,
     ];
 
+    /// Whether a request has Content, apart from the attribute list of a partial Retrieve (TS-0004 V3.32.0, Table 7.2.1.1-1).
+    pub const fn has_content(self) -> bool {
+        matches!(self, Self::Create | Self::Update | Self::Notify)
+    }
+
     /// The value of `op` on the wire.
     pub const fn value(self) -> u8 {
         self as u8

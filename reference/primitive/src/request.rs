@@ -9,7 +9,7 @@ use crate::operation::Operation;
 ///
 /// Texts are carried as they arrived. Parameters that TS-0004 makes mandatory may be absent here, so that a receiver can
 /// decide (From, Release Version Indicator) and a tester can leave them out. Group Request Target Members is missing:
-/// TS-0009 V3.9.1 binds it to nothing.
+/// TS-0009 V3.9.1 binds it to nothing, and who does not know it must not take part in a group request by multicast.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Request {
     /// Operation (`op`).

@@ -7,7 +7,7 @@ use crate::status::ResponseStatusCode;
 
 /// A response primitive (TS-0004 V3.32.0, Table 7.2.1.2-1).
 ///
-/// To is missing, since TS-0009 V3.9.1 binds it to nothing in a response. Token Request Information travels as Content (6.5).
+/// To is missing, since TS-0009 V3.9.1 and TS-0008 V3.9.0 bind it to nothing in a response. Token Request Information travels as Content (6.5).
 #[derive(Debug, Clone, PartialEq)]
 pub struct Response {
     /// Response Status Code (`rsc`).
@@ -74,6 +74,15 @@ impl Response {
             release_version: request.release_version.clone(),
             ..Self::new(status)
         }
+    }
+
+    /// The URI of a new resource in Content, alone (`m2m:uri`) or beside the attributes (`m2m:rce`): TS-0004 V3.32.0, 7.5.2.
+    pub fn uri(&self) -> Option<&str> {
+        let content = self.content.as_ref()?;
+        content
+            .get("m2m:uri")
+            .or_else(|| content.get("m2m:rce")?.get("uri"))
+            .and_then(Value::as_str)
     }
 
     /// The same with this Content.

@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use crate::address;
 use crate::elsewhere::{self, Groups};
 use crate::groups;
+use crate::receive::stands_for;
 use crate::resource::{Kind, Policies, Resource};
 use crate::scene::Scene;
 
@@ -148,7 +149,7 @@ pub(crate) fn request_time(scene: &Scene<'_>, _request: &Request) -> OffsetDateT
 /// association is not trusted otherwise, and an association of a CSE authenticates none of those behind it
 /// (TS-0003 V3.18.0, 7.1.2 and Table 7.1.2-3).
 pub(crate) fn authenticated(scene: &Scene<'_>, attempt: &Attempt<'_>) -> bool {
-    scene.arrival.peer.association.as_ref() == Some(attempt.originator)
+    stands_for(scene, attempt.originator)
 }
 
 /// An `<accessControlPolicy>` is governed by its own selfPrivileges, a resource with accessControlPolicyIDs by the

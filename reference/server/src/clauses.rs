@@ -2,36 +2,50 @@ use std::net::IpAddr;
 
 use ::http::HeaderMap;
 use onem2m_access::{Decision, Location, Operation, Policy};
+use onem2m_association::Binding;
 use onem2m_identity::{AeStem, Entity, Home, ResourceAddress};
-use onem2m_primitive::http::decode_request;
+use onem2m_primitive::coap::Asked;
 use onem2m_primitive::{Request, Response};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use crate::aggregations::Aggregation;
+use crate::associations;
 use crate::authorize::{self, Attempt, Governance};
 use crate::channels::Channels;
+use crate::coap;
 use crate::elsewhere::{self, Place};
 use crate::http::{self, Encoded};
-use crate::peer::Peer;
-use crate::receive::{self, Errand, Requester, Target, Wish};
+use crate::peer::{Associated, Peer};
+use crate::receive::{self, Applicant, Errand, Identified, Requester, Target, Wish};
 use crate::refusal::Refusal;
 use crate::representation::{self, Viewer};
 use crate::resource::{Kind, Policies, Resource, Write};
 use crate::scene::Scene;
+use crate::tree::Tree;
 use crate::{discovery, filter, forward, groups, location, notify};
 
 /// The decisions of the CSE, each a function that can be replaced alone.
 ///
-/// The access decision itself is the table of the access crate; around it are the decisions that lead to it and follow
+/// The access decision itself is the table of the access crate, the security association that of the association crate;
+/// around them are the decisions that lead to it and follow
 /// from it. [`Clauses::SPECIFICATION`] is the CSE as specified.
 #[derive(Clone, Copy)]
 pub struct Clauses {
     /// The access decision (TS-0003 V3.18.0, 7.1.5).
     pub access: onem2m_access::Clauses,
+    /// How security associations come about (TS-0003 V3.18.0, 8.1, 8.2, 10.1 and 10.2).
+    pub association: onem2m_association::Clauses,
+
+    /// What is done with a connection on which an association is expected (TS-0003 V3.18.0, 8.2.1).
+    pub(crate) accept: associations::Accept,
+    /// What the CSE knows of whom an association is with (TS-0003 V3.18.0, 8.2.1).
+    pub(crate) associated: fn(Option<&Binding>) -> Option<Associated>,
 
     /// The request primitive in an HTTP request (TS-0009 V3.9.1, 6.2 and 6.4).
     pub(crate) decode: http::Decode,
+    /// The request primitive in a CoAP request (TS-0008 V3.9.0, 6.2).
+    pub(crate) decode_coap: coap::Decode,
     /// Whether the parameters of a primitive apart from From are valid (TS-0004 V3.32.0, 7.3.2.1).
     pub(crate) validity: fn(&Scene<'_>, &Request) -> Result<(), Refusal>,
     /// Who the originator is and whether it may send at all (TS-0004 V3.32.0, 7.3.2.1).
@@ -40,6 +54,59 @@ pub struct Clauses {
     pub(crate) registered: fn(&Scene<'_>, &Entity) -> bool,
     /// What becomes of a registration whose `<AE>` is gone (TS-0001 V3.36.0, 10.2.2.5).
     pub(crate) deregister: receive::Deregister,
+
+    /// Whether a request may come outside a security association at all (TS-0003 V3.18.0, 6.1.2.2.1).
+    pub(crate) protection: fn(&Scene<'_>, &Request) -> Result<(), Refusal>,
+    /// Whom a security association stands for (TS-0003 V3.18.0, 8.2.1).
+    pub(crate) identified: fn(&Scene<'_>, &Associated) -> Identified,
+    /// Whether further AEs may register within an association that AEs are bound to (TS-0003 V3.18.0, 8.2.1).
+    pub(crate) may_host_more: fn(&Associated) -> bool,
+    /// Makes a credential stand for the AE that registered with it (TS-0003 V3.18.0, 8.2.1).
+    pub(crate) bind: fn(&mut Tree, &Associated, &Entity),
+    /// From within an association whose entity is not known (TS-0003 V3.18.0, 8.2.1).
+    pub(crate) unidentified: fn(&Scene<'_>, &Request) -> Result<Requester, Refusal>,
+
+    /// Whether an AE may register, and under what stems (TS-0004 V3.32.0, 7.3.2.7).
+    pub(crate) admission: fn(&Scene<'_>, &Applicant) -> Result<Option<String>, Refusal>,
+    /// The Credential-ID of the association of a request (TS-0003 V3.18.0, 10.4).
+    pub(crate) credential: fn(&Scene<'_>) -> Option<String>,
+    /// Whether an AE is the one of its certificate (TS-0001 V3.36.0, 10.2.2.2, step 003).
+    pub(crate) certified: fn(&Applicant) -> Option<bool>,
+    /// The nodes of a Registrar CSE in the service subscriptions (TS-0004 V3.32.0, 7.3.2.7).
+    pub(crate) subscribed_nodes: for<'a> fn(&Scene<'a>, &Entity) -> Option<Vec<&'a Resource>>,
+    /// The rules that a node links to (TS-0001 V3.36.0, 9.6.20).
+    pub(crate) app_rules: for<'a> fn(&Scene<'a>, &Resource) -> Vec<&'a Resource>,
+    /// Whether a rule lists an AE, and by what pattern of stems (TS-0001 V3.36.0, 9.6.29).
+    pub(crate) complies: fn(&Scene<'_>, &Resource, &Applicant) -> Option<String>,
+    /// Whether a rule lists a Credential-ID (TS-0001 V3.36.0, Table 9.6.29-2).
+    pub(crate) lists_credential: fn(&Scene<'_>, &Resource, Option<&str>) -> bool,
+    /// Whether a rule lists an App-ID (TS-0001 V3.36.0, Table 9.6.29-2).
+    pub(crate) lists_app_id: fn(&Scene<'_>, &Resource, &str) -> bool,
+    /// The pattern by which a rule lists an AE-ID-Stem (TS-0001 V3.36.0, Table 9.6.29-2).
+    pub(crate) lists_stem: fn(&Scene<'_>, &Resource, &Wish) -> Option<String>,
+    /// Whether an element of a list covers an identifier (TS-0001 V3.36.0, Table 9.6.29-2).
+    pub(crate) listed: fn(&str, &str) -> bool,
+    /// The answer where no service subscription has a node for the CSE (TS-0004 V3.32.0, 7.3.2.7).
+    pub(crate) not_subscribed: fn() -> Refusal,
+    /// The answer where no rule lists an AE (TS-0004 V3.32.0, 7.3.2.7).
+    pub(crate) no_rule: fn() -> Refusal,
+
+    /// Whether the IN-CSE has a say in a stem (TS-0001 V3.36.0, 10.2.2.2, step 004).
+    pub(crate) concerns_provider: fn(&Scene<'_>, &Wish) -> bool,
+    /// The request that announces an AE at the IN-CSE (TS-0004 V3.32.0, 7.4.5.2.1).
+    pub(crate) announcement: fn(&Scene<'_>, &Wish, &Resource) -> Request,
+    /// From of an announcement (TS-0004 V3.32.0, 7.4.5.2.1).
+    pub(crate) announced_from: fn(&Scene<'_>, &str) -> String,
+    /// link of an announcement (TS-0004 V3.32.0, 7.4.5.2.1).
+    pub(crate) announced_link: fn(&Scene<'_>, &str) -> String,
+    /// labels of an announcement (TS-0004 V3.32.0, 7.4.5.2.1).
+    pub(crate) credential_labels: fn(&Scene<'_>) -> Vec<String>,
+    /// What the answer to an announcement means for the registration (TS-0001 V3.36.0, 10.2.2.2, steps 008a and 008b).
+    pub(crate) provided: fn(&Scene<'_>, &Wish, Option<&Response>) -> Result<AeStem, Refusal>,
+    /// The stem in the answer to an announcement (TS-0001 V3.36.0, 10.2.2.2, step 008a).
+    pub(crate) provided_stem: fn(&Value) -> Option<AeStem>,
+    /// The Credential-ID in the labels of an announcement (TS-0001 V3.36.0, 10.2.2.2, step 006a).
+    pub(crate) announced_credential: fn(&Map<String, Value>) -> Option<String>,
 
     /// The registration of an AE (TS-0004 V3.32.0, 7.4.5.2.1).
     pub(crate) register: receive::Register,
@@ -56,9 +123,10 @@ pub struct Clauses {
     /// From outside a security association (TS-0004 V3.32.0, 7.3.2.1).
     pub(crate) in_the_clear: fn(&Scene<'_>, &Request) -> Result<Requester, Refusal>,
     /// From within the security association of an AE (TS-0004 V3.32.0, 7.3.2.1).
-    pub(crate) within_application: fn(&Scene<'_>, &Request, &Entity) -> Result<Requester, Refusal>,
+    pub(crate) within_application:
+        fn(&Scene<'_>, &Request, &[Entity]) -> Result<Requester, Refusal>,
     /// Whether an AE may use an identifier within its association (TS-0003 V3.18.0, 7.2.1).
-    pub(crate) allowed_within: fn(&Entity, &Entity) -> bool,
+    pub(crate) allowed_within: fn(&[Entity], &Entity) -> bool,
     /// From within the security association of a CSE (TS-0004 V3.32.0, 7.3.2.1).
     pub(crate) within_cse: fn(&Scene<'_>, &Request, &Entity) -> Result<Requester, Refusal>,
     /// Whether From is a stem that means nothing between CSEs (TS-0004 V3.32.0, 7.3.2.1).
@@ -214,17 +282,48 @@ pub struct Clauses {
     pub(crate) answer: fn(&Request, Response) -> Response,
     /// The HTTP response that carries a response primitive (TS-0009 V3.9.1, 6.3 and 6.4).
     pub(crate) encode: fn(&Response) -> Encoded,
+    /// The CoAP response that carries a response primitive (TS-0008 V3.9.0, 6.2).
+    pub(crate) encode_coap: fn(&Response, Asked) -> coap::Message,
 }
 
 impl Clauses {
     /// Every clause as specified.
     pub const SPECIFICATION: Self = Self {
         access: onem2m_access::Clauses::SPECIFICATION,
-        decode: decode_request,
+        association: onem2m_association::Clauses::SPECIFICATION,
+        accept: associations::accept,
+        associated: associations::associated,
+        decode: onem2m_primitive::http::decode_request,
+        decode_coap: onem2m_primitive::coap::decode_request,
         validity: receive::validity,
         requester: receive::requester,
         registered: receive::registered,
         deregister: receive::deregister,
+        protection: receive::protection,
+        identified: receive::identified,
+        may_host_more: receive::may_host_more,
+        bind: receive::bind,
+        unidentified: receive::unidentified,
+        admission: receive::admission,
+        credential: receive::credential,
+        certified: receive::certified,
+        subscribed_nodes: receive::subscribed_nodes,
+        app_rules: receive::app_rules,
+        complies: receive::complies,
+        lists_credential: receive::lists_credential,
+        lists_app_id: receive::lists_app_id,
+        lists_stem: receive::lists_stem,
+        listed: receive::listed,
+        not_subscribed: receive::not_subscribed,
+        no_rule: receive::no_rule,
+        concerns_provider: receive::concerns_provider,
+        announcement: receive::announcement,
+        announced_from: receive::announced_from,
+        announced_link: receive::announced_link,
+        credential_labels: receive::credential_labels,
+        provided: receive::provided,
+        provided_stem: receive::provided_stem,
+        announced_credential: receive::announced_credential,
         register: receive::register,
         stem: receive::stem,
         assigned_stem: receive::assigned_stem,
@@ -304,6 +403,7 @@ impl Clauses {
         request_policies: receive::request_policies,
         answer: receive::answer,
         encode: http::encode,
+        encode_coap: coap::encode,
     };
 }
 

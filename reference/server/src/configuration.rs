@@ -1,15 +1,17 @@
 use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use onem2m_access::{CountryCode, Location, Point};
 use onem2m_identity::{AeStem, CseId, IdentityError, SpId};
 
 use crate::location::{Locations, Whereabouts};
+use crate::security::Security;
 
 const LOCALHOST: Whereabouts = Whereabouts::Address(IpAddr::V4(Ipv4Addr::LOCALHOST));
 
 /// Who the CSE is and how it is set up.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Configuration {
     /// The M2M-SP-ID of its service provider.
     pub sp: SpId,
@@ -29,8 +31,13 @@ pub struct Configuration {
     pub patience: Duration,
     /// Where originators are.
     pub locations: Locations,
+    /// Whether an IN-CSE serves entities of the field domain outside security associations too, against TS-0003 V3.18.0,
+    /// 6.1.2.2.1; a CSE of the field domain may.
+    pub field_entities_in_the_clear: bool,
     /// The CSE that it is registered with, which makes it an MN-CSE; an IN-CSE has none.
     pub registrar: Option<Registrar>,
+    /// What it was provisioned with for security associations; without, it has none.
+    pub security: Option<Arc<Security>>,
 }
 
 /// The CSE that another CSE is registered with.
@@ -59,7 +66,9 @@ impl Default for Configuration {
             body_limit: 4 * 1024 * 1024,
             patience: Duration::from_secs(3),
             locations: Locations::default().with(LOCALHOST, aleutians()),
+            field_entities_in_the_clear: true,
             registrar: None,
+            security: None,
         }
     }
 }

@@ -1,18 +1,21 @@
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ::http::HeaderMap;
+use onem2m_association::{ConfigurationError, Server, Transport};
 use onem2m_identity::Home;
 use onem2m_primitive::{Request, Response, ResponseStatusCode};
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, UdpSocket};
 use tokio::task::JoinSet;
 
 use crate::aggregation::collect;
+use crate::associations::{self, DatagramAssociation, Servers};
 use crate::clauses::Clauses;
 use crate::clock::Clock;
+use crate::coap;
 use crate::configuration::Configuration;
 use crate::connector::Connector;
 use crate::elsewhere::{Elsewhere, Question};
@@ -40,6 +43,7 @@ struct Shared {
     clock: Arc<dyn Clock>,
     clauses: Clauses,
     connector: Arc<dyn Connector>,
+    servers: Servers,
     state: Mutex<State>,
 }
 
@@ -81,6 +85,7 @@ impl Cse {
             clock,
             clauses,
             connector,
+            servers: Servers::default(),
             state: Mutex::new(State { tree, sent: 0 }),
         }))
     }
@@ -109,6 +114,63 @@ impl Cse {
         }
     }
 
+    /// Answers within a security association on a stream that comes from an address: as TLS server, and once the
+    /// association is established with HTTP, until the other side closes it (TS-0003 V3.18.0, 8.2.1). A handshake that
+    /// fails ends it, with an alert.
+    ///
+    /// # Errors
+    ///
+    /// The CSE was not provisioned for associations with TLS.
+    pub async fn serve_association(
+        &self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        client: SocketAddr,
+    ) -> Result<(), ConfigurationError> {
+        let server = self.server(Transport::Tls)?;
+        (self.0.clauses.accept)(self.clone(), server, Box::new(stream), client).await;
+        Ok(())
+    }
+
+    /// Answers within a security association on every connection to a socket.
+    ///
+    /// # Errors
+    ///
+    /// The CSE was not provisioned for associations with TLS, or the error with which the socket stops to accept.
+    pub async fn listen_tls(self, listener: TcpListener) -> std::io::Result<()> {
+        associations::listen_tls(self, listener).await
+    }
+
+    /// Answers the datagrams of a socket with CoAP, outside any security association (TS-0008 V3.9.0).
+    ///
+    /// # Errors
+    ///
+    /// The error with which the socket stops to receive.
+    pub async fn listen_coap(self, socket: UdpSocket) -> std::io::Result<()> {
+        coap::listen(self, socket).await
+    }
+
+    /// A security association to come with a client at an address, for whoever carries its datagrams: DTLS, and once it is
+    /// established CoAP.
+    ///
+    /// # Errors
+    ///
+    /// The CSE was not provisioned for associations with DTLS.
+    pub fn datagram_association(
+        &self,
+        client: SocketAddr,
+    ) -> Result<DatagramAssociation, ConfigurationError> {
+        DatagramAssociation::new(self, &*self.server(Transport::Dtls)?, client)
+    }
+
+    /// Answers within security associations on the datagrams of a socket.
+    ///
+    /// # Errors
+    ///
+    /// The CSE was not provisioned for associations with DTLS, or the error with which the socket stops to receive.
+    pub async fn listen_dtls(self, socket: UdpSocket) -> std::io::Result<()> {
+        associations::listen_dtls(self, socket).await
+    }
+
     /// The context in which it reads identifiers.
     pub fn home(&self) -> &Home {
         &self.0.home
@@ -118,12 +180,20 @@ impl Cse {
         &self.0.configuration
     }
 
+    pub(crate) fn server(&self, transport: Transport) -> Result<Arc<Server>, ConfigurationError> {
+        self.0.servers.of(self, transport)
+    }
+
     pub(crate) fn source(&self, peer: &Peer, headers: &HeaderMap) -> IpAddr {
         (self.0.clauses.source)(peer, headers)
     }
 
     pub(crate) fn clock(&self) -> &dyn Clock {
         self.0.clock.as_ref()
+    }
+
+    pub(crate) fn shared_clock(&self) -> Arc<dyn Clock> {
+        self.0.clock.clone()
     }
 
     pub(crate) fn clauses(&self) -> &Clauses {
@@ -152,6 +222,7 @@ impl Cse {
             at: now,
             peer: peer.clone(),
             elsewhere: Elsewhere::default(),
+            announced: None,
         };
         let result = self.fulfil(Order::Received(&request), &arrival).await;
         receive::respond(&self.0.clauses, &request, result)
@@ -203,20 +274,24 @@ impl Cse {
                     let request = polling::poll(self, &arrival, &channel, until).await?;
                     Ok((ResponseStatusCode::OK, Some(request), None))
                 }
-                Carried::Ask(_) => Err(receive::refused()),
+                Carried::Ask(_) | Carried::Announce(_) => Err(receive::refused()),
                 Carried::Verify(_) => Err(receive::unverified()),
             }
         })
     }
 
-    /// Carries an order out as soon as what other CSEs host of its policies has been read.
+    /// Carries an order out as soon as what other CSEs host of its policies has been read, and the IN-CSE has answered to
+    /// the announcement of an AE.
     async fn decided(&self, order: Order<'_>, arrival: &mut Arrival, pass: Pass) -> Outcome {
         let mut carried = self.carry_out(order, arrival, pass);
         for _ in 0..ROUNDS {
-            let Ok(Carried::Ask(questions)) = carried else {
-                break;
-            };
-            self.ask(questions, &mut arrival.elsewhere).await;
+            match carried {
+                Ok(Carried::Ask(questions)) => self.ask(questions, &mut arrival.elsewhere).await,
+                Ok(Carried::Announce(announcement)) => {
+                    arrival.announced = Some(self.send(*announcement).await);
+                }
+                _ => break,
+            }
             carried = self.carry_out(order, arrival, pass);
         }
         carried

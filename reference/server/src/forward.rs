@@ -65,7 +65,7 @@ pub(crate) fn next_hop<'a>(scene: &Scene<'a>, host: &Entity) -> Option<&'a Resou
 /// to and fro for ever.
 fn is_behind(scene: &Scene<'_>, next: &Resource) -> bool {
     let next = next.text("csi").and_then(|csi| cse(csi, scene.home));
-    next.is_some() && next == scene.arrival.peer.association
+    next.is_some() && next.as_ref() == scene.arrival.peer.cse()
 }
 
 /// From as the next CSE has to read it: a stem is nothing to it, and neither is an SP-relative identifier in another

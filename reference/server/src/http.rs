@@ -8,19 +8,20 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use onem2m_primitive::http::{Refusal, encode_response};
-use onem2m_primitive::{Request, Response, ResponseStatusCode};
-use serde_json::json;
+use onem2m_primitive::http::encode_response;
+use onem2m_primitive::{Request, Response};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::cse::Cse;
 use crate::peer::Peer;
+use crate::refusal::Refusal;
 
 /// The largest request head in octets.
 const HEAD_LIMIT: usize = 64 * 1024;
 
 /// Reads the request primitive that the head and the body of an HTTP request carry.
-pub(crate) type Decode = fn(&::http::request::Parts, &[u8]) -> Result<Request, Refusal>;
+pub(crate) type Decode =
+    fn(&::http::request::Parts, &[u8]) -> Result<Request, onem2m_primitive::http::Refusal>;
 
 /// An HTTP response that carries a response primitive.
 pub(crate) type Encoded = HttpResponse<Bytes>;
@@ -29,7 +30,7 @@ pub(crate) type Encoded = HttpResponse<Bytes>;
 /// (TS-0009 V3.9.1).
 pub(crate) async fn serve(
     cse: &Cse,
-    stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send,
     peer: Peer,
 ) {
     let peer = &peer;
@@ -74,11 +75,9 @@ async fn answer(
     };
     let response = match (cse.clauses().decode)(&parts, &octets) {
         Ok(request) => cse.handle(request, peer).await,
-        Err(refusal) => refused(
-            refusal.status,
-            refusal.request_identifier,
-            refusal.reason.to_string(),
-        ),
+        Err(unread) => {
+            Refusal::new(unread.status, unread.reason.to_string()).unread(unread.request_identifier)
+        }
     };
     cse.encode(&response).map(Full::new)
 }
@@ -92,22 +91,8 @@ fn too_large(cse: &Cse, parts: &::http::request::Parts) -> Encoded {
         .map(str::to_owned);
     let limit = cse.configuration().body_limit;
     let reason = format!("expected a whole body of at most {limit} octets");
-    let mut response = cse.encode(&refused(
-        ResponseStatusCode::BAD_REQUEST,
-        request_identifier,
-        reason,
-    ));
+    let refusal = Refusal::bad_request(reason);
+    let mut response = cse.encode(&refusal.unread(request_identifier));
     *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
     response
-}
-
-fn refused(
-    status: ResponseStatusCode,
-    request_identifier: Option<String>,
-    reason: String,
-) -> Response {
-    Response {
-        request_identifier,
-        ..Response::new(status).with_content(json!({ "m2m:dbg": reason }))
-    }
 }

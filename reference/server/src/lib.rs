@@ -1,19 +1,23 @@
-//! A small, correct oneM2M CSE over HTTP, in memory, for the infrastructure or for a middle node: the place to see how
+//! A small, correct oneM2M CSE over HTTP and CoAP, in memory, for the infrastructure or for a middle node: the place to see how
 //! access control is meant to work.
 //!
-//! A [`Cse`] answers on any byte stream: a socket, or one end of a pipe within the process. It knows the time from a
-//! [`Clock`] only and reaches others through a [`Connector`] only. What it decides is decided by [`Clauses`], whose
-//! specification can be exchanged clause by clause for the [`faults`] of a nonconforming CSE.
+//! A [`Cse`] answers HTTP on any byte stream: a socket, or one end of a pipe within the process. A [`coap::CoapEndpoint`] of it
+//! answers datagrams, wherever they come from. Both do so within security associations too, if the CSE was provisioned with
+//! [`Security`]. The CSE knows the time from a [`Clock`] only and reaches others through a
+//! [`Connector`] only. What it decides is decided by [`Clauses`], whose specification can be exchanged clause by clause for
+//! the [`faults`] of a nonconforming CSE.
 
 #![forbid(unsafe_code)]
 
 mod address;
 mod aggregation;
 mod aggregations;
+mod associations;
 mod authorize;
 mod channels;
 mod clauses;
 mod clock;
+pub mod coap;
 mod configuration;
 mod connector;
 mod cse;
@@ -38,12 +42,15 @@ mod refusal;
 mod representation;
 mod resource;
 mod scene;
+mod security;
 mod tree;
 
+pub use associations::DatagramAssociation;
 pub use clauses::Clauses;
 pub use clock::{Clock, SystemClock, VirtualClock};
 pub use configuration::{Configuration, Registrar};
 pub use connector::{Connecting, Connector, Duplex, TcpConnector};
 pub use cse::Cse;
 pub use location::{Locations, Whereabouts};
-pub use peer::Peer;
+pub use peer::{Allowed, Associated, Peer};
+pub use security::Security;

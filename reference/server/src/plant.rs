@@ -98,7 +98,11 @@ fn cse_base(configuration: &Configuration, home: &Home, now: OffsetDateTime) -> 
     } else {
         1
     };
-    let supported: Vec<u32> = Kind::ALL.into_iter().map(Kind::number).collect();
+    let supported: Vec<u32> = Kind::ALL
+        .into_iter()
+        .filter(|kind| configuration.registrar.is_none() || !kind.is_for_infrastructure())
+        .map(Kind::number)
+        .collect();
     for (name, value) in [
         ("ri", json!(base.id)),
         ("cst", json!(cse_type)),

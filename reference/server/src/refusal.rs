@@ -1,4 +1,4 @@
-use onem2m_primitive::ResponseStatusCode;
+use onem2m_primitive::{Response, ResponseStatusCode};
 use serde_json::{Value, json};
 
 /// Why a request is not carried out (TS-0004 V3.32.0, 7.3.3.13).
@@ -16,6 +16,15 @@ impl Refusal {
         Self {
             status,
             content: Some(json!({ "m2m:dbg": reason.into() })),
+        }
+    }
+
+    /// The response to a request that has not become a primitive.
+    pub(crate) fn unread(self, request_identifier: Option<String>) -> Response {
+        Response {
+            request_identifier,
+            content: self.content,
+            ..Response::new(self.status)
         }
     }
 

@@ -1,4 +1,5 @@
 use onem2m_identity::Home;
+use onem2m_primitive::Response;
 use time::OffsetDateTime;
 
 use crate::clauses::Clauses;
@@ -18,6 +19,8 @@ pub(crate) struct Arrival {
     pub(crate) peer: Peer,
     /// What other CSEs have told for it.
     pub(crate) elsewhere: Elsewhere,
+    /// What the IN-CSE answered when the AE that registers was announced; the inner one is none if it did not answer.
+    pub(crate) announced: Option<Option<Response>>,
 }
 
 /// All that a clause may look at.

@@ -20,6 +20,10 @@ pub(crate) struct Tree {
     expiries: BTreeSet<(OffsetDateTime, String)>,
     /// Whom the AE-ID-Stems of registered AEs stand for.
     registry: HashMap<AeStem, Entity>,
+    /// The AEs that registered with a credential whose identity was not known.
+    credentials: HashMap<String, Vec<Entity>>,
+    /// AEs with a stem of the service provider that were announced at the IN-CSE.
+    announced: BTreeSet<AeStem>,
     assigned: HashMap<Kind, u64>,
     /// What is to be done with the resources later, by when.
     agenda: BTreeMap<(OffsetDateTime, String), Postponed>,
@@ -39,6 +43,8 @@ impl Tree {
             names: HashMap::new(),
             expiries: BTreeSet::new(),
             registry: HashMap::new(),
+            credentials: HashMap::new(),
+            announced: BTreeSet::new(),
             assigned: HashMap::new(),
             agenda: BTreeMap::new(),
             group_requests: GroupRequests::default(),
@@ -128,6 +134,42 @@ impl Tree {
     /// Ends what a stem stood for.
     pub(crate) fn strike(&mut self, stem: &AeStem) {
         self.registry.remove(stem);
+    }
+
+    /// The AEs that a Credential-ID stands for.
+    pub(crate) fn bound_to(&self, credential: &str) -> &[Entity] {
+        self.credentials.get(credential).map_or(&[], Vec::as_slice)
+    }
+
+    /// Makes a Credential-ID stand for an AE, too.
+    pub(crate) fn bind(&mut self, credential: &str, application: Entity) {
+        let bound = self.credentials.entry(credential.to_owned()).or_default();
+        if !bound.contains(&application) {
+            bound.push(application);
+        }
+    }
+
+    /// Ends that credentials stand for an AE.
+    pub(crate) fn release(&mut self, application: &Entity) {
+        self.credentials.retain(|_, bound| {
+            bound.retain(|entity| entity != application);
+            !bound.is_empty()
+        });
+    }
+
+    /// The Credential-IDs that stand for somebody.
+    pub(crate) fn credentials(&self) -> impl Iterator<Item = &str> {
+        self.credentials.keys().map(String::as_str)
+    }
+
+    /// Whether the AE with this stem was announced at the IN-CSE.
+    pub(crate) fn is_announced(&self, stem: &AeStem) -> bool {
+        self.announced.contains(stem)
+    }
+
+    /// Notes that the AE with this stem is announced at the IN-CSE.
+    pub(crate) fn announce(&mut self, stem: AeStem) {
+        self.announced.insert(stem);
     }
 
     /// The AEs that are registered, with whom each is.

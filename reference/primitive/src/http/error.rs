@@ -1,7 +1,9 @@
 //! Why a primitive cannot be written, or a message cannot be read.
 
+use crate::field::{FieldError, NoElement};
 use crate::json::JsonError;
 use crate::operation::Operation;
+use crate::query::QueryError;
 use crate::status::ResponseStatusCode;
 
 /// Why a primitive has no HTTP message that the other side would read as the same primitive.
@@ -52,6 +54,25 @@ pub enum EncodeError {
         /// What the library says.
         detail: String,
     },
+}
+
+impl From<NoElement> for EncodeError {
+    fn from(error: NoElement) -> Self {
+        Self::Element {
+            name: error.name,
+            separator: error.separator,
+            got: error.got,
+        }
+    }
+}
+
+impl From<QueryError> for EncodeError {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::Element(error) => error.into(),
+            QueryError::AttributeName { got } => Self::AttributeName { got },
+        }
+    }
 }
 
 /// A request that is refused before it becomes a primitive.
@@ -138,33 +159,6 @@ pub enum Malformed {
     /// The body is announced as JSON and is none, or is ambiguous.
     #[error(transparent)]
     Json(#[from] JsonError),
-}
-
-/// A header field or query field that cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum FieldError {
-    /// The field has to be there.
-    #[error("{name}: expected a value, got none")]
-    Missing {
-        /// The field.
-        name: String,
-    },
-    /// The field may occur once only.
-    #[error("{name}: expected one value, got several")]
-    Repeated {
-        /// The field.
-        name: String,
-    },
-    /// The value is not of its type.
-    #[error("{name}: expected {expected}, got {got:?}")]
-    Value {
-        /// The field.
-        name: String,
-        /// What it should be.
-        expected: &'static str,
-        /// What it is.
-        got: String,
-    },
 }
 
 /// A target with no counterpart on the other side of the binding (TS-0009 V3.9.1, 6.2.2.1).

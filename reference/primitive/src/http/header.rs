@@ -2,7 +2,8 @@
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
-use super::error::{EncodeError, FieldError};
+use super::error::EncodeError;
+use crate::field::FieldError;
 
 /// Names of the header fields, in lower case as the `http` crate keeps them.
 pub(super) mod name {

@@ -1,7 +1,6 @@
 //! Content-Type (TS-0009 V3.9.1, 6.4.3; TS-0004 V3.32.0, 6.7).
 
-use super::error::FieldError;
-use super::value;
+use crate::field::{FieldError, value};
 
 /// What is written for every body.
 pub(super) const JSON: &str = "application/json";

@@ -4,16 +4,14 @@
 
 mod error;
 mod header;
-mod list;
 mod media;
 mod path;
-mod percent;
 mod query;
 mod request;
 mod response;
 mod status;
-mod value;
 
-pub use error::{EncodeError, FieldError, Malformed, Reason, Refusal, TargetError};
+pub use crate::field::FieldError;
+pub use error::{EncodeError, Malformed, Reason, Refusal, TargetError};
 pub use request::{decode_request, encode_request};
 pub use response::{decode_response, encode_response};

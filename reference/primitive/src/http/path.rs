@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::error::TargetError;
-use super::percent;
+use crate::field::percent;
 
 /// What RFC 3986 asks to encode within a path: everything but `pchar` and the slash.
 const NOT_PATH: &AsciiSet = &NON_ALPHANUMERIC

@@ -4,10 +4,11 @@ use bytes::Bytes;
 use http::header::HeaderMap;
 use http::{Method, Uri};
 
-use super::error::{EncodeError, FieldError, Reason, Refusal};
+use super::error::{EncodeError, Reason, Refusal};
 use super::header::{self, name};
 use super::media::{self, MediaType};
-use super::{list, path, query};
+use super::{path, query};
+use crate::field::{FieldError, list};
 use crate::json;
 use crate::operation::Operation;
 use crate::request::Request;
@@ -247,11 +248,7 @@ fn content(
     media: Option<&MediaType>,
     body: &[u8],
 ) -> Result<Option<serde_json::Value>, Reason> {
-    let has_content = matches!(
-        operation,
-        Operation::Create | Operation::Update | Operation::Notify
-    );
-    match (has_content, body.is_empty()) {
+    match (operation.has_content(), body.is_empty()) {
         (false, true) => Ok(None),
         (false, false) => Err(Reason::ContentUnexpected { operation }),
         (true, true) => Err(Reason::ContentMissing { operation }),

@@ -4,12 +4,12 @@ use bytes::Bytes;
 use http::header::HeaderMap;
 use serde_json::Value;
 
-use super::error::{EncodeError, FieldError, Malformed};
+use super::error::{EncodeError, Malformed};
 use super::header::{self, name};
 use super::media::{self, MediaType};
-use super::{list, value};
+use crate::field::{FieldError, assignments, value};
 use crate::json;
-use crate::response::{AssignedTokenIdentifier, Response};
+use crate::response::Response;
 use crate::status::ResponseStatusCode;
 
 /// Writes a response. Content-Location is set on 2001 if Content holds the URI of the new resource (TS-0009 V3.9.1, 6.4.4).
@@ -49,7 +49,7 @@ pub fn decode_response(parts: &http::response::Parts, body: &[u8]) -> Result<Res
         assigned_token_identifiers: optional(
             headers,
             name::ASSIGNED_TOKEN_IDENTIFIERS,
-            split_assignments,
+            assignments::split,
         )?
         .unwrap_or_default(),
         authorization_signature_request: optional(
@@ -102,13 +102,16 @@ fn set_headers(headers: &mut HeaderMap, response: &Response) -> Result<(), Encod
         response.authorization_signature_request,
     )?;
     if !response.assigned_token_identifiers.is_empty() {
-        let assignments = join_assignments(&response.assigned_token_identifiers)?;
+        let assignments = assignments::join(
+            name::ASSIGNED_TOKEN_IDENTIFIERS,
+            &response.assigned_token_identifiers,
+        )?;
         header::set(headers, name::ASSIGNED_TOKEN_IDENTIFIERS, &assignments)?;
     }
-    if let Some(content) = &response.content {
+    if response.content.is_some() {
         header::set(headers, name::CONTENT_TYPE, media::JSON)?;
         if response.status == ResponseStatusCode::CREATED {
-            header::set_optional(headers, name::CONTENT_LOCATION, created_uri(content))?;
+            header::set_optional(headers, name::CONTENT_LOCATION, response.uri())?;
         }
     }
     Ok(())
@@ -124,59 +127,6 @@ fn set_displayed(
         name,
         value.map(|value| value.to_string()).as_deref(),
     )
-}
-
-/// The URI in the Content of a Create response, alone (`m2m:uri`) or beside the attributes (`m2m:rce`): TS-0004 V3.32.0, 7.5.2.
-fn created_uri(content: &Value) -> Option<&str> {
-    content
-        .get("m2m:uri")
-        .or_else(|| content.get("m2m:rce")?.get("uri"))
-        .and_then(Value::as_str)
-}
-
-fn join_assignments(assignments: &[AssignedTokenIdentifier]) -> Result<String, EncodeError> {
-    let pairs = assignments
-        .iter()
-        .map(
-            |AssignedTokenIdentifier {
-                 local_token_id,
-                 token_id,
-             }| {
-                if local_token_id.is_empty() || local_token_id.contains(':') || token_id.is_empty()
-                {
-                    let got = local_token_id.clone();
-                    return Err(EncodeError::Element {
-                        name: name::ASSIGNED_TOKEN_IDENTIFIERS,
-                        separator: ':',
-                        got,
-                    });
-                }
-                Ok(format!("{local_token_id}:{token_id}"))
-            },
-        )
-        .collect::<Result<Vec<_>, _>>()?;
-    list::join(name::ASSIGNED_TOKEN_IDENTIFIERS, &pairs, '+')
-}
-
-fn split_assignments(name: &str, text: &str) -> Result<Vec<AssignedTokenIdentifier>, FieldError> {
-    list::split(name, text, '+')?
-        .into_iter()
-        .map(|pair| match pair.split_once(':') {
-            Some((local_token_id, token_id))
-                if !local_token_id.is_empty() && !token_id.is_empty() =>
-            {
-                Ok(AssignedTokenIdentifier {
-                    local_token_id: local_token_id.to_owned(),
-                    token_id: token_id.to_owned(),
-                })
-            }
-            _ => Err(value::wrong(
-                name,
-                "pairs of local token identifier and token identifier",
-                text,
-            )),
-        })
-        .collect()
 }
 
 fn optional<T>(

@@ -4,6 +4,8 @@
 // What the test functions share may panic as they may.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
+#[path = "../generated/mod.rs"]
+mod generated;
 mod octets;
 mod random;
 mod read_request;

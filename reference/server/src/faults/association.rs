@@ -101,8 +101,12 @@ pub(super) const FAULTS: &[Fault] = &[
         requirement: "TS-0003/7.2.1/2",
         summary: "within the association of an AE every From that begins with its AE-ID is taken",
         apply: |clauses| {
-            clauses.allowed_within =
-                |peer, originator| originator.absolute().starts_with(&peer.absolute())
+            clauses.allowed_within = |allowed, originator| {
+                let originator = originator.absolute();
+                allowed
+                    .iter()
+                    .any(|peer| originator.starts_with(&peer.absolute()))
+            }
         },
     },
     Fault {
@@ -110,8 +114,8 @@ pub(super) const FAULTS: &[Fault] = &[
         requirement: "TS-0003/7.2.1/2",
         summary: "a From that is not the AE of the association is answered with ORIGINATOR_HAS_NO_PRIVILEGE",
         apply: |clauses| {
-            clauses.within_application = |scene, request, peer| {
-                receive::within_application(scene, request, peer).map_err(without_privilege)
+            clauses.within_application = |scene, request, allowed| {
+                receive::within_application(scene, request, allowed).map_err(without_privilege)
             }
         },
     },
@@ -127,8 +131,7 @@ pub(super) const FAULTS: &[Fault] = &[
         summary: "whoever comes over the association of a CSE counts as authenticated",
         apply: |clauses| {
             clauses.authenticated = |scene, attempt| {
-                matches!(scene.arrival.peer.association, Some(Entity::Cse { .. }))
-                    || authorize::authenticated(scene, attempt)
+                scene.arrival.peer.cse().is_some() || authorize::authenticated(scene, attempt)
             }
         },
     },

@@ -6,6 +6,7 @@ use onem2m_identity::SpId;
 
 use super::Fault;
 use crate::authorize::{self, Attempt};
+use crate::peer::Associated;
 use crate::receive::cse_of;
 use crate::scene::Scene;
 
@@ -79,7 +80,13 @@ fn with_applications(clauses: &Access, situation: &Situation<'_>, entry: &Origin
 
 fn as_next_hop(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Decision {
     let own = authorize::decide(scene, attempt);
-    match &scene.arrival.peer.association {
+    match scene
+        .arrival
+        .peer
+        .association
+        .as_ref()
+        .and_then(Associated::entity)
+    {
         Some(peer) if own == Decision::Deny => authorize::decide(
             scene,
             &Attempt {

@@ -44,7 +44,12 @@ pub(super) const FAULTS: &[Fault] = &[
         summary: "a CSE registers under a CSE-ID that is not that of its security association",
         apply: |clauses| {
             clauses.may_register = |scene, originator| match &scene.arrival.peer.association {
-                Some(Entity::Cse { .. }) if matches!(originator, Entity::Cse { .. }) => Ok(()),
+                Some(_)
+                    if scene.arrival.peer.cse().is_some()
+                        && matches!(originator, Entity::Cse { .. }) =>
+                {
+                    Ok(())
+                }
                 _ => receive::may_register(scene, originator),
             }
         },

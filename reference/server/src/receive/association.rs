@@ -4,31 +4,110 @@ use onem2m_primitive::Request;
 use super::requester::{
     Requester, Wish, absent, another_form, is_registration, not_authenticated, read,
 };
+use crate::peer::{Allowed, Associated};
 use crate::refusal::Refusal;
 use crate::scene::Scene;
+use crate::tree::Tree;
 
-/// From within the security association of an AE (TS-0004 V3.32.0, 7.3.2.1; TS-0003 V3.18.0, 7.2.1): the AE itself, by
-/// its bare stem. An AE that registers and leaves the choice of a stem to the CSE gets the one of its association.
+/// Whom a security association stands for at this moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Identified {
+    Cse(Entity),
+    /// One of these AEs.
+    Applications(Vec<Entity>),
+    /// An AE that has not registered yet.
+    Nobody,
+}
+
+/// What an association says, and where that is no identity, what its Credential-ID is bound to (TS-0003 V3.18.0, 8.2.1).
+pub(crate) fn identified(scene: &Scene<'_>, associated: &Associated) -> Identified {
+    match &associated.allowed {
+        Allowed::One(cse @ Entity::Cse { .. }) => Identified::Cse(cse.clone()),
+        Allowed::One(application) => Identified::Applications(vec![application.clone()]),
+        Allowed::Several(applications) => Identified::Applications(applications.clone()),
+        Allowed::Unknown => {
+            let credential = associated.credential.as_deref();
+            match credential.map(|credential| scene.tree.bound_to(credential)) {
+                Some(applications) if !applications.is_empty() => {
+                    Identified::Applications(applications.to_vec())
+                }
+                _ => Identified::Nobody,
+            }
+        }
+    }
+}
+
+/// Whether the association that carries the request is one with this entity.
+pub(crate) fn stands_for(scene: &Scene<'_>, entity: &Entity) -> bool {
+    let association = scene.arrival.peer.association.as_ref();
+    match association.map(|associated| (scene.clauses.identified)(scene, associated)) {
+        Some(Identified::Cse(cse)) => cse == *entity,
+        Some(Identified::Applications(applications)) => applications.contains(entity),
+        Some(Identified::Nobody) | None => false,
+    }
+}
+
+/// Whether further AEs may register within an association that AEs are bound to already: behind a device or a Node-ID
+/// certificate, whose type numbers are 31 and 34 (TS-0003 V3.18.0, 8.2.1 and 12.3.2.1).
+pub(crate) fn may_host_more(associated: &Associated) -> bool {
+    let kind = associated
+        .credential
+        .as_deref()
+        .and_then(|credential| credential.split_once('-'))
+        .map(|(kind, _)| kind);
+    associated.allowed == Allowed::Unknown && matches!(kind, Some("31" | "34"))
+}
+
+/// Makes the credential of an association without an identity stand for the AE that registered within it.
+pub(crate) fn bind(tree: &mut Tree, associated: &Associated, application: &Entity) {
+    if let (Allowed::Unknown, Some(credential)) = (&associated.allowed, &associated.credential) {
+        tree.bind(credential, application.clone());
+    }
+}
+
+/// From within an association that nobody is known to be at the other end of: an AE registers, and that is all.
+pub(crate) fn unidentified(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
+    if !is_registration(request) {
+        return Err(not_authenticated(
+            "no AE has registered within the security association",
+        ));
+    }
+    match request.from.as_deref() {
+        None => Ok(Requester::Registrant(Wish::First('C'))),
+        Some("C") => Ok(Requester::Registrant(Wish::First('C'))),
+        Some("S") => Ok(Requester::Registrant(Wish::First('S'))),
+        Some(from) => match (read(scene, from)?, AeStem::parse(from)) {
+            (Entity::Cse { .. }, _) => {
+                Err(not_authenticated("the association is not that of a CSE"))
+            }
+            (Entity::Ae { .. }, Ok(stem)) => Ok(Requester::Registrant(Wish::Stem(stem))),
+            (Entity::Ae { .. }, Err(_)) => Err(another_form()),
+        },
+    }
+}
+
+/// From within the security association of an AE or of a node with AEs (TS-0004 V3.32.0, 7.3.2.1; TS-0003 V3.18.0,
+/// 7.2.1): an allowed AE, by its bare stem. An AE that registers and leaves the choice of a stem to the CSE gets one of
+/// its association.
 pub(crate) fn within_application(
     scene: &Scene<'_>,
     request: &Request,
-    peer: &Entity,
+    allowed: &[Entity],
 ) -> Result<Requester, Refusal> {
-    let Entity::Ae { stem, .. } = peer else {
-        return Err(not_authenticated("the association is not that of an AE"));
-    };
     let is_registration = is_registration(request);
     let from = match request.from.as_deref() {
         None | Some("C" | "S") if is_registration => {
-            return Ok(Requester::Registrant(Wish::Stem(stem.clone())));
+            return free_stem(scene, allowed)
+                .map(|stem| Requester::Registrant(Wish::Stem(stem)))
+                .ok_or_else(|| not_authenticated("the association allows no AE"));
         }
         None => return Err(absent()),
         Some(from) => from,
     };
     let originator = read(scene, from)?;
-    if !(scene.clauses.allowed_within)(peer, &originator) {
+    if !(scene.clauses.allowed_within)(allowed, &originator) {
         return Err(not_authenticated(
-            "From is not the AE of the security association",
+            "From is not an AE of the security association",
         ));
     }
     match AeStem::parse(from) {
@@ -39,9 +118,23 @@ pub(crate) fn within_application(
     }
 }
 
+/// Of the AEs of an association the first that is not registered yet, else the first.
+fn free_stem(scene: &Scene<'_>, allowed: &[Entity]) -> Option<AeStem> {
+    let stems = || {
+        allowed.iter().filter_map(|entity| match entity {
+            Entity::Ae { stem, .. } => Some(stem),
+            Entity::Cse { .. } => None,
+        })
+    };
+    stems()
+        .find(|stem| scene.tree.registered(stem).is_none())
+        .or_else(|| stems().next())
+        .cloned()
+}
+
 /// Whether an AE may use this From within its security association (TS-0003 V3.18.0, 7.2.1, steps 2 and 3).
-pub(crate) fn allowed_within(peer: &Entity, originator: &Entity) -> bool {
-    peer == originator
+pub(crate) fn allowed_within(allowed: &[Entity], originator: &Entity) -> bool {
+    allowed.contains(originator)
 }
 
 /// From within the security association of a CSE (TS-0004 V3.32.0, 7.3.2.1): the CSE itself, what is behind it, and what

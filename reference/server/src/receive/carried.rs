@@ -28,6 +28,8 @@ pub(crate) enum Carried {
     Verify(Vec<Notice>),
     /// These resources of other CSEs decide, and have to be read first.
     Ask(Vec<Question>),
+    /// The IN-CSE has to be told of the AE that registers, and answers with its stem (TS-0004 V3.32.0, 7.4.5.2.1).
+    Announce(Box<Notice>),
     /// Somebody else has to answer, at the first of these addresses that can be reached (TS-0004 V3.32.0, 7.3.2.6 and
     /// 7.3.3.9.1).
     Retarget {

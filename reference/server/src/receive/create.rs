@@ -12,7 +12,9 @@ use crate::address::is_virtual_child;
 use crate::notify;
 use crate::refusal::Refusal;
 use crate::representation::{Viewer, result_of_create};
-use crate::resource::{Kind, Resource, Timestamp, Write, parse_timestamp};
+use crate::resource::{
+    Kind, Resource, Timestamp, Write, check_app_ids, check_rule_links, parse_timestamp,
+};
 use crate::tree::Tree;
 
 /// Recv-6.4 and Recv-6.5 of a Create (TS-0004 V3.32.0, 7.3.3.3 and 7.3.3.5).
@@ -76,6 +78,11 @@ pub(super) fn draft(
             "resources of this type are not supported",
         ));
     };
+    if kind.is_for_infrastructure() && desk.configuration.registrar.is_some() {
+        return Err(Refusal::not_allowed(
+            "only an IN-CSE has resources of this type",
+        ));
+    }
     let Some(parent) = tree.get(parent) else {
         return Err(Refusal::not_found("there is no such parent"));
     };
@@ -113,6 +120,8 @@ pub(super) fn draft(
         }
         Kind::Group => group::check(&scene, &mut resource)?,
         Kind::PollingChannel => polling::check(&scene, parent)?,
+        Kind::SubscribedNode => check_rule_links(&resource)?,
+        Kind::AppRule => check_app_ids(&resource)?,
         _ => {}
     }
     Ok(resource)

@@ -1,6 +1,8 @@
 //! How a request is received: one file for each step of TS-0004 V3.32.0, 7.2.2.2, in the order of that clause.
 
+mod admission;
 mod aggregation;
+mod announcement;
 mod association;
 mod attributes;
 mod authorization;
@@ -30,9 +32,18 @@ mod update;
 mod validity;
 mod verification;
 
+pub(crate) use admission::{
+    Applicant, admission, app_rules, certified, complies, credential, listed, lists_app_id,
+    lists_credential, lists_stem, no_rule, not_subscribed, subscribed_nodes,
+};
 pub(crate) use aggregation::{carry_out_own, host_of_member, sent_by_member};
+pub(crate) use announcement::{
+    announced_credential, announced_from, announced_link, announcement, concerns_provider,
+    credential_labels, provided, provided_stem,
+};
 pub(crate) use association::{
-    allowed_within, cse_of, is_of_another, is_own, is_stem_over_mcc, within_application, within_cse,
+    Identified, allowed_within, bind, cse_of, identified, is_of_another, is_own, is_stem_over_mcc,
+    may_host_more, stands_for, unidentified, within_application, within_cse,
 };
 pub(crate) use attributes::{CheckAttributes, attributes, creator};
 pub(crate) use authorization::{Enforce, denial, enforce, refused};
@@ -53,7 +64,9 @@ pub(crate) use registration::{
     Deregister, Register, app_id, assigned_stem, deregister, register, stem,
 };
 pub(crate) use registree::{identify, is_registered_cse, may_register};
-pub(crate) use requester::{Requester, Wish, in_the_clear, is_registration, registered, requester};
+pub(crate) use requester::{
+    Requester, Wish, in_the_clear, is_registration, protection, registered, requester,
+};
 pub(crate) use respond::{answer, respond};
 pub(crate) use subscription::unverified;
 pub(crate) use target::{Target, Way, find as target};

@@ -136,6 +136,7 @@ fn perform(
         }) => (Ok((status, content)), notices),
         Ok(
             Carried::Ask(_)
+            | Carried::Announce(_)
             | Carried::Verify(_)
             | Carried::Retarget { .. }
             | Carried::FanOut(_)

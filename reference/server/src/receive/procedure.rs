@@ -7,8 +7,8 @@ use super::fan_out::{self, Errand};
 use super::requester::{self, Requester};
 use super::target::{Target, Way};
 use super::{
-    aggregation, authorization, create, delete, non_blocking, notify, polling, registree, retrieve,
-    syntax, update,
+    aggregation, announcement, authorization, create, delete, non_blocking, notify, polling,
+    registree, retrieve, syntax, update,
 };
 use crate::elsewhere::{self, Question, shows_descendants};
 use crate::forward;
@@ -39,6 +39,9 @@ pub(crate) fn receive(desk: &Desk<'_>, tree: &mut Tree, request: &Request, pass:
         _ if transit.is_some() && is_registration(request) => Err(Refusal::bad_request(
             "expected a registration to be sent to the registrar itself",
         )),
+        Requester::Announcer(announcer, wish) => {
+            announcement::take(desk, tree, request, &announcer, &wish)
+        }
         Requester::Registrant(wish) => (desk.clauses.register)(desk, tree, request, &wish, pass),
         Requester::Known(originator) if let Some(host) = &transit => {
             forward::forward(&desk.scene(tree), request, &originator, host)

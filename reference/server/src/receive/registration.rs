@@ -6,13 +6,15 @@ use onem2m_primitive::{Request, ResponseStatusCode};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use super::carried::Outcome;
+use super::admission::{self, Applicant};
+use super::announcement;
+use super::carried::{Carried, Outcome};
 use super::create;
 use super::desk::Desk;
 use super::procedure::{Journey, Mode, Pass};
 use super::requester::Wish;
 use crate::refusal::Refusal;
-use crate::resource::Resource;
+use crate::resource::{Kind, Resource};
 use crate::scene::Scene;
 use crate::tree::Tree;
 
@@ -24,7 +26,8 @@ pub(crate) type Deregister = fn(&mut Tree, &Resource, OffsetDateTime);
 
 /// The registration of an AE: the generic procedure without Recv-6.3 (TS-0004 V3.32.0, 7.4.5.2.1).
 ///
-/// The stem is checked and taken in one pass, so that of two AEs that want it at the same time one gets it.
+/// The stem is checked and taken in one pass, so that of two AEs that want it at the same time one gets it. An MN-CSE asks
+/// the IN-CSE for an S-type stem in a pass before.
 pub(crate) fn register(
     desk: &Desk<'_>,
     tree: &mut Tree,
@@ -33,8 +36,15 @@ pub(crate) fn register(
     _pass: Pass,
 ) -> Outcome {
     let request = &of_its_release(request);
+    let applicant = Applicant::here(&desk.scene(tree), request, wish);
+    let pattern = (desk.clauses.admission)(&desk.scene(tree), &applicant)?;
+    let wish = &admission::within_rule(wish, pattern.as_deref());
     let parent = (desk.clauses.target)(&desk.scene(tree), request)?;
-    let stem = (desk.clauses.stem)(&desk.scene(tree), request, wish)?;
+    let concerns_provider = (desk.clauses.concerns_provider)(&desk.scene(tree), wish);
+    let stem = match &desk.arrival.announced {
+        Some(answer) => (desk.clauses.provided)(&desk.scene(tree), wish, answer.as_ref())?,
+        None => (desk.clauses.stem)(&desk.scene(tree), request, wish)?,
+    };
     let originator = Entity::registered(stem.clone(), desk.home);
     let journey = Journey {
         originator: &originator,
@@ -48,10 +58,23 @@ pub(crate) fn register(
             "api: expected an App-ID that begins with r, R or N",
         ));
     }
+    if concerns_provider && desk.arrival.announced.is_none() {
+        let notice = announcement::notice(&desk.scene(tree), wish, &draft);
+        return notice
+            .map(|notice| Carried::Announce(Box::new(notice)))
+            .ok_or_else(|| Refusal::not_found("there is no IN-CSE"));
+    }
     draft.id = stem.to_string();
     draft.set("aei", stem.to_string());
+    if concerns_provider {
+        tree.announce(stem.clone());
+    }
     tree.enrol(stem, originator.clone());
-    create::insert(desk, tree, request, &originator, draft)
+    let carried = create::insert(desk, tree, request, &originator, draft)?;
+    if let Some(associated) = &desk.arrival.peer.association {
+        (desk.clauses.bind)(tree, associated, &originator);
+    }
+    Ok(carried)
 }
 
 /// supportedReleaseVersions came with release 2; an AE of release 1 that does not have it supports release 1
@@ -105,7 +128,11 @@ pub(crate) fn app_id(text: &str) -> bool {
 
 /// An AE that is deregistered, or whose `<AE>` has expired, is not registered any more.
 pub(crate) fn deregister(tree: &mut Tree, removed: &Resource, _now: OffsetDateTime) {
+    if removed.kind != Kind::ApplicationEntity {
+        return;
+    }
     if let Ok(stem) = AeStem::parse(&removed.id) {
         tree.strike(&stem);
+        tree.release(&removed.creator);
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn register(
 pub(crate) fn may_register(scene: &Scene<'_>, originator: &Entity) -> Result<(), Refusal> {
     match originator {
         Entity::Ae { .. } => Err(Refusal::not_allowed("an AE does not register as a CSE")),
-        Entity::Cse { .. } if scene.arrival.peer.association.as_ref() == Some(originator) => Ok(()),
+        Entity::Cse { .. } if scene.arrival.peer.cse() == Some(originator) => Ok(()),
         Entity::Cse { .. } => Err(association_required(
             "a CSE registers within its own security association",
         )),

@@ -1,6 +1,8 @@
 use onem2m_identity::{AeStem, Entity};
 use onem2m_primitive::{Operation, Request, ResponseStatusCode};
 
+use super::announcement;
+use super::association::Identified;
 use crate::refusal::Refusal;
 use crate::resource::Kind;
 use crate::scene::Scene;
@@ -12,6 +14,8 @@ pub(crate) enum Requester {
     Known(Entity),
     /// An AE that registers.
     Registrant(Wish),
+    /// A registree CSE that announces an AE with a stem of the service provider.
+    Announcer(Entity, Wish),
 }
 
 /// Which AE-ID-Stem a registering AE wants (TS-0001 V3.36.0, 10.2.2.2, step 002).
@@ -28,10 +32,37 @@ pub(crate) enum Wish {
 ///
 /// From is text of the originator: it is read as an identifier or refused, and never searched for.
 pub(crate) fn requester(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
-    match &scene.arrival.peer.association {
-        None => (scene.clauses.in_the_clear)(scene, request),
-        Some(peer @ Entity::Ae { .. }) => (scene.clauses.within_application)(scene, request, peer),
-        Some(peer @ Entity::Cse { .. }) => (scene.clauses.within_cse)(scene, request, peer),
+    let clauses = scene.clauses;
+    let Some(associated) = &scene.arrival.peer.association else {
+        (clauses.protection)(scene, request)?;
+        return (clauses.in_the_clear)(scene, request);
+    };
+    match (clauses.identified)(scene, associated) {
+        Identified::Cse(peer) => match announcement::speaker(scene, request, &peer) {
+            Some(speaker) => speaker,
+            None => (clauses.within_cse)(scene, request, &peer),
+        },
+        Identified::Applications(_)
+            if is_registration(request) && (clauses.may_host_more)(associated) =>
+        {
+            (clauses.unidentified)(scene, request)
+        }
+        Identified::Applications(allowed) => (clauses.within_application)(scene, request, &allowed),
+        Identified::Nobody => (clauses.unidentified)(scene, request),
+    }
+}
+
+/// Whether a request may come outside a security association at all: an IN-CSE may serve entities of the field domain
+/// within one only (TS-0003 V3.18.0, 6.1.2.2.1). The administrator is of the infrastructure domain.
+pub(crate) fn protection(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal> {
+    let configuration = scene.configuration;
+    let is_infrastructure_cse = configuration.registrar.is_none();
+    let is_administrator = request.from.as_deref() == Some(configuration.admin.as_str());
+    match configuration.field_entities_in_the_clear || !is_infrastructure_cse || is_administrator {
+        true => Ok(()),
+        false => Err(association_required(
+            "entities of the field domain need a security association",
+        )),
     }
 }
 

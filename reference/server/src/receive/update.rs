@@ -10,7 +10,7 @@ use super::{create, group, policy, representation, subscription};
 use crate::notify;
 use crate::refusal::Refusal;
 use crate::representation::{Viewer, result_of_update};
-use crate::resource::{Kind, Resource, Timestamp, Write};
+use crate::resource::{Kind, Resource, Timestamp, Write, check_app_ids, check_rule_links};
 use crate::tree::Tree;
 
 /// Recv-6.4 and Recv-6.5 of an Update (TS-0004 V3.32.0, 7.3.3.4 and 7.3.3.7).
@@ -50,6 +50,8 @@ pub(super) fn update(
             });
         }
         Kind::Group => group::check_update(&desk.scene(tree), current, &mut updated, &content)?,
+        Kind::SubscribedNode => check_rule_links(&updated)?,
+        Kind::AppRule => check_app_ids(&updated)?,
         _ => {}
     }
     replace(tree, updated, expires);

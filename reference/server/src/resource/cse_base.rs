@@ -35,4 +35,6 @@ pub(super) const CHILDREN: &[Kind] = &[
     Kind::Subscription,
     Kind::TimeSeries,
     Kind::RemoteCse,
+    Kind::ServiceSubscriptionProfile,
+    Kind::AppRule,
 ];

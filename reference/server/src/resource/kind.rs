@@ -1,7 +1,8 @@
 use super::attribute::Attribute;
 use super::{
-    access_control_policy, application_entity, container, content_instance, cse_base, group,
-    polling_channel, remote_cse, request, subscription, time_series, time_series_instance,
+    access_control_policy, announced_application, app_rule, application_entity, container,
+    content_instance, cse_base, group, polling_channel, remote_cse, request,
+    service_subscription_profile, subscribed_node, subscription, time_series, time_series_instance,
 };
 
 /// A resource type that the CSE implements (m2m:resourceType, TS-0004 V3.32.0, Table 6.3.4.2.1-1).
@@ -13,12 +14,16 @@ pub(crate) enum Kind {
     ContentInstance = 4,
     CseBase = 5,
     Group = 9,
+    ServiceSubscriptionProfile = 11,
     PollingChannel = 15,
     RemoteCse = 16,
     Request = 17,
+    AppRule = 19,
+    SubscribedNode = 20,
     Subscription = 23,
     TimeSeries = 29,
     TimeSeriesInstance = 30,
+    AnnouncedApplication = 10002,
 }
 
 /// A value of the Resource Type parameter.
@@ -33,19 +38,23 @@ pub(crate) enum TypeNumber {
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 12] = [
+    pub(crate) const ALL: [Self; 16] = [
         Self::AccessControlPolicy,
         Self::ApplicationEntity,
         Self::Container,
         Self::ContentInstance,
         Self::CseBase,
         Self::Group,
+        Self::ServiceSubscriptionProfile,
         Self::PollingChannel,
         Self::RemoteCse,
         Self::Request,
+        Self::AppRule,
+        Self::SubscribedNode,
         Self::Subscription,
         Self::TimeSeries,
         Self::TimeSeriesInstance,
+        Self::AnnouncedApplication,
     ];
 
     pub(crate) fn number(self) -> u32 {
@@ -61,12 +70,16 @@ impl Kind {
             Self::ContentInstance => "cin",
             Self::CseBase => "cb",
             Self::Group => "grp",
+            Self::ServiceSubscriptionProfile => "mssp",
             Self::PollingChannel => "pch",
             Self::RemoteCse => "csr",
             Self::Request => "req",
+            Self::AppRule => "asar",
+            Self::SubscribedNode => "svsn",
             Self::Subscription => "sub",
             Self::TimeSeries => "ts",
             Self::TimeSeriesInstance => "tsi",
+            Self::AnnouncedApplication => "aeA",
         }
     }
 
@@ -84,12 +97,16 @@ impl Kind {
             Self::ContentInstance => content_instance::ATTRIBUTES,
             Self::CseBase => cse_base::ATTRIBUTES,
             Self::Group => group::ATTRIBUTES,
+            Self::ServiceSubscriptionProfile => service_subscription_profile::ATTRIBUTES,
             Self::PollingChannel => polling_channel::ATTRIBUTES,
             Self::RemoteCse => remote_cse::ATTRIBUTES,
             Self::Request => request::ATTRIBUTES,
+            Self::AppRule => app_rule::ATTRIBUTES,
+            Self::SubscribedNode => subscribed_node::ATTRIBUTES,
             Self::Subscription => subscription::ATTRIBUTES,
             Self::TimeSeries => time_series::ATTRIBUTES,
             Self::TimeSeriesInstance => time_series_instance::ATTRIBUTES,
+            Self::AnnouncedApplication => announced_application::ATTRIBUTES,
         }
     }
 
@@ -101,9 +118,13 @@ impl Kind {
             Self::Container => container::CHILDREN,
             Self::CseBase => cse_base::CHILDREN,
             Self::Group => group::CHILDREN,
+            Self::ServiceSubscriptionProfile => service_subscription_profile::CHILDREN,
             Self::RemoteCse => remote_cse::CHILDREN,
             Self::Request => request::CHILDREN,
+            Self::AppRule => app_rule::CHILDREN,
+            Self::SubscribedNode => subscribed_node::CHILDREN,
             Self::TimeSeries => time_series::CHILDREN,
+            Self::AnnouncedApplication => announced_application::CHILDREN,
             Self::ContentInstance
             | Self::PollingChannel
             | Self::Subscription
@@ -115,6 +136,14 @@ impl Kind {
         self.attributes()
             .iter()
             .find(|attribute| attribute.name == name)
+    }
+
+    /// Whether only an IN-CSE has resources of the type (TS-0004 V3.32.0, Table 6.3.4.2.1-1).
+    pub(crate) fn is_for_infrastructure(self) -> bool {
+        matches!(
+            self,
+            Self::ServiceSubscriptionProfile | Self::AppRule | Self::SubscribedNode
+        )
     }
 
     /// Whether the type has accessControlPolicyIDs. Those without are governed otherwise

@@ -44,4 +44,5 @@ pub(super) const CHILDREN: &[Kind] = &[
     Kind::AccessControlPolicy,
     Kind::Subscription,
     Kind::TimeSeries,
+    Kind::AnnouncedApplication,
 ];

@@ -43,9 +43,16 @@ impl Bench {
     }
 
     pub(crate) fn judging_by(clauses: Clauses) -> Self {
+        Self::made(Configuration::default(), clauses)
+    }
+
+    pub(crate) fn configured(configuration: Configuration) -> Self {
+        Self::made(configuration, Clauses::SPECIFICATION)
+    }
+
+    pub(crate) fn made(configuration: Configuration, clauses: Clauses) -> Self {
         let clock = Arc::new(VirtualClock::new(datetime!(2025-11-20 13:27:30 UTC)));
         let inbox = Arc::new(Inbox::default());
-        let configuration = Configuration::default();
         let cse = Cse::new(configuration, clock.clone(), clauses, inbox.clone());
         Self { cse, clock, inbox }
     }

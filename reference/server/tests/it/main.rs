@@ -1,15 +1,23 @@
 //! The CSE over an in-memory connection, through the same codecs as over a socket.
 
 #![allow(
+    clippy::panic,
     clippy::unwrap_used,
     clippy::indexing_slicing,
     reason = "a test fails by panicking, wherever it does"
 )]
 
 mod access;
+mod admission;
 mod aggregation;
+mod announcement;
+mod associations;
+#[path = "../../../association/tests/associations/support/authority.rs"]
+#[allow(dead_code, reason = "shared with the tests of associations")]
+mod authority;
 mod bench;
 mod binding;
+mod coap;
 mod contexts;
 mod defaults;
 mod discovery;
@@ -21,5 +29,9 @@ mod non_blocking;
 mod notification;
 mod policies;
 mod polling;
+mod provisioned;
 mod registration;
 mod resources;
+mod secured;
+mod secured_datagrams;
+mod secured_faults;

@@ -33,10 +33,10 @@ struct Domain {
 
 /// Who is where, and as whom the connecting CSE is known there.
 #[derive(Clone, Default)]
-struct Wires(Arc<Mutex<HashMap<String, (Cse, String)>>>);
+pub(crate) struct Wires(Arc<Mutex<HashMap<String, (Cse, String)>>>);
 
 impl Wires {
-    fn lay(&self, authority: &str, to: &Cse, known_as: &str) {
+    pub(crate) fn lay(&self, authority: &str, to: &Cse, known_as: &str) {
         let end = (to.clone(), known_as.to_owned());
         self.0.lock().unwrap().insert(authority.to_owned(), end);
     }
@@ -64,12 +64,12 @@ impl Connector for Wires {
     }
 }
 
-fn associated(cse: &Cse, entity: &str) -> Peer {
+pub(crate) fn associated(cse: &Cse, entity: &str) -> Peer {
     let entity = Entity::parse(entity, cse.home()).unwrap();
     Peer::plain("192.0.2.20:40000".parse().unwrap()).associated(entity)
 }
 
-fn cse(id: &str, wires: &Wires, registrar: Option<Registrar>) -> Cse {
+pub(crate) fn cse(id: &str, wires: &Wires, registrar: Option<Registrar>) -> Cse {
     let configuration = Configuration {
         cse_id: CseId::parse(id).unwrap(),
         cse_name: format!("base{}", id.trim_start_matches("/id")),
@@ -83,7 +83,7 @@ fn cse(id: &str, wires: &Wires, registrar: Option<Registrar>) -> Cse {
 }
 
 /// Sends one request on a connection of its own.
-async fn send_by(cse: &Cse, peer: Peer, request: Request) -> Response {
+pub(crate) async fn send_by(cse: &Cse, peer: Peer, request: Request) -> Response {
     let request = Request {
         request_identifier: Some("rqi1".to_owned()),
         release_version: Some("3".to_owned()),
@@ -118,7 +118,7 @@ fn remote_cse(point: &str, base: &str) -> Value {
     json!({ "m2m:csr": { "cb": base, "rr": true, "srv": ["3"], "poa": [point] } })
 }
 
-fn register(base: &str, from: &str, point: &str) -> Request {
+pub(crate) fn register(base: &str, from: &str, point: &str) -> Request {
     Request::create(base, 16, remote_cse(point, from)).from(from)
 }
 

@@ -1,0 +1,43 @@
+use std::fmt;
+use std::sync::Arc;
+
+use onem2m_identity::DomainName;
+
+use crate::{PskTable, ServerConfiguration};
+
+/// An authority beside the default one, with symmetric keys of its own (TS-0003 V3.18.0, 10.2.1).
+#[derive(Clone)]
+pub struct Host {
+    /// The name by which clients ask for it in SNI.
+    pub name: DomainName,
+    /// Its keys.
+    pub identities: Arc<PskTable>,
+}
+
+impl fmt::Debug for Host {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Host")
+            .field("name", &self.name)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The host that a HostName of SNI means, without regard to case (RFC 6066, 3); `None` is the default authority.
+pub(crate) fn by_name(hosts: &[Host], name: Option<&[u8]>) -> Option<usize> {
+    let name = name?;
+    hosts
+        .iter()
+        .position(|host| host.name.as_str().as_bytes().eq_ignore_ascii_case(name))
+}
+
+/// The symmetric keys of a host.
+pub(crate) fn table(configuration: &ServerConfiguration, host: Option<usize>) -> Option<&PskTable> {
+    match host {
+        Some(position) => configuration
+            .hosts
+            .get(position)
+            .map(|host| host.identities.as_ref()),
+        None => configuration.identities.as_deref(),
+    }
+}
