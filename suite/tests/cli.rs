@@ -2,8 +2,11 @@
 
 #![allow(clippy::expect_used)]
 
+use std::io::{BufRead, BufReader};
+use std::net::UdpSocket;
 use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 const PROFILE: &str = "\
 [iut]
@@ -187,12 +190,40 @@ fn wrong_options_are_usage_errors() {
         &["show"],
         &["serve"],
         &["serve", "--http", "nowhere"],
+        &["serve", "--coap", "nowhere"],
         &["run", "--frobnicate"],
     ] {
         let called = call(arguments);
         assert_eq!(called.code, 2, "{arguments:?}");
         assert!(called.talk.starts_with("error: "), "{}", called.talk);
     }
+}
+
+#[test]
+fn serve_answers_coap_at_the_address_that_it_names() {
+    let mut serving = Command::new(env!("CARGO_BIN_EXE_onem2m-conform"))
+        .args(["serve", "--coap", "127.0.0.1:0"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    let mut line = String::new();
+    let talk = serving.stderr.take().expect("a pipe");
+    let read = BufReader::new(talk).read_line(&mut line);
+    let answer = read.ok().and_then(|_| {
+        let address = line.split("coap://").nth(1)?.split('/').next()?;
+        let socket = UdpSocket::bind("127.0.0.1:0").ok()?;
+        socket
+            .set_read_timeout(Some(Duration::from_secs(10)))
+            .ok()?;
+        // A ping (RFC 7252, 4.3).
+        socket.send_to(&[0x40, 0, 0x12, 0x34], address).ok()?;
+        let mut answer = [0; 16];
+        let length = socket.recv(&mut answer).ok()?;
+        answer.get(..length).map(<[u8]>::to_vec)
+    });
+    serving.kill().expect("the binary can be ended");
+    serving.wait().expect("the binary has ended");
+    assert_eq!(answer, Some(vec![0x70, 0, 0x12, 0x34]), "{line}");
 }
 
 #[test]

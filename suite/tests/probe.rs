@@ -155,8 +155,12 @@ fn nobody_at_the_url_ends_with_3() {
 
 #[test]
 fn wrong_url_and_wrong_base_are_usage_errors() {
-    let ended = call(&["probe", "https://127.0.0.1:1"]);
-    assert_usage(&ended, "expected http://HOST:PORT", "this version probes");
+    let ended = call(&["probe", "ftp://127.0.0.1:1"]);
+    assert_usage(
+        &ended,
+        "ftp://127.0.0.1:1",
+        "https, coap and coaps are probed too",
+    );
     let ended = call(&["probe", &start(), "--base", "nowhere"]);
     assert_usage(&ended, "below \"nowhere\": 4004", "name the <CSEBase>");
 }

@@ -1,6 +1,8 @@
 //! One test purpose as it stands in its catalogue file.
 
-use super::behaviour::{Decision, Identity, Links, PolicyWrite, Prose, Scenario, Spoof};
+use super::behaviour::{
+    Decision, Handshakes, Identity, Links, PolicyWrite, Prose, Scenario, Spoof,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -60,6 +62,9 @@ pub struct Purpose {
     /// Behaviour: steps.
     #[serde(default, rename = "scenario")]
     pub steps: Option<Scenario>,
+    /// Behaviour: handshakes.
+    #[serde(default)]
+    pub handshake: Option<Handshakes>,
     /// Behaviour: a function of the suite, in words.
     #[serde(default)]
     pub function: Option<Prose>,
@@ -95,9 +100,13 @@ impl Purpose {
         family.or_else(|| self.steps.clone())
     }
 
-    /// The group: the second part of the id, lower case, and the stem of the file.
+    /// The group, which is the stem of the file: the second part of the id in lower case, with the third where a file holds
+    /// one subgroup.
     pub fn group(&self) -> String {
-        self.part(1).to_lowercase()
+        match self.part(1) {
+            part @ ("SAE" | "RSPF") => format!("{part}-{}", self.part(2)).to_lowercase(),
+            part => part.to_lowercase(),
+        }
     }
 
     /// The subgroup: the third part of the id.

@@ -2,7 +2,7 @@
 
 use super::behaviour::{Scenario, Step, StepError};
 use serde::Deserialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// The file `suite/catalogue/questions.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -33,7 +33,7 @@ impl Question {
         let scenario = Scenario {
             given: self.given.clone(),
             steps: self.steps.clone(),
-            twin: Map::new(),
+            ..Scenario::default()
         };
         scenario.tested()
     }

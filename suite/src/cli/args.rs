@@ -123,6 +123,7 @@ const SERVE_EXAMPLES: &str = "\
 Examples:
   onem2m-conform serve --http 127.0.0.1:8080
   onem2m-conform serve --http 127.0.0.1:8080 --fault AcpIgnoresWindow
+  onem2m-conform serve --coap 127.0.0.1:5683
   onem2m-conform serve --list-faults";
 
 const REPORT_EXAMPLES: &str = "\
@@ -232,11 +233,20 @@ pub struct LedgerArgs {
 #[derive(Debug, Clone, Args)]
 pub struct ServeArgs {
     /// Listen for HTTP at this address; may be given again
-    #[arg(long, value_name = "ADDR", required_unless_present = "list_faults")]
+    #[arg(long, value_name = "ADDR", required_unless_present_any = ["list_faults", "coap", "coaps", "https"])]
     pub http: Vec<SocketAddr>,
-    /// Listen for HTTPS
-    #[arg(long, value_name = "ADDR", hide = true)]
-    pub https: Option<SocketAddr>,
+    /// Listen for CoAP at this address; may be given again
+    #[arg(long, value_name = "ADDR")]
+    pub coap: Vec<SocketAddr>,
+    /// Listen for HTTP within security associations at this address; may be given again
+    #[arg(long, value_name = "ADDR")]
+    pub https: Vec<SocketAddr>,
+    /// Listen for CoAP within security associations at this address; may be given again
+    #[arg(long, value_name = "ADDR")]
+    pub coaps: Vec<SocketAddr>,
+    /// Know the credentials of this profile in place of those of the reference's own
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub profile: Option<String>,
     /// Start with this fault; may be given again
     #[arg(long = "fault", value_name = "NAME")]
     pub faults: Vec<String>,
@@ -268,14 +278,20 @@ pub struct RejudgeArgs {
     /// Folder of a run
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub folder: PathBuf,
+    /// The profile of the IUT, which has the keys that no recording holds
+    #[command(flatten)]
+    pub profile: ProfileArgs,
 }
 
 /// Arguments of `probe`.
 #[derive(Debug, Clone, Args)]
 pub struct ProbeArgs {
-    /// The HTTP endpoint of the IUT
+    /// The endpoint of the IUT: http, https, coap or coaps
     #[arg(value_name = "URL", value_hint = ValueHint::Url)]
     pub url: String,
+    /// File of a trust anchor of the IUT's certificate, PEM; may be given several times
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub trust_anchor: Vec<PathBuf>,
     /// Write the profile into this file, not to standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub out: Option<PathBuf>,

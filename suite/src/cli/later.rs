@@ -1,7 +1,7 @@
 //! What the command line promises and the suite does not do yet.
 
 use super::CliError;
-use super::args::{Command, RunArgs, ServeArgs};
+use super::args::{Command, RunArgs};
 
 impl Command {
     /// The name of a command that is not built yet.
@@ -21,13 +21,6 @@ impl RunArgs {
     /// Refuses the options that are not built yet.
     pub(super) fn refuse_not_built(&self) -> Result<(), CliError> {
         refuse(self.keylog.is_some(), "--keylog")
-    }
-}
-
-impl ServeArgs {
-    /// Refuses the options that are not built yet.
-    pub(super) fn refuse_not_built(&self) -> Result<(), CliError> {
-        refuse(self.https.is_some(), "serve --https")
     }
 }
 

@@ -5,14 +5,16 @@ use super::output::{data, talk};
 use super::run::inputs::drawn_seed;
 use super::{CliError, catalogue};
 use crate::catalogue::Catalogue;
+use crate::catalogue::behaviour::Endpoint;
 use crate::engine::setup::{Live, SetupError, endpoint, facts, network};
 use crate::probe::{IdentifyError, Identity, Place, STEM, Seen, draft, head, identify, observe};
 use crate::profile::Profile;
 use crate::tester::network::Network;
-use std::path::Path;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, UdpSocket};
 
 /// How long connecting may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -42,9 +44,12 @@ pub fn execute(args: &ProbeArgs) -> Result<u8, CliError> {
 }
 
 async fn probe(args: &ProbeArgs, catalogue: &Catalogue) -> Result<String, CliError> {
+    let endpoint = scheme(&args.url)?;
     let place = Place {
+        endpoint,
         url: args.url.trim_end_matches('/').to_owned(),
-        source: source(&args.url).await?,
+        trust_anchors: anchors(args)?,
+        source: source(endpoint, &args.url).await?,
     };
     let seed = drawn_seed();
     let (profile, ways) = prepare(&place, &nobody(), catalogue).await?;
@@ -75,23 +80,48 @@ async fn probe(args: &ProbeArgs, catalogue: &Catalogue) -> Result<String, CliErr
     Ok(draft(catalogue, &place, &identity, &observations))
 }
 
-/// The address from which the IUT sees the tester.
-async fn source(url: &str) -> Result<String, CliError> {
-    let (authority, _) = endpoint(url).map_err(|_| {
+/// The endpoint that a URL names by its scheme.
+fn scheme(url: &str) -> Result<Endpoint, CliError> {
+    let scheme = url.split("://").next();
+    let named = |endpoint: &Endpoint| scheme == Some(endpoint.key());
+    let named = Endpoint::ALL.into_iter().find(named);
+    named.ok_or_else(|| {
         CliError::usage(format!("expected http://HOST:PORT, got {url:?}"))
-            .hint("this version probes over plain HTTP")
-    })?;
-    let connecting = tokio::time::timeout(PATIENCE, TcpStream::connect(&authority)).await;
+            .hint("https, coap and coaps are probed too")
+    })
+}
+
+/// The trust anchors by absolute paths, since the profile may be written anywhere.
+fn anchors(args: &ProbeArgs) -> Result<Vec<PathBuf>, CliError> {
+    let absolute = |file: &PathBuf| {
+        std::path::absolute(file)
+            .map_err(|error| CliError::usage(format!("{}: {error}", file.display())))
+    };
+    args.trust_anchor.iter().map(absolute).collect()
+}
+
+/// The address from which the IUT sees the tester.
+async fn source(kind: Endpoint, url: &str) -> Result<String, CliError> {
+    let (authority, _) = endpoint(kind, url).map_err(|error| CliError::usage(error.to_string()))?;
     let unreachable = |why: String| {
         CliError::unreachable(format!("{authority}: {why}")).hint(format!("is {url} up?"))
     };
-    let stream = connecting
-        .map_err(|_| unreachable("connecting took too long".into()))?
-        .map_err(|error| unreachable(error.to_string()))?;
-    let address = stream
-        .local_addr()
-        .map_err(|error| unreachable(error.to_string()))?;
+    let address = match kind.is_datagram() {
+        true => over_datagrams(&authority).await,
+        false => tokio::time::timeout(PATIENCE, TcpStream::connect(&authority))
+            .await
+            .map_err(|_| unreachable("connecting took too long".into()))?
+            .and_then(|stream| stream.local_addr()),
+    };
+    let address = address.map_err(|error| unreachable(error.to_string()))?;
     Ok(address.ip().to_string())
+}
+
+/// The address from which datagrams go to an endpoint; whether it is there they do not tell.
+async fn over_datagrams(authority: &str) -> std::io::Result<SocketAddr> {
+    let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0)).await?;
+    socket.connect(authority).await?;
+    socket.local_addr()
 }
 
 /// The profile so far, and the way to the IUT.

@@ -2,14 +2,15 @@
 
 use super::args::RejudgeArgs;
 use super::output::{count, talk};
-use super::{CliError, catalogue};
+use super::{CliError, catalogue, profile};
 use crate::catalogue::Catalogue;
 use crate::engine::purpose;
 use crate::engine::recording::{Recording, rounds};
 use crate::engine::setup::disputes;
+use crate::profile::Profile;
 use crate::purposes::{Behaviour, Facts};
-use crate::report::{Manifest, PurposeResult, ReadError, Results};
-use crate::tester::transcript;
+use crate::report::{Credential, Manifest, PurposeResult, ReadError, Resolved, Results};
+use crate::tester::transcript::{self, Entry};
 use crate::verdict::{Cause, Judgement, Reason, Verdict};
 use std::fs::File;
 use std::io::BufReader;
@@ -29,10 +30,13 @@ pub fn execute(args: &RejudgeArgs) -> Result<u8, CliError> {
         talk("the run was judged with another catalogue; verdicts may differ for that reason");
     }
     say_what_changed(&args.folder);
-    let facts = facts(&results, &catalogue);
+    let profile = profile(&args.profile, &catalogue)?;
+    let facts = facts(&results, &profile, &catalogue);
+    let known: Vec<Credential> = profile.provisioned.iter().map(Credential::from).collect();
+    let has_keys = known == results.header.resolved.credentials;
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| CliError::tester(format!("the runtime does not start: {error}")))?;
-    let (mut same, mut differ, mut kept) = (0, 0, 0);
+    let (mut same, mut differ, mut kept, mut locked) = (0, 0, 0, 0);
     for result in &results.purposes {
         let Some(name) = &result.transcript else {
             continue;
@@ -41,7 +45,12 @@ pub fn execute(args: &RejudgeArgs) -> Result<u8, CliError> {
             kept += 1;
             continue;
         }
-        let again = runtime.block_on(judge(&catalogue, &facts, result, &args.folder.join(name)))?;
+        let entries = read(&args.folder.join(name))?;
+        if !has_keys && entries.iter().any(needs_keys) {
+            locked += 1;
+            continue;
+        }
+        let again = runtime.block_on(judge(&catalogue, &facts, result, entries))?;
         if is_same(&again, &result.judgement) {
             same += 1;
         } else {
@@ -58,7 +67,18 @@ pub fn execute(args: &RejudgeArgs) -> Result<u8, CliError> {
         "{} judged again: {same} the same, {differ} different; {kept} kept, as the engine judged them",
         count(same + differ, "transcript")
     ));
+    if locked > 0 {
+        talk(&format!(
+            "{} not judged again, since the keys of their associations are not known; hint: name the profile with --profile",
+            count(locked, "transcript")
+        ));
+    }
     Ok(u8::from(differ > 0))
+}
+
+/// Whether the tester needs its keys to do again what it did.
+fn needs_keys(entry: &Entry) -> bool {
+    matches!(entry, Entry::Connection(_))
 }
 
 fn say_what_changed(folder: &Path) {
@@ -72,7 +92,7 @@ fn say_what_changed(folder: &Path) {
 }
 
 /// The facts of the recorded run.
-fn facts(results: &Results, catalogue: &Catalogue) -> Facts {
+fn facts(results: &Results, profile: &Profile, catalogue: &Catalogue) -> Facts {
     let resolved = &results.header.resolved;
     let domain = resolved.cse.sp_domain.as_deref().unwrap_or_default();
     Facts {
@@ -85,9 +105,18 @@ fn facts(results: &Results, catalogue: &Catalogue) -> Facts {
         pics: resolved.pics.clone(),
         pixit: resolved.pixit.clone(),
         disputes: disputes(catalogue, resolved.release),
-        patience: Duration::ZERO,
+        provisioned: profile.provisioned.clone(),
+        known_peers: profile.known_peers.clone(),
+        patience: patience(resolved),
         seed: results.header.seed,
     }
+}
+
+/// How long the tester waited for an answer: how often it sent something again follows from that.
+fn patience(resolved: &Resolved) -> Duration {
+    let milliseconds = resolved.pixit.get("PIXIT_TWAIT");
+    let milliseconds = milliseconds.and_then(|text| text.parse().ok());
+    milliseconds.map_or(Duration::ZERO, Duration::from_millis)
 }
 
 /// Whether the verdict came from the transcript alone, and not from the death of the IUT.
@@ -95,16 +124,19 @@ fn is_from_transcript(judgement: &Judgement) -> bool {
     judgement.cause != Some(Cause::Crash) && judgement.reason != Some(Reason::IutDied)
 }
 
+fn read(path: &Path) -> Result<Vec<Entry>, CliError> {
+    let unreadable =
+        |error: std::io::Error| CliError::usage(format!("{}: {error}", path.display()));
+    let file = File::open(path).map_err(unreadable)?;
+    transcript::read(BufReader::new(file)).map_err(unreadable)
+}
+
 async fn judge(
     catalogue: &Catalogue,
     facts: &Facts,
     result: &PurposeResult,
-    path: &Path,
+    entries: Vec<Entry>,
 ) -> Result<Judgement, CliError> {
-    let unreadable =
-        |error: std::io::Error| CliError::usage(format!("{}: {error}", path.display()));
-    let file = File::open(path).map_err(unreadable)?;
-    let entries = transcript::read(BufReader::new(file)).map_err(unreadable)?;
     let Some(purpose) = catalogue.purpose(&result.id) else {
         let detail = format!("{} is not in this catalogue", result.id);
         return Ok(Judgement::error(detail));

@@ -1,24 +1,26 @@
 //! `serve`: starts the reference implementation, with faults if asked.
 
-use super::CliError;
 use super::args::ServeArgs;
 use super::output::{self, talk};
+use super::{CliError, catalogue};
+use crate::engine::provisioning::{Told, provision};
+use crate::profile::Profile;
 use crate::suggest::nearest;
 use onem2m_server::faults::{self, Fault};
 use onem2m_server::{Clauses, Configuration, Cse, SystemClock, TcpConnector};
 use serde_json::json;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, UdpSocket};
 use tokio::task::JoinSet;
 
 /// Serves until it is ended.
 pub fn execute(args: &ServeArgs) -> Result<u8, CliError> {
-    args.refuse_not_built()?;
     if args.list_faults {
         return list(args.json);
     }
-    if args.http.is_empty() {
+    let given = [&args.http, &args.https, &args.coap, &args.coaps];
+    if given.into_iter().all(Vec::is_empty) {
         return Err(CliError::usage("no address to listen at").hint("give --http 127.0.0.1:8080"));
     }
     let mut clauses = Clauses::SPECIFICATION;
@@ -27,36 +29,72 @@ pub fn execute(args: &ServeArgs) -> Result<u8, CliError> {
     }
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| CliError::tester(format!("the runtime does not start: {error}")))?;
-    runtime.block_on(listen(&args.http, clauses))
+    runtime.block_on(listen(args, clauses))
 }
 
-async fn listen(addresses: &[SocketAddr], clauses: Clauses) -> Result<u8, CliError> {
-    let configuration = Configuration::default();
+async fn listen(args: &ServeArgs, clauses: Clauses) -> Result<u8, CliError> {
+    let told = told(args)?;
+    let configuration = provision(Configuration::default(), &told);
     let served = format!(
-        "{}{} serves http://{{}}/{}, administrator {}",
+        "{}{} serves {{}}/{}, administrator {}",
         configuration.sp, configuration.cse_id, configuration.cse_name, configuration.admin
     );
+    let announce = |scheme: &str, bound: SocketAddr| {
+        talk(&served.replace("{}", &format!("{scheme}://{bound}")));
+    };
     let clock = Arc::new(SystemClock);
     let cse = Cse::new(configuration, clock, clauses, Arc::new(TcpConnector));
     let mut servers = JoinSet::new();
-    for address in addresses {
-        let unusable = |error: std::io::Error| {
-            CliError::usage(format!("cannot listen at {address}: {error}"))
-                .hint("name a free port of this host")
-        };
+    for address in &args.http {
+        let unusable = |error| unusable(*address, &error);
         let listener = TcpListener::bind(address).await.map_err(unusable)?;
-        let bound = listener.local_addr().map_err(unusable)?;
-        talk(&served.replace("{}", &bound.to_string()));
+        announce("http", listener.local_addr().map_err(unusable)?);
         servers.spawn(cse.clone().listen(listener));
+    }
+    for address in &args.https {
+        let unusable = |error| unusable(*address, &error);
+        let listener = TcpListener::bind(address).await.map_err(unusable)?;
+        announce("https", listener.local_addr().map_err(unusable)?);
+        servers.spawn(cse.clone().listen_tls(listener));
+    }
+    for address in &args.coap {
+        let unusable = |error| unusable(*address, &error);
+        let socket = UdpSocket::bind(address).await.map_err(unusable)?;
+        announce("coap", socket.local_addr().map_err(unusable)?);
+        servers.spawn(cse.clone().listen_coap(socket));
+    }
+    for address in &args.coaps {
+        let unusable = |error| unusable(*address, &error);
+        let socket = UdpSocket::bind(address).await.map_err(unusable)?;
+        announce("coaps", socket.local_addr().map_err(unusable)?);
+        servers.spawn(cse.clone().listen_dtls(socket));
     }
     tokio::select! {
         ended = servers.join_next() => match ended {
-            Some(Ok(Err(error))) => Err(CliError::tester(format!("a socket stops to accept: {error}"))),
+            Some(Ok(Err(error))) => Err(CliError::tester(format!("a socket stops to listen: {error}"))),
             _ => Ok(0),
         },
         // Ctrl-C is how a person ends it.
         _ = tokio::signal::ctrl_c() => Ok(0),
     }
+}
+
+/// What a profile states of the credentials of its IUT.
+fn told(args: &ServeArgs) -> Result<Told, CliError> {
+    let Some(file) = &args.profile else {
+        return Ok(Told::of_reference());
+    };
+    let profile = Profile::load(file, &[], &catalogue()?)?;
+    Ok(Told {
+        keys: profile.provisioned,
+        peers: profile.known_peers,
+        ..Told::default()
+    })
+}
+
+fn unusable(address: SocketAddr, error: &std::io::Error) -> CliError {
+    CliError::usage(format!("cannot listen at {address}: {error}"))
+        .hint("name a free port of this host")
 }
 
 /// The faults with these names.

@@ -2,7 +2,6 @@
 
 use crate::catalogue::Kind;
 use crate::catalogue::behaviour::Role;
-use crate::tester::link::Received;
 use crate::tester::playback::attempts;
 use crate::tester::transcript::Entry;
 
@@ -36,6 +35,7 @@ pub fn lacking(kind: Kind, transcript: &[Entry]) -> Option<&'static str> {
 fn role(entry: &Entry) -> Option<Role> {
     match entry {
         Entry::Exchange(exchange) => Some(exchange.role),
+        Entry::Connection(happened) => Some(happened.role),
         Entry::Inbound { role, .. } => Some(*role),
         _ => None,
     }
@@ -45,19 +45,14 @@ fn succeeded_twin(entry: &Entry) -> bool {
     let Entry::Exchange(exchange) = entry else {
         return false;
     };
-    let Received::Http { headers, .. } = &exchange.answer else {
-        return false;
-    };
-    let succeeded = headers.iter().any(|(name, value)| {
-        name.eq_ignore_ascii_case("x-m2m-rsc") && (value.starts_with('2') || value.starts_with('1'))
-    });
-    exchange.role == Role::Twin && succeeded
+    let code = exchange.answer.status_code();
+    exchange.role == Role::Twin && code.is_some_and(|code| code.starts_with(['1', '2']))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tester::link::{Call, Octets, OutgoingRequest, Way};
+    use crate::tester::link::{Call, Octets, OutgoingRequest, Received, Way};
     use crate::tester::transcript::Exchange;
 
     fn exchange(role: Role, code: &str) -> Entry {

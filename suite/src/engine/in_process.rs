@@ -1,20 +1,33 @@
 //! Links to a fresh reference server for every attempt, with or without faults; and what can be shown of it within this
 //! process only.
 
+use super::provisioning::{Told, provision};
 use super::purpose::Links;
+use crate::catalogue::behaviour::identity_pattern;
+use crate::catalogue::{Catalogue, Purpose};
 use crate::profile::Profile;
-use crate::tester::embedded::EmbeddedLink;
+use crate::tester::embedded::{EmbeddedLink, TESTER};
 use crate::tester::link::Link;
+use onem2m_association::DatagramSettings;
+use onem2m_identity::CseId;
 use onem2m_server::faults::Fault;
-use onem2m_server::{Clauses, Configuration};
+use onem2m_server::{Clauses, Configuration, Registrar};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 use std::time::Duration;
 
 /// What the reference does beyond what `profiles/reference.toml` claims: a link within the process carries security
 /// associations, which the loopback endpoint of a run does not have.
-pub const CLAIMS: [&str; 5] = [
-    // An AE or a CSE inside an association.
+pub const CLAIMS: [&str; 10] = [
+    // An AE, a node or a CSE inside an association that the link makes, with a certificate or another credential.
     "PICS_SAE_AE",
+    "PICS_SAE_CERT",
     "PICS_SAE_CSE",
+    "PICS_SAE_NODE",
+    "PICS_SVC_SUBSCRIPTION",
+    // Each in a server of its own.
+    "PICS_ROLE_MN_CSE",
+    "PICS_SAE_MANDATORY",
     // Without associations no CSE may send anything, so nothing of this either.
     "PICS_MCC_REGISTRAR",
     "PICS_MCCP",
@@ -23,6 +36,9 @@ pub const CLAIMS: [&str; 5] = [
 
 /// How long the reference waits for a CSE of the tester: in the same process nothing takes longer.
 const PATIENCE: Duration = Duration::from_millis(100);
+
+/// How long the reference waits for an answer to its first flight. OpenSSL takes less than 15 ms as over.
+const FIRST_TIMEOUT: Duration = Duration::from_millis(40);
 
 /// The profile of the reference with what it can show within this process.
 pub fn claiming(mut profile: Profile) -> Profile {
@@ -36,11 +52,48 @@ pub fn claiming(mut profile: Profile) -> Profile {
 
 /// How the reference is set up within this process.
 pub fn configuration() -> Configuration {
-    Configuration {
+    let configuration = Configuration {
         patience: PATIENCE,
         ..Configuration::default()
+    };
+    let told = Told {
+        datagrams: DatagramSettings {
+            first_timeout: FIRST_TIMEOUT,
+            ..DatagramSettings::default()
+        },
+        ..Told::of_reference()
+    };
+    provision(configuration, &told)
+}
+
+/// The same for one purpose: an MN-CSE that is registered with the tester, or an IN-CSE that serves the field within
+/// security associations only, where the purpose is about one.
+pub fn set_up(configuration: Configuration, purpose: &str) -> Configuration {
+    let is_about = |name| PICS.get(purpose).is_some_and(|pics| pics.contains(name));
+    let registrar = is_about("PICS_ROLE_MN_CSE").then(|| Registrar {
+        base: format!("{}/base", *IN_CSE),
+        points_of_access: vec![format!("http://{TESTER}")],
+        cse_id: IN_CSE.clone(),
+    });
+    Configuration {
+        field_entities_in_the_clear: !is_about("PICS_SAE_MANDATORY"),
+        registrar: registrar.or(configuration.registrar),
+        ..configuration
     }
 }
+
+/// The CSE-ID of the tester as the IN-CSE of an IUT.
+static IN_CSE: LazyLock<CseId> = LazyLock::new(|| {
+    let pattern = identity_pattern("IN1");
+    CseId::parse(&pattern).unwrap_or_else(|error| unreachable!("{pattern}: {error}"))
+});
+
+/// The PICS of each purpose.
+static PICS: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
+    let catalogue = Catalogue::embedded().map_or_else(|_| Vec::new(), |found| found.purposes);
+    let pics = |purpose: Purpose| (purpose.id, purpose.pics.into_iter().collect());
+    catalogue.into_iter().map(pics).collect()
+});
 
 /// The reference server in the same process.
 #[derive(Clone)]
@@ -60,13 +113,13 @@ impl InProcess {
 }
 
 impl Links for InProcess {
-    fn open(&self, _purpose: &str, _attempt: u32) -> Option<Box<dyn Link>> {
+    fn open(&self, purpose: &str, _attempt: u32) -> Option<Box<dyn Link>> {
         let mut clauses = Clauses::SPECIFICATION;
         for fault in &self.faults {
             (fault.apply)(&mut clauses);
         }
         Some(Box::new(EmbeddedLink::new(
-            self.configuration.clone(),
+            set_up(self.configuration.clone(), purpose),
             clauses,
         )))
     }

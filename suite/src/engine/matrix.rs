@@ -106,7 +106,8 @@ pub async fn matrix(
     }
 }
 
-fn concerns(purpose: &Purpose, fault: &Fault) -> bool {
+/// Whether a purpose claims a fault, or judges what it breaks.
+pub fn concerns(purpose: &Purpose, fault: &Fault) -> bool {
     let shares = purpose
         .requirements
         .iter()

@@ -1,15 +1,18 @@
 //! From a profile to facts and links.
 
+use super::associations::associations;
 use super::purpose::Links;
 use crate::catalogue::Catalogue;
+use crate::catalogue::behaviour::Endpoint;
 use crate::profile::Profile;
 use crate::purposes::Facts;
+use crate::tester::coap::Numbers;
 use crate::tester::link::Link;
 use crate::tester::naming::Naming;
 use crate::tester::network::{Network, NetworkLink};
 use crate::tester::sources::Sources;
 use crate::tester::target::NotificationTarget;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use thiserror::Error;
@@ -23,8 +26,15 @@ pub enum SetupError {
     #[error("the profile has no endpoint that this version can use")]
     NoEndpoint,
     /// An endpoint that does not read.
-    #[error("endpoints.http: expected http://HOST:PORT, got {0:?}")]
-    Endpoint(String),
+    #[error("endpoints.{key}: expected {expected}, got {got:?}", key = .endpoint.key())]
+    Endpoint {
+        /// The endpoint.
+        endpoint: Endpoint,
+        /// The form of its URL.
+        expected: &'static str,
+        /// What stands there.
+        got: String,
+    },
 }
 
 /// The facts of a run.
@@ -50,6 +60,8 @@ pub fn facts(profile: &Profile, catalogue: &Catalogue, seed: u64) -> Facts {
         pics: catalogue.pics.keys().map(claimed).collect(),
         pixit: catalogue.pixit.keys().filter_map(value).collect(),
         disputes: disputes(catalogue, profile.iut.release),
+        provisioned: profile.provisioned.clone(),
+        known_peers: profile.known_peers.clone(),
         patience: Duration::from_millis(profile.limits.response_timeout_ms),
         seed,
     }
@@ -64,24 +76,52 @@ pub fn disputes(catalogue: &Catalogue, release: u8) -> BTreeMap<String, Vec<u16>
         .collect()
 }
 
-/// Host, port and path prefix of an HTTP endpoint.
-pub fn endpoint(url: &str) -> Result<(String, String), SetupError> {
-    let wrong = || SetupError::Endpoint(url.to_owned());
+/// Host, port and path prefix of an endpoint; one of CoAP has no prefix.
+pub fn endpoint(endpoint: Endpoint, url: &str) -> Result<(String, String), SetupError> {
+    let wrong = || SetupError::Endpoint {
+        endpoint,
+        expected: form(endpoint),
+        got: url.to_owned(),
+    };
     let uri: http::Uri = url.parse().map_err(|_| wrong())?;
-    let host = uri.host().filter(|_| uri.scheme_str() == Some("http"));
+    let scheme = Some(endpoint.key());
+    let host = uri.host().filter(|_| uri.scheme_str() == scheme);
     let host = host.ok_or_else(wrong)?;
-    let port = uri.port_u16().unwrap_or(80);
+    let port = uri.port_u16().unwrap_or(endpoint.default_port());
     let prefix = uri.path().trim_end_matches('/').to_owned();
-    Ok((format!("{host}:{port}"), prefix))
+    match endpoint.is_datagram() && !prefix.is_empty() {
+        true => Err(wrong()),
+        false => Ok((format!("{host}:{port}"), prefix)),
+    }
+}
+
+fn form(endpoint: Endpoint) -> &'static str {
+    match endpoint {
+        Endpoint::Http => "http://HOST:PORT",
+        Endpoint::Https => "https://HOST:PORT",
+        Endpoint::Coap => "coap://HOST:PORT",
+        Endpoint::Coaps => "coaps://HOST:PORT",
+    }
 }
 
 /// What purposes share on the way to a live IUT. A notification target that cannot listen is no
 /// error: the purposes that need it say so.
 pub async fn network(profile: &Profile) -> Result<Arc<Network>, SetupError> {
-    let url = profile.endpoints.http.as_deref();
-    let (authority, prefix) = endpoint(url.ok_or(SetupError::NoEndpoint)?)?;
+    let ordinary = profile.endpoints.ordinary().ok_or(SetupError::NoEndpoint)?;
+    let mut prefix = String::new();
+    let mut authorities = HashMap::new();
+    for given in Endpoint::ALL {
+        let Some(url) = profile.endpoints.url(given) else {
+            continue;
+        };
+        let (authority, path) = endpoint(given, url)?;
+        authorities.insert(given, authority);
+        if given == ordinary {
+            prefix = path;
+        }
+    }
     let ipv6_authority = match profile.ipv6_endpoint() {
-        Some(url) => Some(endpoint(url)?.0),
+        Some(url) => Some(endpoint(Endpoint::Http, url)?.0),
         None => None,
     };
     let pace = match profile.limits.requests_per_second {
@@ -89,13 +129,17 @@ pub async fn network(profile: &Profile) -> Result<Arc<Network>, SetupError> {
         rate => Duration::from_secs(1) / rate,
     };
     Ok(Arc::new(Network {
-        authority,
+        ordinary,
         prefix,
         patience: Duration::from_millis(profile.limits.response_timeout_ms),
         pace,
         target: notification_target(profile).await,
         sources: Sources::read(&profile.tester.sources),
         ipv6_authority,
+        authorities,
+        administrator: profile.identities.admin.clone(),
+        associations: associations(profile),
+        numbers: Numbers::default(),
         next: Mutex::new(Instant::now()),
     }))
 }
@@ -141,10 +185,23 @@ mod tests {
 
     #[test]
     fn endpoints_are_taken_apart() {
-        let taken = endpoint("http://127.0.0.1:8080/cse/").unwrap();
+        let taken = endpoint(Endpoint::Http, "http://127.0.0.1:8080/cse/").unwrap();
         assert_eq!(taken, ("127.0.0.1:8080".to_owned(), "/cse".to_owned()));
-        assert_eq!(endpoint("http://host").unwrap().0, "host:80");
-        assert!(endpoint("https://host").is_err());
-        assert!(endpoint("127.0.0.1:8080").is_err());
+        assert_eq!(
+            endpoint(Endpoint::Https, "https://host").unwrap().0,
+            "host:443"
+        );
+        assert_eq!(
+            endpoint(Endpoint::Coaps, "coaps://host").unwrap().0,
+            "host:5684"
+        );
+        assert!(endpoint(Endpoint::Http, "https://host").is_err());
+        assert!(endpoint(Endpoint::Http, "127.0.0.1:8080").is_err());
+    }
+
+    #[test]
+    fn coap_endpoint_with_a_path_is_refused() {
+        assert!(endpoint(Endpoint::Coap, "coap://host/").is_ok());
+        assert!(endpoint(Endpoint::Coap, "coap://host/cse").is_err());
     }
 }

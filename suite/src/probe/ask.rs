@@ -5,7 +5,6 @@ use crate::engine::purpose::Links;
 use crate::purposes::clean_up::clean_up;
 use crate::purposes::world::World;
 use crate::purposes::{Facts, Stop, scenario};
-use crate::tester::link::Received;
 use crate::tester::recorder::Recorder;
 use crate::tester::transcript::Entry;
 use crate::verdict::{Judgement, Verdict};
@@ -92,7 +91,7 @@ fn seen(judgement: &Judgement, transcript: &[Entry]) -> Seen {
     }
     let step = judgement.step.as_deref().unwrap_or_default();
     let answered = transcript.iter().rev().find_map(|entry| match entry {
-        Entry::Exchange(exchange) if exchange.step == step => Some(code(&exchange.answer)),
+        Entry::Exchange(exchange) if exchange.step == step => Some(exchange.answer.status_code()),
         Entry::Inbound { step: at, .. } if at == step => Some(Some(String::new())),
         _ => None,
     });
@@ -101,17 +100,6 @@ fn seen(judgement: &Judgement, transcript: &[Entry]) -> Seen {
         Some(code) if NOT_KNOWN.contains(&code.as_str()) => Seen::Unsupported,
         _ => Seen::Unknown,
     }
-}
-
-/// The response status code of an answer in the HTTP binding (TS-0009 V3.9.1, 6.4.4).
-fn code(answer: &Received) -> Option<String> {
-    let Received::Http { headers, .. } = answer else {
-        return None;
-    };
-    let (_, code) = headers
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case("X-M2M-RSC"))?;
-    Some(code.trim().to_owned())
 }
 
 fn told(judgement: &Judgement) -> String {

@@ -1,14 +1,20 @@
 //! Writes what was found out as a profile.
 
 use super::{Identity, Observation, Seen};
+use crate::catalogue::behaviour::Endpoint;
 use crate::catalogue::{Catalogue, Pics};
 use std::fmt::Write;
+use std::path::PathBuf;
 
 /// Where the draft says that the IUT and the tester are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
-    /// The URL of the HTTP endpoint.
+    /// The endpoint.
+    pub endpoint: Endpoint,
+    /// Its URL.
     pub url: String,
+    /// Files of the trust anchors of the IUT's certificate.
+    pub trust_anchors: Vec<PathBuf>,
     /// The tester's address, as the IUT sees it.
     pub source: String,
 }
@@ -49,7 +55,8 @@ pub fn head(text: &mut String, place: &Place, identity: &Identity) {
         true => "",
         false => "; this IUT assigned another stem than was asked for",
     };
-    let authority = place.url.trim_start_matches("http://");
+    let scheme = format!("{}://", place.endpoint.key());
+    let authority = place.url.trim_start_matches(&scheme);
     *text += "# Written by `onem2m-conform probe`: what the IUT said and showed. Read it through; what is a guess\n\
               # says so. Name the administrator, and run `onem2m-conform --profile FILE`.\n\n";
     line(text, "[iut]", "");
@@ -83,7 +90,14 @@ pub fn head(text: &mut String, place: &Place, identity: &Identity) {
         "M2M-SP-ID without its slashes; no attribute tells it, and absolute ids need it",
     );
     line(text, "\n[endpoints]", "");
-    line(text, &format!("http = {}", quoted(&place.url)), "");
+    let key = place.endpoint.key();
+    line(text, &format!("{key} = {}", quoted(&place.url)), "");
+    if !place.trust_anchors.is_empty() {
+        let files = place.trust_anchors.iter();
+        let files: Vec<_> = files.map(|file| quoted(&file.to_string_lossy())).collect();
+        line(text, "\n[credentials.certificate.iut]", "");
+        line(text, &format!("trust_anchors = [{}]", files.join(", ")), "");
+    }
     line(text, "\n[identities]", "");
     line(
         text,

@@ -45,6 +45,8 @@ mod tests {
             pics: claims.collect(),
             pixit: BTreeMap::new(),
             disputes: BTreeMap::new(),
+            provisioned: Vec::new(),
+            known_peers: crate::profile::KnownPeers::default(),
             patience: Duration::ZERO,
             seed: 0,
         }

@@ -2,6 +2,7 @@
 
 use super::{Endpoints, Profile, RoleName};
 use crate::catalogue::Catalogue;
+use crate::catalogue::behaviour::Endpoint;
 use std::collections::BTreeMap;
 
 /// The value that names where the IUT is reached over IPv6.
@@ -119,6 +120,22 @@ pub(super) fn alias(pixit: &str) -> Option<&'static str> {
 }
 
 impl Endpoints {
+    /// The endpoint of ordinary requests: the first of http, https, coap and coaps that is given.
+    pub fn ordinary(&self) -> Option<Endpoint> {
+        let given = |endpoint: &Endpoint| self.url(*endpoint).is_some();
+        Endpoint::ALL.into_iter().find(given)
+    }
+
+    /// The URL of an endpoint, if it is given.
+    pub fn url(&self, endpoint: Endpoint) -> Option<&str> {
+        match endpoint {
+            Endpoint::Http => self.http.as_deref(),
+            Endpoint::Https => self.https.as_deref(),
+            Endpoint::Coap => self.coap.as_deref(),
+            Endpoint::Coaps => self.coaps.as_deref(),
+        }
+    }
+
     /// Each endpoint: its key, its URL if it is given, and the schemes that the URL may have.
     pub(super) fn urls(&self) -> [(&'static str, Option<&str>, &'static [&'static str]); 10] {
         [

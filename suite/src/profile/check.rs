@@ -1,10 +1,11 @@
 //! What has to hold of a profile beyond its form.
 
-use super::Profile;
 use super::answer::{IPV6_ENDPOINT, alias};
 use super::error::{Place, ProfileError};
 use super::location::{STATEMENTS, Stated};
+use super::{Profile, Ready};
 use crate::catalogue::Catalogue;
+use crate::catalogue::behaviour::Endpoint;
 use crate::suggest::nearest;
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -27,6 +28,7 @@ impl Checks<'_> {
     pub(super) fn all(&self) -> Result<(), ProfileError> {
         self.identity()?;
         self.endpoints()?;
+        self.ready_rule()?;
         self.tester()?;
         self.claims()?;
         self.values()?;
@@ -110,6 +112,24 @@ impl Checks<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The endpoint of ordinary requests can show that the IUT is ready.
+    fn ready_rule(&self) -> Result<(), ProfileError> {
+        let Some(control) = &self.profile.control else {
+            return Ok(());
+        };
+        let endpoint = self.profile.endpoints.ordinary();
+        let shows = match (&control.ready, endpoint) {
+            (Some(Ready::Log(_) | Ready::DelayMs(_)), _) | (_, None) => true,
+            (Some(Ready::Http(_)), Some(endpoint)) => endpoint == Endpoint::Http,
+            (Some(Ready::Tcp(_)) | None, Some(endpoint)) => !endpoint.is_datagram(),
+        };
+        let starts = control.start.is_some();
+        self.demand(shows || !starts, &["control", "ready"], || {
+            let key = endpoint.map(Endpoint::key).unwrap_or_default();
+            format!("expected a rule that endpoints.{key} can show: log or delay_ms")
+        })
     }
 
     fn tester(&self) -> Result<(), ProfileError> {
@@ -232,24 +252,14 @@ impl Checks<'_> {
     }
 
     fn credentials(&self) -> Result<(), ProfileError> {
-        let credentials = &self.profile.credentials;
-        for (kind, keys) in [
-            ("psk", &credentials.psk),
-            ("pairwise", &credentials.pairwise),
-        ] {
-            for (name, key) in keys {
-                key.key
-                    .key(self.folder)
-                    .map_err(|error| ProfileError::Key {
-                        place: (self.place)(&["credentials", kind, name]),
-                        error,
-                    })?;
-            }
-        }
-        Ok(())
+        self.symmetric_keys()?;
+        self.certificates()?;
+        self.ordinary_association()?;
+        self.authorities()?;
+        self.peers()
     }
 
-    fn demand(
+    pub(super) fn demand(
         &self,
         holds: bool,
         path: &[&str],

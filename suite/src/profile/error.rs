@@ -89,6 +89,16 @@ pub enum ProfileError {
         /// The role.
         role: String,
     },
+    /// Requests go by an endpoint within associations, and nothing is there to make one with.
+    #[error(
+        "{place}: requests go to endpoints.{endpoint}, but there is neither a symmetric key nor a trust anchor for it"
+    )]
+    NoTrust {
+        /// Where.
+        place: Place,
+        /// The key of the endpoint.
+        endpoint: &'static str,
+    },
     /// A key of a credential cannot be had.
     #[error("{place}: {error}")]
     Key {
@@ -142,6 +152,11 @@ impl ProfileError {
             Self::NoEndpoint { .. } => {
                 Some("add one under [endpoints], or with --set endpoints.http=URL".into())
             }
+            Self::NoTrust { .. } => Some(
+                "name the authority of the IUT's certificate: [credentials.certificate.iut] trust_anchors = [\"ca.pem\"]; or a \
+                 key of the administrator below [credentials.psk]"
+                    .into(),
+            ),
             Self::Setting { .. } => Some("for example --set limits.jobs=1".into()),
             Self::Secret { .. } => Some("use key_file or key_env in the profile file".into()),
             _ => None,

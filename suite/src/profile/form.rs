@@ -1,6 +1,6 @@
 //! The members of a profile file.
 
-use super::{Control, Credentials, Trigger, scalar};
+use super::{Certificates, Control, Credentials, KnownPeers, Provisioned, Trigger, scalar};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -44,6 +44,15 @@ pub struct Profile {
     /// Known nonconformities.
     #[serde(default)]
     pub waiver: Vec<Waiver>,
+    /// The symmetric keys of associations, read.
+    #[serde(skip)]
+    pub provisioned: Vec<Provisioned>,
+    /// The certificates of ordinary associations, read.
+    #[serde(skip)]
+    pub certificates: Certificates,
+    /// The authorities and peers, read.
+    #[serde(skip)]
+    pub known_peers: KnownPeers,
     /// SHA-256 of the text of the file, after what the command line set, in hexadecimal.
     #[serde(skip)]
     pub sha256: String,

@@ -1,5 +1,6 @@
 //! Symmetric keys: where they come from, and that they are never shown.
 
+use serde::{Deserialize, Deserializer, de::Error};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
@@ -34,6 +35,16 @@ pub enum KeyError {
         /// What the system says.
         reason: String,
     },
+    /// Longer than the keys of associations may be (RFC 4279, 5.3).
+    #[error(
+        "expected a key of 1 to {limit} octets, got {got}; hint: {limit} octets are what every implementation has to support (RFC 4279, 5.3)"
+    )]
+    TooLong {
+        /// The limit.
+        limit: usize,
+        /// Its octets.
+        got: usize,
+    },
     /// The environment variable is not set.
     #[error("environment variable {0} is not set")]
     Environment(String),
@@ -53,6 +64,19 @@ impl SymmetricKey {
         }
         Ok(Self(octets))
     }
+
+    /// Its octets.
+    pub fn octets(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for SymmetricKey {
+    /// From hexadecimal digits; no error repeats them.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let digits = Zeroizing::<String>::deserialize(deserializer)?;
+        Self::from_hexadecimal(&digits).map_err(Error::custom)
+    }
 }
 
 fn nibble(digit: u8) -> Result<u8, KeyError> {
@@ -69,6 +93,15 @@ impl fmt::Debug for SymmetricKey {
 }
 
 impl KeySource {
+    /// The key of the profile that names it.
+    pub(super) fn member(&self) -> &'static str {
+        match self {
+            Self::Inline(_) => "key_hex",
+            Self::File(_) => "key_file",
+            Self::Environment(_) => "key_env",
+        }
+    }
+
     /// The key; a relative file is looked up in `folder`, that of the profile.
     pub fn key(&self, folder: &Path) -> Result<SymmetricKey, KeyError> {
         match self {

@@ -1,11 +1,11 @@
 //! Reads a profile and what the command line changes in it.
 
-use super::Profile;
 use super::check::Checks;
 use super::error::{Place, ProfileError};
 use super::setting::Setting;
 use super::shape::{Node, Shape};
 use super::waivers;
+use super::{Certificates, KnownPeers, Profile, Provisioned};
 use crate::catalogue::{Catalogue, line_of};
 use crate::suggest::nearest;
 use sha2::{Digest, Sha256};
@@ -13,7 +13,8 @@ use std::path::{Path, PathBuf};
 use toml_edit::{ArrayOfTables, Document, TableLike};
 use zeroize::Zeroizing;
 
-const REFERENCE: &str = include_str!("../../../profiles/reference.toml");
+/// The embedded profile of the reference.
+pub(super) const REFERENCE: &str = include_str!("../../../profiles/reference.toml");
 
 impl Profile {
     /// The profile of that name or in that file, after `KEY=VALUE` settings, checked against the
@@ -92,6 +93,9 @@ impl Source {
             place: &|path: &[&str]| self.place(&document, &settings, path),
         };
         checks.all()?;
+        profile.provisioned = Provisioned::all(&profile.credentials, &self.folder);
+        profile.certificates = Certificates::all(&profile.credentials, &self.folder);
+        profile.known_peers = KnownPeers::read(&profile.credentials, &self.folder);
         Ok(profile)
     }
 

@@ -319,6 +319,54 @@ fn key_never_shows_in_a_message() {
 }
 
 #[test]
+fn key_or_identity_of_a_wrong_length_is_named_with_its_line() {
+    let psk = |identity: &str, digits: &str| {
+        format!(
+            "{GOOD}[credentials.psk.a]\nentity = \"Ca\"\nidentity = \"{identity}\"\nkey_hex = \"{digits}\"\n"
+        )
+    };
+    let lines = GOOD.lines().count();
+    for (octets, fits) in [(1, true), (64, true), (65, false)] {
+        let read = read_with(&psk("i", &"c0".repeat(octets)), &[]);
+        assert_eq!(read.is_ok(), fits, "{octets}");
+    }
+    for (digits, expected) in [
+        ("c0".repeat(65), "expected a key of 1 to 64 octets, got 65"),
+        (
+            String::new(),
+            "expected a key as an even number of hexadecimal digits",
+        ),
+        (
+            "c0f".into(),
+            "expected a key as an even number of hexadecimal digits",
+        ),
+    ] {
+        let (message, _) = refused(&psk("i", &digits), &[]);
+        let place = format!("p.toml:{}: {expected}", lines + 4);
+        assert!(message.starts_with(&place), "{message}");
+    }
+    assert!(read_with(&psk(&"i".repeat(128), "c0"), &[]).is_ok());
+    for (identity, expected) in [
+        (
+            "i".repeat(129),
+            "expected an identity of 1 to 128 octets (RFC 4279, 5.3), got 129",
+        ),
+        (
+            String::new(),
+            "expected an identity of 1 to 128 octets (RFC 4279, 5.3), got 0",
+        ),
+        (
+            "i\\u0000".into(),
+            "expected an identity without zero octets",
+        ),
+    ] {
+        let (message, _) = refused(&psk(&identity, "c0"), &[]);
+        let place = format!("p.toml:{}: {expected}", lines + 3);
+        assert_eq!(message, place);
+    }
+}
+
+#[test]
 fn key_has_exactly_one_source() {
     let text = format!("{GOOD}[credentials.psk.a]\nidentity = \"i\"\nentity = \"Ca\"\n");
     let (message, _) = refused(&text, &[]);
@@ -340,6 +388,23 @@ fn control_and_triggers_read() {
 }
 
 #[test]
+fn ready_rule_is_one_that_the_endpoint_can_show() {
+    let text = |endpoint: &str, ready: &str| {
+        let head = GOOD.replace("http = \"http://127.0.0.1:8080\"", endpoint);
+        format!("{head}[control]\nstart = \"s\"\n{ready}\n")
+    };
+    let coap = "coap = \"coap://127.0.0.1:5683\"";
+    assert!(read_with(&text(coap, "ready = { delay_ms = 500 }"), &[]).is_ok());
+    for ready in ["ready = { tcp = true }", "ready = { http = 200 }", ""] {
+        let (message, _) = refused(&text(coap, ready), &[]);
+        assert!(
+            message.contains("expected a rule that endpoints.coap can show"),
+            "{message}"
+        );
+    }
+}
+
+#[test]
 fn missing_file_is_said_with_advice() {
     let error = Profile::load("none.toml", &[], &catalogue()).expect_err("no such file");
     assert!(
@@ -348,4 +413,84 @@ fn missing_file_is_said_with_advice() {
             .starts_with("profile none.toml cannot be read")
     );
     assert!(error.hint().is_some());
+}
+
+const PEERS: &str = "[credentials.authority.a]\nseed = \"s\"\n[credentials.peer.p]\n";
+
+#[test]
+fn peers_of_every_flavour_read() {
+    for peer in [
+        "flavour = \"cse_id\"\nauthority = \"a\"\nnames = [\"dns:c.in.example\"]\nentities = [\"/c\"]",
+        "flavour = \"ae_id\"\nauthority = \"a\"\nnames = [\"uri://in.example/S1\"]\nentities = [\"S1\"]",
+        "flavour = \"device\"\nauthority = \"a\"\nnames = [\"oid:0.2.481.1/1.2\"]\nentities = [\"S1\", \"C2\"]",
+        "flavour = \"node_id\"\nauthority = \"a\"\nnames = [\"uri:urn:x:1\"]",
+        "flavour = \"raw_key\"\nauthority = \"a\"\ndigest_bits = 120\nentities = [\"C2\"]",
+    ] {
+        let text = format!("{GOOD}{PEERS}{peer}\n");
+        assert_eq!(read_with(&text, &[]).err(), None, "{peer}");
+    }
+}
+
+#[test]
+fn peer_that_its_flavour_does_not_allow_is_refused() {
+    let cse = "flavour = \"cse_id\"\nauthority = \"a\"\nnames = [\"dns:c.in.example\"]\nentities = [\"/c\"]";
+    let raw = "flavour = \"raw_key\"\nauthority = \"a\"";
+    for (peer, expected) in [
+        (
+            cse.replace("\"a\"", "\"b\""),
+            "expected a name below credentials.authority (a)",
+        ),
+        (cse.replace("dns:", "uri:"), "expected one dns: name"),
+        (
+            cse.replace("/c", "C1"),
+            "expected the CSE-ID for flavour cse_id",
+        ),
+        (cse.replace("dns:c", "c"), "expected a name such as"),
+        (
+            cse.replace("\nauthority = \"a\"", ""),
+            "expected an authority",
+        ),
+        (
+            format!("{cse}\ndigest_bits = 120"),
+            "of raw public keys alone",
+        ),
+        (
+            format!("{raw}\ndigest_bits = 100"),
+            "expected 256, 128, 120, 96, 64 or 32, got 100",
+        ),
+        (
+            format!("{raw}\nnames = [\"dns:c.in.example\"]"),
+            "neither names nor permitted",
+        ),
+        (
+            format!("{raw}\nentities = [\"C1\", \"C2\"]"),
+            "one entity at most",
+        ),
+        (
+            raw.replace("\nauthority = \"a\"", ""),
+            "either key or an authority",
+        ),
+    ] {
+        let (message, _) = refused(&format!("{GOOD}{PEERS}{peer}\n"), &[]);
+        assert!(message.contains(expected), "{peer}: {message}");
+        assert!(message.starts_with("p.toml:"), "{message}");
+    }
+}
+
+#[test]
+fn authority_needs_certificate_and_key_or_a_seed() {
+    let authority = |members: &str| {
+        refused(
+            &format!("{GOOD}[credentials.authority.a]\n{members}\n"),
+            &[],
+        )
+        .0
+    };
+    let message = authority("certificate = \"a.pem\"");
+    assert!(
+        message.contains("expected certificate and key, or seed"),
+        "{message}"
+    );
+    let message = authority("certificate = \"no-such.pem\"\nkey = \"no-such.key\"");
+    assert!(message.contains("no-such.pem cannot be read"), "{message}");
 }

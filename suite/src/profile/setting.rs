@@ -42,6 +42,11 @@ impl Setting {
         self.path.len() >= path.len() && self.path.iter().zip(path).all(|(own, other)| own == other)
     }
 
+    /// An endpoint that is set to nothing is not there.
+    fn removes(&self) -> bool {
+        self.value.is_empty() && self.path.first().is_some_and(|first| first == "endpoints")
+    }
+
     /// Changes the document; the value is read as what may stand at its place.
     pub(super) fn apply(
         &self,
@@ -62,6 +67,10 @@ impl Setting {
                     place: self.place(),
                     message: format!("expected a table at `{name}`"),
                 })?;
+        }
+        if self.removes() {
+            table.remove(last);
+            return Ok(());
         }
         table.insert(last, Item::Value(self.typed_value(node)));
         Ok(())
@@ -131,6 +140,17 @@ mod tests {
     #[test]
     fn commas_make_a_list() {
         assert_eq!(set("iut.roles=CSE,MAF"), "[iut] roles = [\"CSE\", \"MAF\"]");
+    }
+
+    #[test]
+    fn endpoint_set_to_nothing_is_removed() {
+        let mut document: DocumentMut = "[endpoints]\nhttp = \"http://h\"\ncoap = \"coap://h\"\n"
+            .parse()
+            .expect("a document");
+        Setting::parse("endpoints.http=")
+            .and_then(|setting| setting.apply(&mut document, &Shape::of_profile()))
+            .expect("a key of the profile");
+        assert_eq!(document.to_string(), "[endpoints]\ncoap = \"coap://h\"\n");
     }
 
     #[test]

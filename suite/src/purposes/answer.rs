@@ -1,6 +1,7 @@
 //! What came back, read as the binding says.
 
-use crate::tester::link::Received;
+use crate::tester::link::{Octets, Received};
+use onem2m_primitive::coap::{self, Code, Message, OptionNumber};
 use onem2m_primitive::{Response, ResponseStatusClass, http as binding};
 use serde_json::Value;
 use std::fmt;
@@ -29,6 +30,11 @@ impl Answer {
                 headers,
                 body,
             } => Self::read_http(*status, headers, &body.0, request_identifier),
+            Received::Coap {
+                code,
+                options,
+                body,
+            } => Self::read_coap(*code, options, &body.0, request_identifier),
             Received::Closed(detail) => Self::Closed(detail.clone()),
             Received::Overlong(limit) => {
                 Self::Malformed(format!("an answer of more than {limit} octets"))
@@ -56,13 +62,6 @@ impl Answer {
             Ok(response) => response,
             Err(malformed) => return Self::Malformed(format!("HTTP {status}: {malformed}")),
         };
-        let echoed = response.request_identifier.as_deref();
-        if echoed != Some(request_identifier) {
-            let echoed = echoed.map_or_else(|| "none".to_owned(), |echoed| format!("{echoed:?}"));
-            return Self::Malformed(format!(
-                "expected request identifier {request_identifier:?}, got {echoed}"
-            ));
-        }
         if let Some(listed) = response.status.listed_http_status()
             && listed != status
         {
@@ -70,6 +69,48 @@ impl Answer {
                 "expected HTTP {} with {}, got HTTP {status}",
                 listed.as_u16(),
                 response.status
+            ));
+        }
+        Self::addressed(response, request_identifier)
+    }
+
+    fn read_coap(
+        code: u8,
+        options: &[(u16, Octets)],
+        body: &[u8],
+        request_identifier: &str,
+    ) -> Self {
+        let code = Code::from(code);
+        let mut message = Message::response(code);
+        for (number, value) in options {
+            message
+                .options
+                .add(OptionNumber::from(*number), &value.0[..]);
+        }
+        message.payload = body.to_vec();
+        let response = match coap::decode_response(&message) {
+            Ok(response) => response,
+            Err(malformed) => return Self::Malformed(format!("CoAP {code}: {malformed}")),
+        };
+        let listed = response.status.listed_coap_codes();
+        if !listed.is_empty() && !listed.contains(&code) {
+            let listed: Vec<String> = listed.iter().map(ToString::to_string).collect();
+            return Self::Malformed(format!(
+                "expected CoAP {} with {}, got CoAP {code}",
+                listed.join(" or "),
+                response.status
+            ));
+        }
+        Self::addressed(response, request_identifier)
+    }
+
+    /// An answer to this request and to no other.
+    fn addressed(response: Response, request_identifier: &str) -> Self {
+        let echoed = response.request_identifier.as_deref();
+        if echoed != Some(request_identifier) {
+            let echoed = echoed.map_or_else(|| "none".to_owned(), |echoed| format!("{echoed:?}"));
+            return Self::Malformed(format!(
+                "expected request identifier {request_identifier:?}, got {echoed}"
             ));
         }
         Self::Primitive(Box::new(response))
@@ -103,9 +144,9 @@ impl Answer {
         })
     }
 
-    /// Whether HTTP itself refused the request as one of the client's mistakes, with no word of a primitive.
+    /// Whether the binding itself refused the request as one of the client's mistakes, with no word of a primitive.
     pub fn is_turned_away(&self) -> bool {
-        matches!(self, Self::Malformed(detail) if detail.starts_with("HTTP 4"))
+        matches!(self, Self::Malformed(detail) if detail.starts_with("HTTP 4") || detail.starts_with("CoAP 4."))
     }
 
     /// Whether the IUT came to no decision: a receiver error, no primitive, or no answer.

@@ -2,6 +2,7 @@
 //! results of an earlier run.
 
 use crate::catalogue::behaviour::Expectation;
+use crate::profile::{KnownPeers, Provisioned};
 use crate::tester::location::Locations;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -27,6 +28,10 @@ pub struct Facts {
     pub pixit: BTreeMap<String, String>,
     /// Codes that the claimed release allows where texts disagree, by the name of the dispute.
     pub disputes: BTreeMap<String, Vec<u16>>,
+    /// Symmetric keys that the IUT was provisioned with.
+    pub provisioned: Vec<Provisioned>,
+    /// Peers with certificates or raw public keys that the IUT was told of, and the authorities that it trusts.
+    pub known_peers: KnownPeers,
     /// How long to look for something that may not come.
     pub patience: Duration,
     /// The seed of the run.

@@ -110,6 +110,16 @@ pub async fn inbound(
                 return fail(Cause::SideEffect, &expected, content.to_string());
             }
         }
+        for text in &step.conceals {
+            let text = world.fill_text(name, text.as_str()).await?;
+            if content.to_string().contains(&text) {
+                return fail(
+                    Cause::Leak,
+                    &format!("a request without {text}"),
+                    content.to_string(),
+                );
+            }
+        }
         for member in &step.lacks {
             if representation::anywhere(&content, member).is_some() {
                 let expected = format!("a request without {member}");

@@ -35,7 +35,9 @@ pub async fn fields(
 
 /// The way that the step names; none if it is that of the actor.
 pub fn way(world: &World<'_>, step: &Step, name: &str) -> Result<Option<Way>, Stop> {
-    if step.source.is_none() && step.place.is_none() && step.association.is_none() {
+    let is_associated =
+        step.association.is_some() || !step.allows.is_empty() || step.credential.is_some();
+    if step.source.is_none() && step.place.is_none() && !is_associated {
         return Ok(None);
     }
     let associated = |actor: &String| world.associated_identity(actor);
@@ -44,6 +46,7 @@ pub fn way(world: &World<'_>, step: &Step, name: &str) -> Result<Option<Way>, St
         Some(none) if none == "none" => None,
         Some(actor) => Some(associated(actor)),
     };
+    let allows = step.allows.iter().map(associated).collect::<Result<_, _>>();
     let located = step.place.map(|place| world.source(place)).transpose();
     let unfilled = |unfilled| Stop::unfilled(name, &unfilled);
     Ok(Some(Way {
@@ -52,6 +55,9 @@ pub fn way(world: &World<'_>, step: &Step, name: &str) -> Result<Option<Way>, St
             .or(step.source)
             .unwrap_or_default(),
         association: association.transpose().map_err(unfilled)?,
+        allows: allows.map_err(unfilled)?,
+        credential: step.credential.as_deref().map(|text| world.name(text)),
+        app_id: step.certifies.clone(),
     }))
 }
 

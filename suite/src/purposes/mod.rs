@@ -13,6 +13,7 @@ mod invariant;
 mod manner;
 mod registration;
 pub mod representation;
+mod sae;
 pub mod scenario;
 mod stop;
 mod subject;
@@ -23,10 +24,11 @@ pub use facts::Facts;
 pub use stop::{Finding, Stop};
 
 use crate::catalogue::Purpose;
-use crate::catalogue::behaviour::{Action, Expectation, Role, Step};
+use crate::catalogue::behaviour::{Action, Expectation, Fixture, Handshakes, Role, Step};
 use crate::tester::link::BoxFuture;
 use crate::tester::recorder::Recorder;
 use invariant::Invariant;
+use std::collections::BTreeMap;
 use world::World;
 
 /// A purpose that is a function of its own: the twin's world, then the tested one.
@@ -45,7 +47,12 @@ pub struct Behaviour {
 
 #[derive(Clone)]
 enum Run {
-    Steps { twin: Vec<Step>, tested: Vec<Step> },
+    Steps {
+        associated: BTreeMap<String, Fixture>,
+        twin: Vec<Step>,
+        tested: Vec<Step>,
+    },
+    Handshakes(Handshakes),
     Function(Function),
 }
 
@@ -62,14 +69,26 @@ pub struct Attempted {
 impl Behaviour {
     /// Reads the behaviour of a purpose.
     pub fn of(purpose: &Purpose) -> Result<Self, String> {
+        if let Some(handshakes) = &purpose.handshake {
+            sae::check(handshakes)?;
+            return Ok(Self {
+                run: Run::Handshakes(handshakes.clone()),
+                waits: false,
+                // Whoever holds a credential is the same in every purpose.
+                exclusive: true,
+            });
+        }
         if let Some(prose) = &purpose.function {
             let function = acp::function(&purpose.id)
                 .or_else(|| imp::function(&purpose.id))
+                .or_else(|| sae::function(&purpose.id))
                 .ok_or_else(|| format!("no function for {}", purpose.id))?;
             return Ok(Self {
                 run: Run::Function(function),
                 waits: prose.waits,
-                exclusive: prose.exclusive || purpose.alone.is_some(),
+                exclusive: prose.exclusive
+                    || purpose.alone.is_some()
+                    || sae::function(&purpose.id).is_some(),
             });
         }
         let scenario = purpose
@@ -81,8 +100,14 @@ impl Behaviour {
             waits: tested
                 .iter()
                 .any(|step| matches!(step.action, Action::WaitUntil { .. })),
-            exclusive: purpose.alone.is_some() || tested.iter().any(may_break),
-            run: Run::Steps { twin, tested },
+            exclusive: purpose.alone.is_some()
+                || !scenario.associated.is_empty()
+                || tested.iter().any(may_break),
+            run: Run::Steps {
+                associated: scenario.associated,
+                twin,
+                tested,
+            },
         })
     }
 
@@ -121,11 +146,20 @@ impl Behaviour {
     async fn run<'b>(&self, twin: &mut World<'b>, tested: &mut World<'b>) -> Result<(), Stop> {
         match &self.run {
             Run::Function(function) => function(twin, tested).await,
+            Run::Handshakes(handshakes) => sae::run(tested, handshakes).await,
             Run::Steps {
+                associated,
                 twin: twin_steps,
                 tested: tested_steps,
             } => {
+                for world in [&mut *twin, &mut *tested] {
+                    sae::associate(world, associated)?;
+                }
                 scenario::run(twin, twin_steps).await?;
+                if !associated.is_empty() {
+                    // Both worlds go by the identities of the credentials.
+                    clean_up::clean_up(twin).await;
+                }
                 scenario::run(tested, tested_steps).await
             }
         }
@@ -134,8 +168,8 @@ impl Behaviour {
     /// The steps of the tested world and of the twin; none for a function.
     pub fn steps(&self) -> Option<(&[Step], &[Step])> {
         match &self.run {
-            Run::Steps { twin, tested } => Some((tested, twin)),
-            Run::Function(_) => None,
+            Run::Steps { twin, tested, .. } => Some((tested, twin)),
+            Run::Handshakes(_) | Run::Function(_) => None,
         }
     }
 }

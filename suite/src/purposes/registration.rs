@@ -1,17 +1,16 @@
 //! What the entities of the tester register with.
 
 use super::facts::Facts;
-use crate::catalogue::behaviour::{ResourceKind, identity_pattern, is_cse};
+use crate::catalogue::behaviour::{ResourceKind, is_cse};
 use serde_json::{Map, Value, json};
 
 /// Type and attributes of the registration of an entity, to be filled: an `<AE>` that cannot be reached, or a
 /// `<remoteCSE>` that can (TS-0004 V3.32.0, 7.4.4.1 and 7.4.5.1).
-pub fn usual(entity: &str, facts: &Facts) -> (ResourceKind, Map<String, Value>) {
+pub fn usual(entity: &str, identity: &str, facts: &Facts) -> (ResourceKind, Map<String, Value>) {
     let mut attributes = Map::new();
     attributes.insert("rn".into(), json!(format!("{{rn:{entity}}}")));
     let kind = match is_cse(entity) {
         true => {
-            let identity = identity_pattern(entity);
             attributes.insert("cb".into(), json!(format!("{identity}/tpcb")));
             attributes.insert("csi".into(), json!(identity));
             attributes.insert("rr".into(), json!(true));

@@ -123,7 +123,9 @@ impl Run {
                     world.open_point_of_access(&name, &step.actor)?;
                 }
                 match step.role {
-                    Role::SetUp => world.register(&step.actor, with).await.map(|_| ()),
+                    Role::SetUp if step.is_usual() => {
+                        world.register(&step.actor, with).await.map(|_| ())
+                    }
                     _ => self.exchange(world, step, &name).await,
                 }
             }

@@ -1,5 +1,6 @@
 //! One world of a purpose: its identities, its resources, its clock, and how requests are sent in it.
 
+mod associating;
 mod clock;
 mod making;
 mod manner;
@@ -8,11 +9,12 @@ mod sending;
 
 pub use making::Remains;
 pub use manner::{ABSENT, Manner};
-pub use sending::{discovery, encode};
+pub use sending::discovery;
 
 use super::facts::Facts;
 use super::stop::Stop;
-use crate::catalogue::behaviour::{Place, Source, identity_pattern};
+use crate::catalogue::behaviour::{Place, Source};
+use crate::tester::handshake::Credential;
 use crate::tester::naming::Naming;
 use crate::tester::recorder::Recorder;
 use crate::tester::template::{Unfilled, Words};
@@ -31,8 +33,8 @@ pub struct World<'a> {
     /// When the scenario began: on the IUT's clock, and on the link's.
     start: Option<(OffsetDateTime, Duration)>,
     counters: Mutex<HashMap<String, u32>>,
-    /// AE-ID-Stems that the IUT assigned, by actor.
-    assigned: HashMap<String, String>,
+    /// The credentials of actors that act within associations over them.
+    credentials: HashMap<String, Credential>,
     made: Vec<Remains>,
     notes: Vec<String>,
 }
@@ -63,10 +65,12 @@ impl<'a> World<'a> {
                 made: HashMap::new(),
                 clock: None,
                 points_of_access: HashMap::new(),
+                identities: HashMap::new(),
+                key_identities: HashMap::new(),
             },
             start: None,
             counters: Mutex::default(),
-            assigned: HashMap::new(),
+            credentials: HashMap::new(),
             made: Vec::new(),
             notes: Vec::new(),
         }
@@ -99,15 +103,14 @@ impl<'a> World<'a> {
 
     /// The identity that an actor sends in From.
     pub fn identity(&self, actor: &str) -> Result<String, Unfilled> {
-        match self.assigned.get(actor) {
-            Some(stem) => Ok(stem.clone()),
-            None => self.words.text(&identity_pattern(actor)),
-        }
+        self.words.identity(actor)
     }
 
     /// Makes an actor go by the AE-ID-Stem that the IUT assigned.
     pub fn assign(&mut self, actor: &str, stem: &str) {
-        self.assigned.insert(actor.to_owned(), stem.to_owned());
+        self.words
+            .identities
+            .insert(actor.to_owned(), stem.to_owned());
     }
 
     /// The source at a place.

@@ -40,7 +40,9 @@ pub use merge::{MergeError, Merged};
 pub use outcome::{Counts, outcome};
 pub use profile_finding::ProfileFinding;
 pub use purpose_result::{PurposeResult, Standing};
-pub use results::{Cse, Header, Identities, Iut, Resolved, Results, SCHEMA, Selected, Tool};
+pub use results::{
+    Credential, Cse, Header, Identities, Iut, Resolved, Results, SCHEMA, Selected, Tool,
+};
 pub use timestamp::Timestamp;
 pub use transcripts::{TranscriptFolder, Transcripts};
 pub use waiver::{StaleWaiver, Staleness, Waiver, stale_waivers};

@@ -4,6 +4,7 @@ use super::{
     Counts, ProfileFinding, PurposeResult, StaleWaiver, Timestamp, Waiver, outcome, stale_waivers,
 };
 use crate::catalogue::{Ledger, Partition};
+use crate::profile::Provisioned;
 use crate::verdict::{Outcome, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -125,6 +126,31 @@ pub struct Resolved {
     pub pixit: BTreeMap<String, String>,
     /// Names of the values that are defaults.
     pub defaults_used: Vec<String>,
+    /// The symmetric keys that the IUT was provisioned with, by what is no secret of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub credentials: Vec<Credential>,
+}
+
+/// A provisioned symmetric key without the key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Credential {
+    /// Its name in the profile.
+    pub name: String,
+    /// The identity that goes with it.
+    pub identity: String,
+    /// The AE-ID-Stem or CSE-ID that the IUT was told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entity: Option<String>,
+}
+
+impl From<&Provisioned> for Credential {
+    fn from(provisioned: &Provisioned) -> Self {
+        Self {
+            name: provisioned.name.clone(),
+            identity: provisioned.identity.clone(),
+            entity: provisioned.entity.clone(),
+        }
+    }
 }
 
 /// How the CSE names itself.

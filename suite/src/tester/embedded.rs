@@ -1,17 +1,22 @@
 //! The link to the reference server in the same process: the same octets through the same parser as
 //! on a socket, without the socket, and with a clock that only moves when it is told to.
 
+use super::embedded_datagrams::{AssociationWire, CoapWire};
 use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::sources::Sources;
+use super::stream_wire::StreamWire;
 use super::target::{NotificationTarget, cse_path};
-use crate::catalogue::behaviour::{ScriptedAnswer, Source};
+use super::wire::{Connected, Dial};
+use crate::catalogue::behaviour::{Endpoint, Role, ScriptedAnswer, Source};
 use onem2m_identity::Entity;
 use onem2m_server::{
-    Clauses, Clock, Configuration, Connecting, Connector, Cse, Duplex, Peer, VirtualClock,
+    Allowed, Associated, Clauses, Clock, Configuration, Connecting, Connector, Cse, Duplex, Peer,
+    VirtualClock,
 };
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::Duration;
 use time::OffsetDateTime;
 use time::macros::datetime;
@@ -26,18 +31,23 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PIPE: usize = 64 * 1024;
 
 const AUTHORITY: &str = "cse.invalid:80";
-const TESTER: &str = "tester.invalid:80";
+/// Where the server reaches the tester.
+pub const TESTER: &str = "tester.invalid:80";
 
 /// Where the tester comes from: the addresses of the profile of the reference.
 const FIRST: Ipv4Addr = Ipv4Addr::LOCALHOST;
 const SECOND: Ipv4Addr = Ipv4Addr::new(127, 0, 0, 23);
 const IPV6: Ipv6Addr = Ipv6Addr::LOCALHOST;
 
+/// The first port of the tester.
+const PORT: u16 = 49152;
+
 /// A server and the link to it; both end together.
 pub struct EmbeddedLink {
     cse: Cse,
     clock: Arc<VirtualClock>,
     target: NotificationTarget,
+    ports: AtomicU16,
 }
 
 impl EmbeddedLink {
@@ -47,23 +57,56 @@ impl EmbeddedLink {
         let target = NotificationTarget::default();
         let connector = Arc::new(ToTester(target.clone()));
         let cse = Cse::new(configuration, clock.clone(), clauses, connector);
-        Self { cse, clock, target }
+        Self {
+            cse,
+            clock,
+            target,
+            ports: AtomicU16::new(PORT),
+        }
     }
 
-    /// Who the server takes the tester for.
-    fn peer(&self, call: &Call) -> Result<Peer, LinkError> {
-        let address = match call.way.source {
+    /// Who the server takes the tester for outside any association.
+    fn plain_peer(source: Source) -> Peer {
+        Peer::plain(Self::address(source))
+    }
+
+    fn address(source: Source) -> SocketAddr {
+        let address = match source {
             Source::First => IpAddr::V4(FIRST),
             Source::Second => IpAddr::V4(SECOND),
             Source::Ipv6 => IpAddr::V6(IPV6),
         };
-        let peer = Peer::plain(SocketAddr::new(address, 49152));
-        let Some(entity) = &call.way.association else {
+        SocketAddr::new(address, PORT)
+    }
+
+    /// The address of a socket for datagrams; each has a port of its own.
+    fn own_address(&self, source: Source) -> SocketAddr {
+        let mut address = Self::address(source);
+        address.set_port(self.ports.fetch_add(1, Ordering::Relaxed).max(PORT));
+        address
+    }
+
+    /// Who the server takes the tester for.
+    fn peer(&self, call: &Call) -> Result<Peer, LinkError> {
+        let peer = Self::plain_peer(call.way.source);
+        let way = &call.way;
+        if !way.is_associated() {
             return Ok(peer);
+        }
+        let entity = |text: &String| {
+            Entity::parse(text, self.cse.home())
+                .map_err(|error| LinkError::NoWay(format!("association as {text}: {error}")))
         };
-        let entity = Entity::parse(entity, self.cse.home())
-            .map_err(|error| LinkError::NoWay(format!("association as {entity}: {error}")))?;
-        Ok(peer.associated(entity))
+        let allowed = match &way.association {
+            Some(association) => Allowed::One(entity(association)?),
+            None if way.allows.is_empty() => Allowed::Unknown,
+            None => Allowed::Several(way.allows.iter().map(entity).collect::<Result<_, _>>()?),
+        };
+        Ok(peer.within(Associated {
+            credential: way.credential.clone(),
+            app_id: way.app_id.clone(),
+            allowed,
+        }))
     }
 
     fn path(entity: &str) -> String {
@@ -104,6 +147,41 @@ impl Link for EmbeddedLink {
             let received = http::exchange(near, AUTHORITY, &call.request, PATIENCE).await;
             server.abort();
             Ok(received)
+        })
+    }
+
+    fn connect<'a>(
+        &'a self,
+        dial: &'a Dial,
+        _: Role,
+    ) -> BoxFuture<'a, Result<Connected, LinkError>> {
+        Box::pin(async move {
+            let peer = Self::plain_peer(dial.source);
+            match dial.endpoint {
+                Endpoint::Http => {
+                    let (near, far) = tokio::io::duplex(PIPE);
+                    let cse = self.cse.clone();
+                    tokio::spawn(async move { cse.serve_connection(far, peer).await });
+                    Ok(Connected::Open(Box::new(StreamWire::new(near))))
+                }
+                Endpoint::Https => {
+                    let (near, far) = tokio::io::duplex(PIPE);
+                    let cse = self.cse.clone();
+                    let address = Self::address(dial.source);
+                    tokio::spawn(async move { cse.serve_association(far, address).await });
+                    Ok(Connected::Open(Box::new(StreamWire::new(near))))
+                }
+                Endpoint::Coap => {
+                    let address = self.own_address(dial.source);
+                    let wire = CoapWire::new(self.cse.clone(), address);
+                    Ok(Connected::Open(Box::new(wire)))
+                }
+                Endpoint::Coaps => {
+                    let address = self.own_address(dial.source);
+                    let wire = AssociationWire::new(self.cse.clone(), address);
+                    Ok(Connected::Open(Box::new(wire)))
+                }
+            }
         })
     }
 

@@ -1,8 +1,11 @@
 //! The only way a purpose touches the IUT.
 
+use super::coap;
 use super::sources::Sources;
+use super::wire::{Connected, Dial};
 use crate::catalogue::behaviour::{Role, ScriptedAnswer, Source};
 use bytes::Bytes;
+use onem2m_primitive::coap::OptionNumber;
 use serde::{Deserialize, Serialize};
 use std::future::Future;
 use std::pin::Pin;
@@ -16,6 +19,13 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 pub trait Link: Send + Sync {
     /// Sends one request and waits for what comes back.
     fn call<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Received, LinkError>>;
+
+    /// Opens a connection of octets to an endpoint of the IUT, for a step with this role.
+    fn connect<'a>(
+        &'a self,
+        dial: &'a Dial,
+        role: Role,
+    ) -> BoxFuture<'a, Result<Connected, LinkError>>;
 
     /// Time since the link was opened, on the clock that also drives the IUT's waits.
     fn elapsed(&self) -> Result<Duration, LinkError>;
@@ -53,12 +63,39 @@ pub struct Way {
     /// id; outside any association without one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub association: Option<String>,
+    /// The AEs that the association is allowed to speak for, where it is that of a node.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allows: Vec<String>,
+    /// The Credential-ID of what the association is established with, where that matters. Alone it is all that is known of
+    /// the association.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credential: Option<String>,
+    /// The App-ID in the certificate of the association.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub app_id: Option<String>,
 }
 
 impl Way {
     /// Whether it is the way of most requests: the first address, no association.
     pub fn is_ordinary(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether it is inside a security association.
+    pub fn is_associated(&self) -> bool {
+        self.association.is_some() || !self.allows.is_empty() || self.credential.is_some()
+    }
+
+    /// Whom the association stands for, in words.
+    pub fn peer(&self) -> String {
+        let credential = self.credential.as_ref();
+        let named = self.association.iter().chain(&self.allows).cloned();
+        let named: Vec<String> = named.collect();
+        match (named.is_empty(), credential) {
+            (false, _) => named.join(" or "),
+            (true, Some(credential)) => format!("whoever has {credential}"),
+            (true, None) => "nobody".to_owned(),
+        }
     }
 }
 
@@ -79,7 +116,7 @@ pub struct Call {
     pub request: OutgoingRequest,
 }
 
-/// A request of the HTTP binding.
+/// A request of the HTTP binding. Over CoAP the primitive in it is what is sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutgoingRequest {
     /// The method.
@@ -105,6 +142,15 @@ pub enum Received {
         /// The body.
         body: Octets,
     },
+    /// A complete answer of the CoAP binding, put together from its blocks.
+    Coap {
+        /// The response code, its class in the three upper bits (RFC 7252, 3).
+        code: u8,
+        /// The options by their numbers.
+        options: Vec<(u16, Octets)>,
+        /// The payload.
+        body: Octets,
+    },
     /// The connection ended, or what came was no answer of the binding.
     Closed(String),
     /// The answer grew beyond what the tester takes, in octets.
@@ -113,6 +159,26 @@ pub enum Received {
     Timeout,
     /// No connection.
     Unreachable(String),
+}
+
+impl Received {
+    /// The response status code that the answer names, as it stands there (TS-0009 V3.9.1, 6.4.4; TS-0008 V3.9.0, 6.2.2.4).
+    pub fn status_code(&self) -> Option<String> {
+        match self {
+            Self::Http { headers, .. } => {
+                let is_code =
+                    |(name, _): &&(String, String)| name.eq_ignore_ascii_case("X-M2M-RSC");
+                let (_, code) = headers.iter().find(is_code)?;
+                Some(code.trim().to_owned())
+            }
+            Self::Coap { options, .. } => {
+                let number = OptionNumber::RSC.number();
+                let (_, code) = options.iter().find(|(option, _)| *option == number)?;
+                coap::number_of(code).map(|code| code.to_string())
+            }
+            Self::Closed(_) | Self::Overlong(_) | Self::Timeout | Self::Unreachable(_) => None,
+        }
+    }
 }
 
 /// A request of the IUT to the tester.

@@ -1,20 +1,34 @@
 //! The roles that the tester plays, and how they talk.
 
 pub mod address;
+pub mod association_end;
+pub mod certificate;
 pub mod circle;
+pub mod coap;
+pub mod connection;
+pub mod datagram_wire;
 pub mod embedded;
+mod embedded_datagrams;
+pub mod handshake;
 pub mod http;
+pub mod http_octets;
 pub mod inbound;
 pub mod link;
 pub mod location;
 pub mod naming;
 pub mod network;
+pub mod opened;
+pub mod ordinary;
 pub mod playback;
+mod played_connection;
+pub mod primitive;
 pub mod process;
 pub mod recorder;
 pub mod route;
 pub mod sources;
+pub mod stream_wire;
 pub mod target;
 pub mod template;
 pub mod transcript;
 pub mod window;
+pub mod wire;

@@ -1,19 +1,26 @@
-//! The link to a live IUT over HTTP.
+//! The link to a live IUT: HTTP or CoAP, in the clear or within an association.
 
+use super::coap;
+use super::datagram_wire::DatagramWire;
 use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
-use super::route::route;
+use super::opened::Opened;
+use super::ordinary::Associations;
+use super::route::{connect, route};
 use super::sources::Sources;
+use super::stream_wire::StreamWire;
 use super::target::{NotificationTarget, cse_path};
-use crate::catalogue::behaviour::ScriptedAnswer;
+use super::wire::{Connected, Dial};
+use crate::catalogue::behaviour::{Endpoint, Role, ScriptedAnswer};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tokio::sync::Mutex;
 
 /// What all purposes share on the network.
 pub struct Network {
-    /// Host and port of the endpoint.
-    pub authority: String,
+    /// The endpoint of ordinary requests.
+    pub ordinary: Endpoint,
     /// Path before that of the binding; empty if there is none.
     pub prefix: String,
     /// How long an answer may take.
@@ -26,9 +33,69 @@ pub struct Network {
     pub sources: Sources,
     /// Host and port of the endpoint over IPv6, if they are others.
     pub ipv6_authority: Option<String>,
+    /// Host and port of each endpoint.
+    pub authorities: HashMap<Endpoint, String>,
+    /// The administrator, whose credential its requests need.
+    pub administrator: String,
+    /// With what associations are made.
+    pub associations: Associations,
+    /// Numbers of CoAP messages.
+    pub numbers: coap::Numbers,
     /// When the next request may be sent.
     pub next: Mutex<Instant>,
 }
+
+impl Network {
+    /// Host and port of the endpoint of ordinary requests.
+    pub fn authority(&self) -> &str {
+        let authority = self.authorities.get(&self.ordinary);
+        authority.map(String::as_str).unwrap_or_default()
+    }
+
+    /// Its URL without a path.
+    pub fn url(&self) -> String {
+        format!("{}://{}", self.ordinary.key(), self.authority())
+    }
+
+    /// Waits until the next request may be sent.
+    pub(super) async fn keep_pace(&self) {
+        if self.pace.is_zero() {
+            return;
+        }
+        let mut next = self.next.lock().await;
+        let slot = (*next).max(Instant::now());
+        *next = slot + self.pace;
+        drop(next);
+        tokio::time::sleep_until(slot.into()).await;
+    }
+
+    /// By which endpoint a request goes, and whose credential it needs there.
+    ///
+    /// The credential is that of the entity for which the way is associated, or that of the administrator. Any other actor has names
+    /// of this run alone, and the IUT knows no credential of such.
+    fn passage<'a>(&'a self, call: &'a Call) -> Result<(Endpoint, Option<&'a str>), LinkError> {
+        let way = &call.way;
+        if way.is_associated() {
+            let missing = || LinkError::NoWay(format!("no security association as {}", way.peer()));
+            let named = way.allows.is_empty() && way.credential.is_none() && way.app_id.is_none();
+            let entity = way.association.as_deref();
+            let entity = entity.filter(|entity| named && self.associations.holds(entity));
+            let endpoint = [self.ordinary, Endpoint::Https, Endpoint::Coaps]
+                .into_iter()
+                .find(|endpoint| {
+                    endpoint.is_associated() && self.authorities.contains_key(endpoint)
+                });
+            let endpoint = endpoint.filter(|_| entity.is_some());
+            return Ok((endpoint.ok_or_else(missing)?, entity));
+        }
+        let is_administrator = call.actor == ADMINISTRATOR || call.actor.ends_with(": ADM");
+        let entity = is_administrator.then_some(self.administrator.as_str());
+        Ok((self.ordinary, entity))
+    }
+}
+
+/// The name of the administrator among actors.
+const ADMINISTRATOR: &str = "ADM";
 
 /// The link of one purpose.
 pub struct NetworkLink {
@@ -54,17 +121,6 @@ impl NetworkLink {
             None => format!("/{}/{entity}", self.tag),
         }
     }
-
-    async fn keep_pace(&self) {
-        if self.network.pace.is_zero() {
-            return;
-        }
-        let mut next = self.network.next.lock().await;
-        let slot = (*next).max(Instant::now());
-        *next = slot + self.network.pace;
-        drop(next);
-        tokio::time::sleep_until(slot.into()).await;
-    }
 }
 
 impl Link for NetworkLink {
@@ -72,25 +128,54 @@ impl Link for NetworkLink {
         Box::pin(async move {
             http::sendable(&call.request)
                 .map_err(|error| LinkError::Unsendable(error.to_string()))?;
-            if let Some(entity) = &call.way.association {
-                let missing = format!("no security association as {entity}");
-                return Err(LinkError::NoWay(missing));
-            }
-            let route = route(&self.network, call.way.source)?;
-            self.keep_pace().await;
-            let mut request = call.request.clone();
-            request.target.insert_str(0, &self.network.prefix);
-            let patience = call.patience.unwrap_or(self.network.patience);
-            let Ok(connected) = tokio::time::timeout(patience, route.connect()).await else {
-                return Ok(Received::Unreachable("connecting took too long".into()));
+            let (endpoint, entity) = self.network.passage(call)?;
+            let dial = Dial {
+                endpoint,
+                source: call.way.source,
             };
-            Ok(match connected? {
-                Err(error) => Received::Unreachable(error.to_string()),
-                Ok(stream) => {
-                    // Nagle would delay the second segment of a request with a body.
-                    let _ = stream.set_nodelay(true);
-                    http::exchange(stream, &route.authority, &request, patience).await
-                }
+            let message = match endpoint.is_datagram() {
+                true => Some(coap::message(&call.request)?),
+                false => None,
+            };
+            let patience = call.patience.unwrap_or(self.network.patience);
+            Ok(
+                match (self.network.open(&dial, entity, patience).await?, message) {
+                    (Opened::Not(why), _) => Received::Unreachable(why),
+                    (Opened::Datagrams(carrier), Some(mut message)) => {
+                        self.network.numbers.give(&mut message);
+                        coap::exchange(carrier, message, patience).await
+                    }
+                    (Opened::Stream(stream, authority), _) => {
+                        let mut request = call.request.clone();
+                        request.target.insert_str(0, &self.network.prefix);
+                        http::exchange(stream, &authority, &request, patience).await
+                    }
+                    (Opened::Datagrams(_), None) => {
+                        return Err(LinkError::NoWay("datagrams without a message".into()));
+                    }
+                },
+            )
+        })
+    }
+
+    fn connect<'a>(
+        &'a self,
+        dial: &'a Dial,
+        _: Role,
+    ) -> BoxFuture<'a, Result<Connected, LinkError>> {
+        Box::pin(async move {
+            let route = route(&self.network, dial)?;
+            self.network.keep_pace().await;
+            let patience = self.network.patience;
+            if dial.endpoint.is_datagram() {
+                return Ok(match route.datagrams().await? {
+                    Err(error) => Connected::Unreachable(error.to_string()),
+                    Ok(socket) => Connected::Open(Box::new(DatagramWire::new(socket))),
+                });
+            }
+            Ok(match connect(&route, patience).await? {
+                Err(error) => Connected::Unreachable(error.to_string()),
+                Ok(stream) => Connected::Open(Box::new(StreamWire::new(stream))),
             })
         })
     }

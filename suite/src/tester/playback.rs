@@ -1,9 +1,11 @@
 //! A link that answers from a recording.
 
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
+use super::played_connection::{PlayedConnection, played};
 use super::sources::Sources;
 use super::transcript::{Entry, Exchange};
-use crate::catalogue::behaviour::ScriptedAnswer;
+use super::wire::{Connected, Dial};
+use crate::catalogue::behaviour::{Role, ScriptedAnswer};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -13,6 +15,7 @@ pub struct Playback {
     sources: Sources,
     exchanges: Mutex<HashMap<String, VecDeque<Exchange>>>,
     inbound: Mutex<HashMap<String, VecDeque<Option<Inbound>>>>,
+    connections: Mutex<VecDeque<PlayedConnection>>,
     clock: Mutex<VecDeque<Duration>>,
     points_of_access: HashMap<String, String>,
 }
@@ -24,6 +27,7 @@ impl Playback {
             sources: Sources::default(),
             exchanges: Mutex::default(),
             inbound: Mutex::default(),
+            connections: Mutex::default(),
             clock: Mutex::default(),
             points_of_access: HashMap::new(),
         };
@@ -52,6 +56,7 @@ impl Playback {
                 .entry(entity)
                 .or_default()
                 .push_back(request),
+            Entry::Connection(happened) => played(&mut lock(&self.connections), *happened),
             Entry::Clock { ms } => lock(&self.clock).push_back(Duration::from_millis(ms)),
             Entry::Wait { .. } | Entry::Answers { .. } => {}
         }
@@ -103,6 +108,22 @@ impl Link for Playback {
                 )));
             }
             Ok(recorded.answer)
+        })
+    }
+
+    fn connect<'a>(
+        &'a self,
+        dial: &'a Dial,
+        _: Role,
+    ) -> BoxFuture<'a, Result<Connected, LinkError>> {
+        Box::pin(async move {
+            match lock(&self.connections).pop_front() {
+                Some(connection) => connection.answer(dial),
+                None => Err(LinkError::Diverged {
+                    step: "connection".into(),
+                    detail: format!("expected no further connection, got one to {dial:?}"),
+                }),
+            }
         })
     }
 

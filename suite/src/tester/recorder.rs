@@ -1,9 +1,12 @@
 //! Records everything that passes a link.
 
+use super::connection::Connection;
 use super::link::{Call, Inbound, Link, LinkError, Received};
 use super::sources::Sources;
-use super::transcript::{Entry, Exchange};
+use super::transcript::{ConnectionEvent, Entry, Exchange, Happened};
+use super::wire::{Connected, Dial};
 use crate::catalogue::behaviour::{Role, ScriptedAnswer};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -11,6 +14,7 @@ use std::time::Duration;
 pub struct Recorder<'a> {
     link: &'a dyn Link,
     entries: Mutex<Vec<Entry>>,
+    connections: AtomicU32,
 }
 
 impl<'a> Recorder<'a> {
@@ -27,6 +31,7 @@ impl<'a> Recorder<'a> {
         Self {
             link,
             entries: Mutex::new(vec![attempt]),
+            connections: AtomicU32::new(0),
         }
     }
 
@@ -38,6 +43,46 @@ impl<'a> Recorder<'a> {
             answer.clone(),
         ))));
         Ok(answer)
+    }
+
+    /// Opens a connection of octets; everything on it is recorded. None if the IUT is not reached.
+    pub async fn connect(
+        &self,
+        step: &str,
+        role: Role,
+        dial: Dial,
+    ) -> Result<Option<Connection<'_>>, LinkError> {
+        let number = self.connections.fetch_add(1, Ordering::Relaxed) + 1;
+        let connected = self.link.connect(&dial, role).await?;
+        let happened = |event| Happened {
+            step: step.to_owned(),
+            role,
+            connection: number,
+            event,
+        };
+        match connected {
+            Connected::Open(wire) => {
+                self.keep_event(happened(ConnectionEvent::Opened(dial)));
+                let endpoint = dial.endpoint;
+                Ok(Some(Connection::new(
+                    self, wire, number, endpoint, step, role,
+                )))
+            }
+            Connected::Unreachable(detail) => {
+                self.keep_event(happened(ConnectionEvent::Unreachable { dial, detail }));
+                Ok(None)
+            }
+        }
+    }
+
+    /// Records an exchange that went over a connection of octets.
+    pub fn exchanged(&self, exchange: Exchange) {
+        self.keep(Entry::Exchange(Box::new(exchange)));
+    }
+
+    /// Records what happened on a connection.
+    pub(super) fn keep_event(&self, happened: Happened) {
+        self.keep(Entry::Connection(Box::new(happened)));
     }
 
     /// Reads the clock.

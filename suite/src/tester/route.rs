@@ -3,10 +3,12 @@
 use super::link::LinkError;
 use super::network::Network;
 use super::sources::missing;
-use crate::catalogue::behaviour::Source;
+use super::wire::Dial;
+use crate::catalogue::behaviour::{Endpoint, Source};
 use std::io;
-use std::net::{IpAddr, SocketAddr};
-use tokio::net::{TcpSocket, TcpStream, lookup_host};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
+use tokio::net::{TcpSocket, TcpStream, UdpSocket, lookup_host};
 
 /// From where to where a connection goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,8 +19,9 @@ pub struct Route {
     from: Option<IpAddr>,
 }
 
-/// The route of a source; without one, what is missing in the test bed.
-pub fn route(network: &Network, source: Source) -> Result<Route, LinkError> {
+/// The route to an endpoint; without one, what is missing in the test bed.
+pub fn route(network: &Network, dial: &Dial) -> Result<Route, LinkError> {
+    let Dial { endpoint, source } = *dial;
     let address = network.sources.address(source);
     let chosen = network.sources.address(Source::Second).is_some();
     let from = match source {
@@ -30,9 +33,12 @@ pub fn route(network: &Network, source: Source) -> Result<Route, LinkError> {
             Some(address.ok_or_else(missing)?)
         }
     };
-    let authority = match (source, &network.ipv6_authority) {
-        (Source::Ipv6, Some(authority)) => authority,
-        _ => &network.authority,
+    let authority = match (endpoint, source, &network.ipv6_authority) {
+        (Endpoint::Http, Source::Ipv6, Some(authority)) => authority,
+        _ => network.authorities.get(&endpoint).ok_or_else(|| {
+            let key = endpoint.key();
+            LinkError::NoWay(format!("the profile has no endpoints.{key}"))
+        })?,
     };
     Ok(Route {
         authority: authority.clone(),
@@ -46,23 +52,60 @@ impl Route {
         let Some(from) = self.from else {
             return Ok(TcpStream::connect(&self.authority).await);
         };
+        let to = match self.resolve(from).await? {
+            Ok(to) => to,
+            Err(error) => return Ok(Err(error)),
+        };
+        let socket = bound(from).map_err(|error| unusable(from, &error))?;
+        Ok(socket.connect(to).await)
+    }
+
+    /// Opens a socket for datagrams. The outer error is that of the test bed, the inner one that of the IUT.
+    pub async fn datagrams(&self) -> Result<io::Result<UdpSocket>, LinkError> {
+        let from = self.from.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+        let to = match self.resolve(from).await? {
+            Ok(to) => to,
+            Err(error) => return Ok(Err(error)),
+        };
+        let socket = UdpSocket::bind(SocketAddr::new(from, 0)).await;
+        let socket = socket.map_err(|error| unusable(from, &error))?;
+        Ok(socket.connect(to).await.map(|()| socket))
+    }
+
+    /// The address of the endpoint in the family of the tester's.
+    async fn resolve(&self, from: IpAddr) -> Result<io::Result<SocketAddr>, LinkError> {
         let found = match lookup_host(&self.authority).await {
             Ok(mut found) => found.find(|to| to.is_ipv4() == from.is_ipv4()),
             Err(error) => return Ok(Err(error)),
         };
-        let Some(to) = found else {
-            return Err(LinkError::NoWay(format!(
+        found.map(Ok).ok_or_else(|| {
+            LinkError::NoWay(format!(
                 "{} has no address of the family of {from}; hint: name one in PIXIT_IPV6_ENDPOINT, or by a host name",
                 self.authority
-            )));
-        };
-        let socket = bound(from).map_err(|error| {
-            LinkError::NoWay(format!(
-                "cannot send from {from}: {error}; hint: tester.sources are addresses of this host"
             ))
-        })?;
-        Ok(socket.connect(to).await)
+        })
     }
+}
+
+/// Opens a connection within the patience. The outer error is that of the test bed, the inner one that of the IUT.
+pub async fn connect(
+    route: &Route,
+    patience: Duration,
+) -> Result<io::Result<TcpStream>, LinkError> {
+    let Ok(connected) = tokio::time::timeout(patience, route.connect()).await else {
+        let late = io::Error::new(io::ErrorKind::TimedOut, "connecting took too long");
+        return Ok(Err(late));
+    };
+    Ok(connected?.inspect(|stream| {
+        // Nagle would delay the second segment of a request with a body, and join what is sent apart on purpose.
+        let _ = stream.set_nodelay(true);
+    }))
+}
+
+fn unusable(from: IpAddr, error: &io::Error) -> LinkError {
+    LinkError::NoWay(format!(
+        "cannot send from {from}: {error}; hint: tester.sources are addresses of this host"
+    ))
 }
 
 fn bound(from: IpAddr) -> io::Result<TcpSocket> {
@@ -77,23 +120,35 @@ fn bound(from: IpAddr) -> io::Result<TcpSocket> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tester::coap::Numbers;
+    use crate::tester::ordinary::Associations;
     use crate::tester::sources::Sources;
-    use std::time::{Duration, Instant};
+    use std::collections::HashMap;
+    use std::time::Instant;
     use tokio::net::TcpListener;
     use tokio::sync::Mutex;
 
     fn network(authority: &str, sources: &[&str]) -> Network {
         let sources: Vec<String> = sources.iter().map(ToString::to_string).collect();
         Network {
-            authority: authority.into(),
+            ordinary: Endpoint::Http,
             prefix: String::new(),
             patience: Duration::from_secs(3),
             pace: Duration::ZERO,
             target: None,
             sources: Sources::read(&sources),
             ipv6_authority: None,
+            authorities: HashMap::from([(Endpoint::Http, authority.to_owned())]),
+            administrator: String::new(),
+            associations: Associations::default(),
+            numbers: Numbers::default(),
             next: Mutex::new(Instant::now()),
         }
+    }
+
+    fn http(source: Source) -> Dial {
+        let endpoint = Endpoint::Http;
+        Dial { endpoint, source }
     }
 
     #[tokio::test]
@@ -101,7 +156,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let authority = listener.local_addr().unwrap().to_string();
         let network = network(&authority, &["127.0.0.1", "127.0.0.1"]);
-        let route = route(&network, Source::Second).unwrap();
+        let route = route(&network, &http(Source::Second)).unwrap();
         let near = route.connect().await.unwrap().unwrap();
         let (_, far) = listener.accept().await.unwrap();
         assert_eq!(near.local_addr().unwrap(), far);
@@ -112,12 +167,12 @@ mod tests {
     async fn what_the_test_bed_lacks_is_no_matter_of_the_iut() {
         let alone = network("127.0.0.1:9", &["127.0.0.1"]);
         assert!(matches!(
-            route(&alone, Source::Second),
+            route(&alone, &http(Source::Second)),
             Err(LinkError::NoWay(_))
         ));
         let foreign = network("127.0.0.1:9", &["127.0.0.1", "192.0.2.1", "2001:db8::1"]);
         for source in [Source::Second, Source::Ipv6] {
-            let connected = route(&foreign, source).unwrap().connect().await;
+            let connected = route(&foreign, &http(source)).unwrap().connect().await;
             assert!(matches!(connected, Err(LinkError::NoWay(_))), "{source:?}");
         }
     }

@@ -6,6 +6,7 @@ use super::naming::Naming;
 use super::sources::Sources;
 use super::window::{self, Window};
 use super::{address, circle};
+use crate::catalogue::behaviour::identity_pattern;
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 use std::time::Duration;
@@ -44,6 +45,10 @@ pub struct Words {
     pub clock: Option<(OffsetDateTime, OffsetDateTime)>,
     /// Points of access by entity.
     pub points_of_access: HashMap<String, String>,
+    /// Identities that do not follow from a pattern, by actor: the IUT assigned them, or was provisioned with them.
+    pub identities: HashMap<String, String>,
+    /// Identities of pre-shared keys, by the actor that holds one.
+    pub key_identities: HashMap<String, String>,
 }
 
 /// Why a template could not be filled.
@@ -65,7 +70,7 @@ pub enum Unfilled {
 
 impl Words {
     /// Fills all strings of a value. The text `<null>` becomes null; entries of `acpi`, `macp`
-    /// and `mid` are names.
+    /// and `mid`, and of `rlk`, are names.
     pub fn fill(&self, value: &Value) -> Result<Value, Unfilled> {
         match value {
             Value::String(text) if text == "<null>" => Ok(Value::Null),
@@ -91,7 +96,7 @@ impl Words {
                         .map(|window| self.window(window))
                         .collect::<Result<_, _>>()
                         .map(Value::Array),
-                    ("acpi" | "macp" | "mid", Value::Array(names)) => names
+                    ("acpi" | "macp" | "mid" | "rlk", Value::Array(names)) => names
                         .iter()
                         .map(|name| self.reference(name))
                         .collect::<Result<_, _>>()
@@ -181,7 +186,14 @@ impl Words {
         if let Some((form, name)) = placeholder.split_once(':') {
             return match form {
                 "rn" => Ok(self.naming.resource(name)),
+                "ID" => self.identity(name),
                 "id" => self.target(name),
+                "KPSA" => self.key_identity(name).map(str::to_owned),
+                "KPSA-first" => Ok(self.key_identity(name)?.chars().take(1).collect()),
+                "KPSA-issuer" => {
+                    let issuer = self.key_identity(name)?.split_once('@');
+                    Ok(issuer.map_or("", |(_, issuer)| issuer).to_owned())
+                }
                 "point" => circle::point(name, &self.locations)
                     .map(|point| format!("{},{}", point.latitude, point.longitude)),
                 "POA" => self.points_of_access.get(name).cloned().ok_or_else(wrong),
@@ -228,6 +240,19 @@ impl Words {
             }),
             _ => Err(wrong()),
         }
+    }
+
+    /// What an actor sends in From.
+    pub fn identity(&self, actor: &str) -> Result<String, Unfilled> {
+        match self.identities.get(actor) {
+            Some(identity) => Ok(identity.clone()),
+            None => self.text(&identity_pattern(actor)),
+        }
+    }
+
+    fn key_identity(&self, actor: &str) -> Result<&str, Unfilled> {
+        let identity = self.key_identities.get(actor).map(String::as_str);
+        identity.ok_or_else(|| Unfilled::Wrong(format!("{actor} holds no pre-shared key")))
     }
 
     fn domain(&self) -> Result<String, Unfilled> {
@@ -302,7 +327,24 @@ mod tests {
             made: HashMap::from([("cntT".into(), made)]),
             clock: Some((now, now)),
             points_of_access: HashMap::new(),
+            identities: HashMap::new(),
+            key_identities: HashMap::from([("AE8".into(), "ae9@in.example.com".into())]),
         }
+    }
+
+    #[test]
+    fn identity_of_a_key_is_whole_or_in_parts() {
+        let words = words();
+        for (text, filled) in [
+            ("12-{KPSA:AE8}", "12-ae9@in.example.com"),
+            (
+                "12-{KPSA-first:AE8}*{KPSA-issuer:AE8}",
+                "12-a*in.example.com",
+            ),
+        ] {
+            assert_eq!(words.text(text).as_deref(), Ok(filled));
+        }
+        assert!(words.text("{KPSA:AE7}").is_err());
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What happened between tester and IUT, in the order in which it happened. A verdict is a
 //! function of the transcript.
 
+use super::association_end::AssociationEnd;
 use super::link::{Call, Inbound, Octets, OutgoingRequest, Received, Way};
+use super::wire::{Arrived, Dial, Ending};
 use crate::catalogue::behaviour::{Role, ScriptedAnswer};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -34,6 +36,8 @@ pub enum Entry {
     },
     /// A request of the tester and what came back.
     Exchange(Box<Exchange>),
+    /// Something happened on a connection of octets.
+    Connection(Box<Happened>),
     /// The tester looked for a request of the IUT.
     Inbound {
         /// At whose point of access.
@@ -84,7 +88,44 @@ pub struct Exchange {
     pub answer: Received,
 }
 
-/// Bodies beyond this many octets are recorded by their SHA-256.
+/// Something that happened on a connection of octets.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Happened {
+    /// The step that it belongs to.
+    pub step: String,
+    /// What the step is for.
+    pub role: Role,
+    /// Which connection of the attempt, from 1.
+    pub connection: u32,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: ConnectionEvent,
+}
+
+/// What happens on a connection of octets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "event", content = "what")]
+pub enum ConnectionEvent {
+    /// The tester opened it.
+    Opened(Dial),
+    /// The tester tried to open it, and there is none.
+    Unreachable {
+        /// Where to.
+        dial: Dial,
+        /// What the system says.
+        detail: String,
+    },
+    /// The tester sent octets; many are recorded by their digest.
+    Sent(Octets),
+    /// Something came, or nothing did.
+    Arrived(Arrived),
+    /// The tester ended its side.
+    Ended(Ending),
+    /// What the attempt at a security association on it came to, as the tester read it.
+    Concluded(AssociationEnd),
+}
+
+/// Requests and pieces beyond this many octets are recorded by their SHA-256.
 const LARGEST_RECORDED_REQUEST: usize = 64 * 1024;
 
 impl Exchange {
@@ -108,15 +149,20 @@ impl Exchange {
 
 fn recorded(request: &OutgoingRequest) -> OutgoingRequest {
     let mut recorded = request.clone();
-    if recorded.body.0.len() > LARGEST_RECORDED_REQUEST {
-        let digest: String = Sha256::digest(&recorded.body.0)
-            .iter()
-            .map(|octet| format!("{octet:02x}"))
-            .collect();
-        let summary = format!("{} octets, sha256 {digest}", recorded.body.0.len());
-        recorded.body = Octets(summary.into());
-    }
+    recorded.body = recorded_octets(&request.body);
     recorded
+}
+
+/// Octets as they are recorded: many by their digest.
+pub fn recorded_octets(octets: &Octets) -> Octets {
+    if octets.0.len() <= LARGEST_RECORDED_REQUEST {
+        return octets.clone();
+    }
+    let digest: String = Sha256::digest(&octets.0)
+        .iter()
+        .map(|octet| format!("{octet:02x}"))
+        .collect();
+    Octets(format!("{} octets, sha256 {digest}", octets.0.len()).into())
 }
 
 /// Writes entries as JSON lines.

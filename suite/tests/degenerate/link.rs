@@ -1,12 +1,14 @@
 //! The reference server behind a degenerate one.
 
 use super::server::{Server, before_everything};
+use super::wire::DegenerateWire;
 use onem2m_conform::catalogue::behaviour::{Role, ScriptedAnswer};
 use onem2m_conform::engine::in_process;
 use onem2m_conform::engine::purpose::Links;
 use onem2m_conform::tester::embedded::EmbeddedLink;
 use onem2m_conform::tester::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use onem2m_conform::tester::sources::Sources;
+use onem2m_conform::tester::wire::{Connected, Dial, Wire};
 use onem2m_server::Clauses;
 use std::sync::Mutex;
 use std::time::Duration;
@@ -27,8 +29,11 @@ pub struct Degenerate {
 }
 
 impl Links for Degenerate {
-    fn open(&self, _purpose: &str, _attempt: u32) -> Option<Box<dyn Link>> {
-        let reference = EmbeddedLink::new(in_process::configuration(), Clauses::SPECIFICATION);
+    fn open(&self, purpose: &str, _attempt: u32) -> Option<Box<dyn Link>> {
+        let reference = EmbeddedLink::new(
+            in_process::set_up(in_process::configuration(), purpose),
+            Clauses::SPECIFICATION,
+        );
         Some(Box::new(DegenerateLink {
             reference,
             server: self.server,
@@ -64,6 +69,20 @@ impl Link for DegenerateLink {
                 right => Ok(self.server.answer(&call.request, right, previous)),
             }
         })
+    }
+
+    fn connect<'a>(
+        &'a self,
+        dial: &'a Dial,
+        role: Role,
+    ) -> BoxFuture<'a, Result<Connected, LinkError>> {
+        match self.mode == Mode::Throughout || role == Role::Stimulus {
+            true => {
+                let wire: Box<dyn Wire> = Box::new(DegenerateWire::new(self.server));
+                Box::pin(async { Ok(Connected::Open(wire)) })
+            }
+            false => self.reference.connect(dial, role),
+        }
     }
 
     fn elapsed(&self) -> Result<Duration, LinkError> {

@@ -12,6 +12,7 @@ mod applicable;
 mod denial;
 mod link;
 mod server;
+mod wire;
 
 use applicable::Applicable;
 use denial::{Denials, denials};

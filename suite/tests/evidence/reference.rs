@@ -3,6 +3,7 @@
 use onem2m_conform::catalogue::{Catalogue, Purpose};
 use onem2m_conform::engine::in_process::{self, InProcess};
 use onem2m_conform::engine::lanes::{self, Item, Observer, Record, Shared};
+use onem2m_conform::engine::provisioning::{Told, provision};
 use onem2m_conform::engine::purpose::Links;
 use onem2m_conform::engine::setup;
 use onem2m_conform::profile::Profile;
@@ -12,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, UdpSocket};
 use tokio::task::JoinSet;
 
 /// The catalogue and the profile of the reference.
@@ -68,7 +69,7 @@ impl Reference {
         let mut profile = self.profile.clone();
         profile.endpoints.http = Some(format!("http://{}", listener.local_addr().unwrap()));
         let cse = Cse::new(
-            Configuration::default(),
+            provision(Configuration::default(), &Told::of_reference()),
             Arc::new(SystemClock),
             Clauses::SPECIFICATION,
             Arc::new(TcpConnector),
@@ -77,6 +78,12 @@ impl Reference {
         let url = |listener: &TcpListener| format!("http://{}", listener.local_addr().unwrap());
         profile.reached_over_ipv6(over_ipv6.as_ref().map(url));
         let mut servers = JoinSet::new();
+        let secured = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        profile.endpoints.https = Some(format!("https://{}", secured.local_addr().unwrap()));
+        servers.spawn(cse.clone().listen_tls(secured));
+        let datagrams = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        profile.endpoints.coaps = Some(format!("coaps://{}", datagrams.local_addr().unwrap()));
+        servers.spawn(cse.clone().listen_dtls(datagrams));
         for listener in over_ipv6.into_iter().chain([listener]) {
             servers.spawn(cse.clone().listen(listener));
         }

@@ -53,6 +53,7 @@ pub fn header(strict: bool, waivers: Vec<Waiver>) -> Header {
             pics: [("PICS_ACP".into(), true)].into(),
             pixit: [("PIXIT_TWAIT".into(), "3000".into())].into(),
             defaults_used: vec!["PIXIT_TWAIT".into()],
+            credentials: Vec::new(),
         },
         waivers,
     }

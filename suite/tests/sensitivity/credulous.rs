@@ -9,6 +9,7 @@ use onem2m_conform::tester::link::{
     BoxFuture, Call, Inbound, Link, LinkError, Octets, OutgoingRequest, Received,
 };
 use onem2m_conform::tester::sources::Sources;
+use onem2m_conform::tester::wire::{Connected, Dial};
 use onem2m_server::Clauses;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -17,8 +18,11 @@ use std::time::Duration;
 pub struct Credulous(pub Clauses);
 
 impl Links for Credulous {
-    fn open(&self, _purpose: &str, _attempt: u32) -> Option<Box<dyn Link>> {
-        let cse = EmbeddedLink::new(in_process::configuration(), self.0);
+    fn open(&self, purpose: &str, _attempt: u32) -> Option<Box<dyn Link>> {
+        let cse = EmbeddedLink::new(
+            in_process::set_up(in_process::configuration(), purpose),
+            self.0,
+        );
         Some(Box::new(CredulousLink(cse)))
     }
 }
@@ -46,6 +50,14 @@ impl Link for CredulousLink {
                 }
             }
         })
+    }
+
+    fn connect<'a>(
+        &'a self,
+        dial: &'a Dial,
+        _: Role,
+    ) -> BoxFuture<'a, Result<Connected, LinkError>> {
+        self.0.connect(dial, Role::SetUp)
     }
 
     fn elapsed(&self) -> Result<Duration, LinkError> {

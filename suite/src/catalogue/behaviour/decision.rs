@@ -121,7 +121,12 @@ impl Decision {
         if !permits || self.judges_policy() {
             twin.insert("make-acpT".into(), json!({"pv": [default_rule]}));
         }
-        Scenario { given, steps, twin }
+        Scenario {
+            given,
+            steps,
+            twin,
+            ..Scenario::default()
+        }
     }
 
     /// Whether the Create of `acpT` is judged too, and not a precondition.

@@ -243,6 +243,7 @@ impl Identity {
             given,
             steps: vec![self.request(entity), read_back],
             twin: self.twin(entity),
+            ..Scenario::default()
         }
     }
 

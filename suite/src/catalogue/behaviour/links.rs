@@ -145,6 +145,7 @@ impl Links {
             given: precondition::given(self),
             steps,
             twin,
+            ..Scenario::default()
         }
     }
 

@@ -118,7 +118,12 @@ impl PolicyWrite {
                 }));
             }
         }
-        Scenario { given, steps, twin }
+        Scenario {
+            given,
+            steps,
+            twin,
+            ..Scenario::default()
+        }
     }
 }
 

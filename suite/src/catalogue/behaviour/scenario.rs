@@ -1,8 +1,9 @@
 //! Steps: what every family comes down to.
 
-use super::{Role, Step, StepError};
+use super::{Fixture, Role, Step, StepError};
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// Steps that make the precondition, steps that judge, and how the twin differs.
 ///
@@ -12,6 +13,9 @@ use serde_json::{Map, Value};
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
+    /// Actors that hold a credential of the profile: they go by its AE-ID or CSE-ID, and send within associations over it.
+    #[serde(default)]
+    pub associated: BTreeMap<String, Fixture>,
     /// Steps of the precondition; by the administrator unless they say otherwise.
     #[serde(default)]
     pub given: Vec<Value>,

@@ -44,6 +44,11 @@ impl Spoof {
         ];
         let mut twin = Map::new();
         twin.insert("request".into(), json!({"from": "CtpA1"}));
-        Scenario { given, steps, twin }
+        Scenario {
+            given,
+            steps,
+            twin,
+            ..Scenario::default()
+        }
     }
 }

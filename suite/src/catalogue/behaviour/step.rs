@@ -43,6 +43,13 @@ pub struct Step {
     /// The actor inside whose security association the request travels, if not as usual for who sends it; `none` for no
     /// association.
     pub association: Option<String>,
+    /// The AEs that the association may speak for, which is then that of a node.
+    pub allows: Vec<String>,
+    /// The Credential-ID of what the association is established with. Without an actor or AEs beside it, nothing else is
+    /// known of the association.
+    pub credential: Option<String>,
+    /// The App-ID in the certificate of the association.
+    pub certifies: Option<String>,
     /// A PIXIT with the seconds within which the answer has to come, where others than the IUT may delay it.
     pub within: Option<String>,
     /// Only if this step was answered with success.
@@ -62,7 +69,7 @@ pub struct Step {
     pub shows: Vec<String>,
     /// Resources of which it may say nothing.
     pub hides: Vec<String>,
-    /// Texts that no answer may hold.
+    /// Texts that no answer may hold, nor what arrives.
     pub conceals: Vec<String>,
     /// Whether the answer may not call itself partial.
     pub whole: bool,
@@ -135,6 +142,9 @@ impl Step {
             && self.source.is_none()
             && self.place.is_none()
             && self.association.is_none()
+            && self.allows.is_empty()
+            && self.credential.is_none()
+            && self.certifies.is_none()
             && self.within.is_none()
             && self.members.is_empty()
     }

@@ -1,6 +1,7 @@
 //! The text of a purpose, rendered from the steps that are run.
 
 mod expectation;
+mod handshake;
 mod step;
 
 use super::behaviour::{Prose, Role, Scenario, Step, StepError};
@@ -21,6 +22,9 @@ pub struct Description {
 impl Catalogue {
     /// A purpose in words; what the steps do not say themselves, such as disputed codes, is added.
     pub fn describe(&self, purpose: &Purpose) -> Result<Description, StepError> {
+        if let Some(handshakes) = &purpose.handshake {
+            return Ok(handshake::describe(handshakes));
+        }
         match (purpose.scenario(), &purpose.function) {
             (Some(scenario), _) => self.describe_steps(&scenario),
             (None, Some(prose)) => Ok(describe_prose(prose)),

@@ -35,6 +35,16 @@ impl Catalogue {
             Some("none") => line += ", outside any security association",
             Some(actor) => line += &format!(", inside the security association of {actor}"),
         }
+        if !step.allows.is_empty() {
+            let allowed = step.allows.join(" and ");
+            line += &format!(", inside the security association of a node with {allowed}");
+        }
+        if let Some(credential) = &step.credential {
+            line += &format!(", with credential {credential:?}");
+        }
+        if let Some(app_id) = &step.certifies {
+            line += &format!(", by a certificate for App-ID {app_id:?}");
+        }
         if let Some(pixit) = &step.within {
             line += &format!(", to be answered within {pixit}");
         }

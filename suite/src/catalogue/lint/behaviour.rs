@@ -13,6 +13,7 @@ pub(super) fn check(catalogue: &Catalogue, purpose: &Purpose, problems: &mut Vec
         purpose.identity.is_some(),
         purpose.links.is_some(),
         purpose.steps.is_some(),
+        purpose.handshake.is_some(),
         purpose.function.is_some(),
     ];
     let behaviours = behaviours.into_iter().filter(|present| *present).count();

@@ -7,8 +7,8 @@ use crate::profile::Profile;
 use crate::purposes::Facts;
 use crate::report::same_run::{self, Difference};
 use crate::report::{
-    Cse, Folder, Header, Identities, Iut, PurposeResult, Recorded, Resolved, Selected, Timestamp,
-    Tool, Waiver,
+    Credential, Cse, Folder, Header, Identities, Iut, PurposeResult, Recorded, Resolved, Selected,
+    Timestamp, Tool, Waiver,
 };
 use crate::verdict::{Scope, Verdict};
 use std::collections::BTreeSet;
@@ -169,6 +169,7 @@ pub fn header(
             pics: facts.pics.clone(),
             pixit: facts.pixit.clone(),
             defaults_used: profile.pixit_defaults(catalogue),
+            credentials: profile.provisioned.iter().map(Credential::from).collect(),
         },
         waivers: profile
             .waiver

@@ -3,6 +3,7 @@
 
 use crate::cli::CliError;
 use crate::cli::output::talk;
+use crate::engine::provisioning::{Told, provision};
 use crate::engine::session::Reviver;
 use crate::engine::setup::{SetupError, network};
 use crate::profile::Profile;
@@ -11,7 +12,7 @@ use crate::tester::network::Network;
 use crate::tester::process::Process;
 use onem2m_server::{Clauses, Configuration, Cse, SystemClock, TcpConnector};
 use std::sync::Arc;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, UdpSocket};
 use tokio::task::JoinHandle;
 
 /// The IUT, as long as the run lasts.
@@ -43,20 +44,24 @@ impl Iut {
                     profile.reached_over_ipv6(reference.ipv6_url);
                 }
                 profile.endpoints.http = Some(reference.url);
+                profile.endpoints.https = Some(reference.secured_url);
+                profile.endpoints.coaps = Some(reference.secured_datagrams_url);
                 Some(Started::Reference(reference.servers))
             }
             false => None,
         };
         let network = network(&profile).await.map_err(|error| {
             let hint = match error {
-                SetupError::NoEndpoint => "give endpoints.http; other bindings come later",
-                SetupError::Endpoint(_) => "the HTTP binding is plain http",
+                SetupError::NoEndpoint => {
+                    "give endpoints.http, https, coap or coaps; other bindings come later"
+                }
+                SetupError::Endpoint { .. } => "give scheme, host and port",
             };
             CliError::usage(error.to_string()).hint(hint)
         })?;
         let started = match started {
             Some(started) => started,
-            None => Started::Process(start(&profile, &network.authority).await?),
+            None => Started::Process(start(&profile, network.authority()).await?),
         };
         Ok(Self {
             network,
@@ -78,7 +83,7 @@ impl Iut {
 
     /// Its URL.
     pub fn endpoint(&self) -> String {
-        format!("http://{}", self.network.authority)
+        self.network.url()
     }
 
     /// Ends what was started.
@@ -100,7 +105,7 @@ impl Reviver for Iut {
             if let Some(process) = process.take() {
                 process.stop().await;
             }
-            match start(&self.profile, &self.network.authority).await {
+            match start(&self.profile, self.network.authority()).await {
                 Ok(Some(fresh)) => {
                     *process = Some(fresh);
                     true
@@ -114,6 +119,8 @@ impl Reviver for Iut {
 /// The embedded reference implementation.
 struct Reference {
     url: String,
+    secured_url: String,
+    secured_datagrams_url: String,
     /// None where this host has no IPv6.
     ipv6_url: Option<String>,
     servers: Vec<JoinHandle<()>>,
@@ -121,17 +128,23 @@ struct Reference {
 
 async fn reference(over_ipv6: bool) -> Result<Reference, CliError> {
     let unusable = |error| CliError::tester(format!("no loopback port for the reference: {error}"));
+    let configuration = provision(Configuration::default(), &Told::of_reference());
     let cse = Cse::new(
-        Configuration::default(),
+        configuration,
         Arc::new(SystemClock),
         Clauses::SPECIFICATION,
         Arc::new(TcpConnector),
     );
     let (url, server) = serve(&cse, "127.0.0.1:0").await.map_err(unusable)?;
+    let (secured_url, secured) = serve_secured(&cse).await.map_err(unusable)?;
+    let (secured_datagrams_url, secured_datagrams) =
+        serve_secured_datagrams(&cse).await.map_err(unusable)?;
     let mut reference = Reference {
         url,
+        secured_url,
+        secured_datagrams_url,
         ipv6_url: None,
-        servers: vec![server],
+        servers: vec![server, secured, secured_datagrams],
     };
     if over_ipv6 {
         match serve(&cse, "[::1]:0").await {
@@ -154,6 +167,28 @@ async fn serve(cse: &Cse, address: &str) -> std::io::Result<(String, JoinHandle<
     let server = tokio::spawn(async move {
         // If it ends, the liveness check says so.
         let _ = cse.listen(listener).await;
+    });
+    Ok((url, server))
+}
+
+async fn serve_secured(cse: &Cse) -> std::io::Result<(String, JoinHandle<()>)> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("https://{}", listener.local_addr()?);
+    let cse = cse.clone();
+    let server = tokio::spawn(async move {
+        // If it ends, the handshakes say so.
+        let _ = cse.listen_tls(listener).await;
+    });
+    Ok((url, server))
+}
+
+async fn serve_secured_datagrams(cse: &Cse) -> std::io::Result<(String, JoinHandle<()>)> {
+    let socket = UdpSocket::bind("127.0.0.1:0").await?;
+    let url = format!("coaps://{}", socket.local_addr()?);
+    let cse = cse.clone();
+    let server = tokio::spawn(async move {
+        // If it ends, the handshakes say so.
+        let _ = cse.listen_dtls(socket).await;
     });
     Ok((url, server))
 }

@@ -8,6 +8,7 @@ mod progress;
 use super::args::RunArgs;
 use super::output::talk;
 use super::{CliError, catalogue, profile};
+use crate::catalogue::behaviour::Endpoint;
 use crate::catalogue::{Catalogue, Purpose, Selection};
 use crate::engine::lanes::{Item, Shared};
 use crate::engine::liveness::{self, Health};
@@ -140,9 +141,11 @@ fn conclude(
     results.profile_findings = progress.take_findings();
     progress.tell(&Event::RunFinished(Box::new(results.clone())))?;
     if let Outcome::Unreachable = results.outcome {
-        let url = profile.endpoints.http.as_deref().unwrap_or("the IUT");
+        let ordinary = profile.endpoints.ordinary().unwrap_or(Endpoint::Http);
+        let url = profile.endpoints.url(ordinary).unwrap_or("the IUT");
+        let key = ordinary.key();
         talk(&format!(
-            "hint: is {url} up? `--set endpoints.http=http://HOST:PORT` names another"
+            "hint: is {url} up? `--set endpoints.{key}={key}://HOST:PORT` names another"
         ));
     }
     Ok(results)

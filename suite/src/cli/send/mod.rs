@@ -8,9 +8,11 @@ use super::output;
 use super::{CliError, catalogue, profile};
 use crate::catalogue::behaviour::Role;
 use crate::engine::setup::network;
-use crate::purposes::world::encode;
+use crate::tester::coap::shown_option;
 use crate::tester::link::{Call, Link, OutgoingRequest, Received, Way};
 use crate::tester::network::NetworkLink;
+use crate::tester::primitive::encode;
+use onem2m_primitive::coap::Code;
 use std::io::Read;
 use std::path::Path;
 
@@ -35,12 +37,19 @@ pub fn execute(args: &SendArgs) -> Result<u8, CliError> {
         let network = network(&profile)
             .await
             .map_err(|error| CliError::usage(error.to_string()))?;
+        // Who has a credential sends with it, where there are associations.
+        let from = request.from.clone();
+        let association = from
+            .filter(|from| network.ordinary.is_associated() && network.associations.holds(from));
         let link = NetworkLink::new(network, "send".into());
         let call = Call {
-            actor: "ADM".into(),
+            actor: "sender".into(),
             step: "send".into(),
             role: Role::Stimulus,
-            way: Way::default(),
+            way: Way {
+                association,
+                ..Way::default()
+            },
             patience: None,
             request: outgoing.clone(),
         };
@@ -51,7 +60,7 @@ pub fn execute(args: &SendArgs) -> Result<u8, CliError> {
     output::data(&shown_request(&outgoing))?;
     output::data(&shown_answer(&received))?;
     match received {
-        Received::Http { .. } | Received::Overlong(_) => Ok(0),
+        Received::Http { .. } | Received::Coap { .. } | Received::Overlong(_) => Ok(0),
         Received::Closed(_) | Received::Timeout | Received::Unreachable(_) => Ok(3),
     }
 }
@@ -86,6 +95,19 @@ fn shown_answer(received: &Received) -> String {
             shown_fields("<", headers),
             shown_body(&body.0)
         ),
+        Received::Coap {
+            code,
+            options,
+            body,
+        } => {
+            let fields: Vec<_> = options.iter().map(shown_option).collect();
+            format!(
+                "< CoAP {}\n{}{}",
+                Code::from(*code),
+                shown_fields("<", &fields),
+                shown_body(&body.0)
+            )
+        }
         Received::Closed(detail) => format!("< the connection was closed: {detail}\n"),
         Received::Overlong(limit) => format!("< an answer of more than {limit} octets\n"),
         Received::Timeout => "< no answer in time\n".into(),

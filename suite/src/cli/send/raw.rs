@@ -1,31 +1,65 @@
 //! Octets to the endpoint, as they are.
 
 use crate::cli::{CliError, output};
-use crate::engine::setup::endpoint;
+use crate::engine::setup::network;
 use crate::profile::Profile;
 use crate::tester::http::LARGEST_ANSWER;
-use std::time::Duration;
+use crate::tester::opened::{Opened, Stream};
+use crate::tester::wire::Dial;
+use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
-/// Sends octets and prints what comes back until the IUT closes or the time is over; exit 3 if
-/// nothing did.
+/// Sends octets and prints what comes back: over a stream until the IUT closes or the time is over, over datagrams one; exit 3
+/// if nothing did. Associations are those of the administrator.
 pub fn send(profile: &Profile, octets: &[u8]) -> Result<u8, CliError> {
-    let url = profile.endpoints.http.as_deref().unwrap_or_default();
-    let (authority, _) = endpoint(url).map_err(|error| CliError::usage(error.to_string()))?;
     let patience = Duration::from_millis(profile.limits.response_timeout_ms);
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| CliError::tester(format!("the runtime does not start: {error}")))?;
-    let answer = runtime
-        .block_on(exchange(&authority, octets, patience))
-        .map_err(|error| CliError::unreachable(format!("{authority}: {error}")))?;
+    let answer = runtime.block_on(exchange(profile, octets, patience))?;
     output::data(&String::from_utf8_lossy(&answer))?;
     Ok(if answer.is_empty() { 3 } else { 0 })
 }
 
-async fn exchange(authority: &str, octets: &[u8], patience: Duration) -> std::io::Result<Vec<u8>> {
-    let mut stream = TcpStream::connect(authority).await?;
+async fn exchange(
+    profile: &Profile,
+    octets: &[u8],
+    patience: Duration,
+) -> Result<Vec<u8>, CliError> {
+    let usage = |error: String| CliError::usage(error);
+    let network = network(profile)
+        .await
+        .map_err(|error| usage(error.to_string()))?;
+    let dial = Dial::new(network.ordinary);
+    let opened = network
+        .open(&dial, Some(&network.administrator), patience)
+        .await
+        .map_err(|error| usage(error.to_string()))?;
+    let unreachable = |why: String| CliError::unreachable(format!("{}: {why}", network.url()));
+    match opened {
+        Opened::Stream(stream, _) => over_stream(stream, octets, patience)
+            .await
+            .map_err(|error| unreachable(error.to_string())),
+        Opened::Datagrams(mut carrier) => {
+            let exchanged = async {
+                carrier.send(octets).await?;
+                carrier.receive(Instant::now() + patience).await
+            };
+            let answer = exchanged
+                .await
+                .map_err(|error| unreachable(error.to_string()))?;
+            Ok(answer.unwrap_or_default())
+        }
+        Opened::Not(why) => Err(unreachable(why)),
+    }
+}
+
+async fn over_stream(
+    mut stream: Box<dyn Stream>,
+    octets: &[u8],
+    patience: Duration,
+) -> std::io::Result<Vec<u8>> {
     stream.write_all(octets).await?;
+    stream.flush().await?;
     let mut answer = Vec::new();
     let limit = u64::try_from(LARGEST_ANSWER).unwrap_or(u64::MAX);
     let mut bounded = stream.take(limit);

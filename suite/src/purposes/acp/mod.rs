@@ -17,7 +17,7 @@ use super::world::World;
 use crate::catalogue::behaviour::Scenario;
 use crate::verdict::Reason;
 use model::Group;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// The function of a purpose.
 pub fn function(id: &str) -> Option<Function> {
@@ -93,7 +93,7 @@ pub(super) async fn run(
     let scenario = Scenario {
         given,
         steps,
-        twin: Map::new(),
+        ..Scenario::default()
     };
     let steps = scenario
         .tested()

@@ -12,22 +12,54 @@ use serde_json::{Value, json};
 /// The names (PIXIT).
 const NAMES: &str = "PIXIT_DEFAULT_ADMINS";
 
-/// CSE/IMP/SA/021: each name that nobody is registered with retrieves and creates; a registered AE does so in the twin.
-pub async fn shipped(twin: &mut World<'_>, tested: &mut World<'_>) -> Result<(), Stop> {
-    let register = json!({"name": "register", "as": "AE5", "register": true});
+/// How the requests come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whence {
+    /// Outside any security association.
+    TheClear,
+    /// Inside the security association of a registered AE.
+    AnAssociation,
+}
+
+impl Whence {
+    fn association(self) -> &'static str {
+        match self {
+            Self::TheClear => "none",
+            Self::AnAssociation => "AE5",
+        }
+    }
+}
+
+/// CSE/IMP/SA/021 and CSE/IMP/SA/020: each name retrieves and creates, outside of any association those that nobody is
+/// registered with; a registered AE does so in the twin.
+pub async fn shipped(
+    twin: &mut World<'_>,
+    tested: &mut World<'_>,
+    whence: Whence,
+) -> Result<(), Stop> {
+    let register = || json!({"name": "register", "as": "AE5", "register": true});
     let mut given = open();
-    given.push(register);
-    run(twin, given, steps("CtpA5", "twin", &json!("permit"), 1)).await?;
+    given.push(register());
+    run(
+        twin,
+        given,
+        steps("CtpA5", "twin", &json!("permit"), 1, whence),
+    )
+    .await?;
 
     let names = tested.facts().pixit.get(NAMES).cloned().unwrap_or_default();
-    run(tested, open(), Vec::new()).await?;
+    let mut given = open();
+    if whence == Whence::AnAssociation {
+        given.push(register());
+    }
+    run(tested, given, Vec::new()).await?;
     let mut unregistered = Vec::new();
     for name in names
         .split(',')
         .map(str::trim)
         .filter(|name| !name.is_empty())
     {
-        if !is_registered(tested, name).await? {
+        if whence == Whence::AnAssociation || !is_registered(tested, name).await? {
             unregistered.push(name);
         }
     }
@@ -39,7 +71,7 @@ pub async fn shipped(twin: &mut World<'_>, tested: &mut World<'_>) -> Result<(),
         run(
             tested,
             Vec::new(),
-            steps(name, "stimulus", &json!([4000, 4106]), number),
+            steps(name, "stimulus", &json!([4000, 4106]), number, whence),
         )
         .await?;
         let read_back = vec![
@@ -62,13 +94,14 @@ fn open() -> Vec<Value> {
 }
 
 /// A Retrieve and a Create in a name.
-fn steps(from: &str, role: &str, expect: &Value, number: u32) -> Vec<Value> {
+fn steps(name: &str, role: &str, expect: &Value, number: u32, whence: Whence) -> Vec<Value> {
+    let association = whence.association();
     let made = format!("cntN{number}");
     vec![
-        json!({"name": format!("retrieve {number}"), "as": "AE5", "role": role, "from": from,
-            "retrieve": "cntT", "expect": expect}),
-        json!({"name": format!("create {number}"), "as": "AE5", "role": role, "from": from,
-            "create": made, "type": "cnt", "in": "cntT", "expect": expect}),
+        json!({"name": format!("retrieve {number}"), "as": "AE5", "role": role, "from": name,
+            "association": association, "retrieve": "cntT", "expect": expect}),
+        json!({"name": format!("create {number}"), "as": "AE5", "role": role, "from": name,
+            "association": association, "create": made, "type": "cnt", "in": "cntT", "expect": expect}),
     ]
 }
 

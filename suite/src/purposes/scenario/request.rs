@@ -20,6 +20,7 @@ impl Run {
         step: &Step,
         name: &str,
     ) -> Result<(Asked, Answer), Stop> {
+        let mut created = None;
         for entity in points_of_access(&step.action) {
             world.open_point_of_access(name, &entity)?;
         }
@@ -61,6 +62,7 @@ impl Run {
                         .await?;
                     return Ok((asked, answer));
                 }
+                created = Some((path, kind.code()));
                 request
             }
             Action::Retrieve {
@@ -157,6 +159,9 @@ impl Run {
         if matches!(step.action, Action::Register { .. }) && answer.succeeded() {
             let path = world.find(name, &step.actor)?;
             world.enrol(&step.actor, name, path, &answer)?;
+        }
+        if let (Some((path, kind)), true) = (created, answer.succeeded()) {
+            world.remember(&step.actor, path, Some(kind));
         }
         Ok((asked, answer))
     }

@@ -55,7 +55,10 @@ impl World<'_> {
         if is_cse(entity) {
             self.open_point_of_access(step, entity)?;
         }
-        let (kind, mut attributes) = registration::usual(entity, self.facts);
+        let identity = self
+            .identity(entity)
+            .map_err(|unfilled| Stop::unfilled(step, &unfilled))?;
+        let (kind, mut attributes) = registration::usual(entity, &identity, self.facts);
         attributes.extend(with.clone());
         let content = self.fill(step, &json!({ kind.key(): attributes })).await?;
         let request = Request::create(self.facts.cse_base.clone(), kind.code(), content);

@@ -4,8 +4,9 @@ use super::{Manner, World};
 use crate::catalogue::behaviour::{Role, is_cse};
 use crate::purposes::answer::Answer;
 use crate::purposes::stop::Stop;
-use crate::tester::link::{Call, Octets, OutgoingRequest, Way};
-use onem2m_primitive::{FilterCriteria, Request, http as binding};
+use crate::tester::link::{Call, OutgoingRequest, Way};
+use crate::tester::primitive::encode;
+use onem2m_primitive::{FilterCriteria, Request};
 use std::sync::PoisonError;
 
 impl World<'_> {
@@ -51,9 +52,10 @@ impl World<'_> {
         self.call(&call, &identifier).await
     }
 
-    /// The way by which an actor sends: a CSE within its security association (TS-0003 V3.18.0, 6.1.2.2.1).
+    /// The way by which an actor sends: a CSE (TS-0003 V3.18.0, 6.1.2.2.1) and whoever has a credential within its security
+    /// association.
     pub fn way(&self, actor: &str) -> Way {
-        let association = match is_cse(actor) {
+        let association = match is_cse(actor) || self.credentials.contains_key(actor) {
             true => self.associated_identity(actor).ok(),
             false => None,
         };
@@ -105,11 +107,11 @@ impl World<'_> {
     }
 
     async fn call(&self, call: &Call, identifier: &str) -> Result<Answer, Stop> {
-        let received = self
-            .recorder
-            .call(call)
-            .await
-            .map_err(|error| Stop::link(&call.step, &error))?;
+        let received = match self.credential_of(&call.way) {
+            Some(credential) => self.call_within(credential, call).await,
+            None => self.recorder.call(call).await,
+        };
+        let received = received.map_err(|error| Stop::link(&call.step, &error))?;
         Ok(Answer::read(&received, identifier))
     }
 
@@ -129,26 +131,5 @@ pub fn discovery(target: String, labels: Vec<String>) -> Request {
         filter_usage: Some(1),
         labels,
         ..FilterCriteria::default()
-    })
-}
-
-/// The octets of a request primitive in the HTTP binding.
-pub fn encode(request: &Request) -> Result<OutgoingRequest, String> {
-    let encoded = binding::encode_request(request).map_err(|error| error.to_string())?;
-    let (head, body) = encoded.into_parts();
-    let headers = head
-        .headers
-        .iter()
-        .filter(|(name, _)| !matches!(name.as_str(), "host" | "content-length"))
-        .map(|(name, value)| {
-            let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-            (name.as_str().to_owned(), value)
-        })
-        .collect();
-    Ok(OutgoingRequest {
-        method: head.method.to_string(),
-        target: head.uri.to_string(),
-        headers,
-        body: Octets(body),
     })
 }

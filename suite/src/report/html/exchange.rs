@@ -1,5 +1,6 @@
 //! The exchange at which a verdict fell.
 
+use super::conversation::conversation;
 use super::message::Message;
 use super::text::Text;
 use crate::report::{PurposeResult, Transcripts};
@@ -63,7 +64,7 @@ impl<'a> Exchanges<'a> {
         let mut latest = entries.iter().enumerate().rev();
         let deciding = latest
             .find(|(_, entry)| step_of(entry) == Some(step))
-            .and_then(|(index, entry)| deciding(entry, index + 1));
+            .and_then(|(index, entry)| deciding(&entries, entry, index + 1));
         match deciding {
             Some(deciding) => {
                 let answer = deciding.answer.as_ref().map_or(0, Message::len);
@@ -79,6 +80,7 @@ impl<'a> Exchanges<'a> {
 fn step_of(entry: &Entry) -> Option<&str> {
     match entry {
         Entry::Exchange(exchange) => Some(&exchange.step),
+        Entry::Connection(happened) => Some(&happened.step),
         Entry::Inbound { step, .. } => Some(step),
         Entry::Attempt { .. }
         | Entry::PointOfAccess { .. }
@@ -88,9 +90,21 @@ fn step_of(entry: &Entry) -> Option<&str> {
     }
 }
 
-fn deciding(entry: &Entry, line: usize) -> Option<Deciding> {
+fn deciding(entries: &[Entry], entry: &Entry, line: usize) -> Option<Deciding> {
     match entry {
         Entry::Exchange(exchange) => Some(exchanged(exchange, line)),
+        Entry::Connection(happened) => {
+            let (request, answer) = conversation(entries, happened);
+            let role = happened.role;
+            Some(Deciding {
+                caption: Text::new(&format!(
+                    "line {line} of the transcript: {role}, a handshake"
+                )),
+                from: "On the connection",
+                request,
+                answer: Some(answer),
+            })
+        }
         Entry::Inbound {
             entity,
             role,

@@ -2,7 +2,9 @@
 
 use super::text::Text;
 use crate::report::text::{beginning, count, visible};
+use crate::tester::coap::shown_option;
 use crate::tester::link::{Inbound, Octets, OutgoingRequest, Received};
+use onem2m_primitive::coap::Code;
 use std::fmt::Write;
 
 /// More of a body than this many octets is left to the transcript.
@@ -49,6 +51,14 @@ impl Message {
                 headers,
                 body,
             } => Self::new(&format!("HTTP status {status}"), headers, body),
+            Received::Coap {
+                code,
+                options,
+                body,
+            } => {
+                let options: Vec<_> = options.iter().map(shown_option).collect();
+                Self::new(&format!("CoAP code {}", Code::from(*code)), &options, body)
+            }
             Received::Closed(how) => without(format!("no answer: {how}")),
             Received::Overlong(octets) => without(format!(
                 "no answer that can be taken: it grew beyond {}",

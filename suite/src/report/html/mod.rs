@@ -4,6 +4,7 @@
 //! characters are spelled out, and what is long is cut. The templates escape the rest.
 
 mod anchor;
+mod conversation;
 mod declared;
 mod exchange;
 mod finding;

@@ -20,8 +20,14 @@ pub enum ResourceKind {
     Csr,
     /// `<group>`
     Grp,
+    /// `<m2mServiceSubscriptionProfile>`
+    Mssp,
     /// `<pollingChannel>`
     Pch,
+    /// `<serviceSubscribedAppRule>`
+    Asar,
+    /// `<serviceSubscribedNode>`
+    Svsn,
     /// `<subscription>`
     Sub,
     /// `<timeSeries>`
@@ -41,7 +47,10 @@ impl ResourceKind {
             Self::Cb => 5,
             Self::Csr => 16,
             Self::Grp => 9,
+            Self::Mssp => 11,
             Self::Pch => 15,
+            Self::Asar => 19,
+            Self::Svsn => 20,
             Self::Sub => 23,
             Self::Ts => 29,
             Self::Tsi => 30,
@@ -58,7 +67,10 @@ impl ResourceKind {
             Self::Cb => "m2m:cb",
             Self::Csr => "m2m:csr",
             Self::Grp => "m2m:grp",
+            Self::Mssp => "m2m:mssp",
             Self::Pch => "m2m:pch",
+            Self::Asar => "m2m:asar",
+            Self::Svsn => "m2m:svsn",
             Self::Sub => "m2m:sub",
             Self::Ts => "m2m:ts",
             Self::Tsi => "m2m:tsi",

@@ -1,0 +1,56 @@
+//! Gives the reference the credentials that its profile states.
+
+mod certificates;
+mod keys;
+
+use crate::profile::{KnownPeers, Provisioned};
+use onem2m_association::{DatagramSettings, Domain};
+use onem2m_identity::{Entity, Home, IdentityError};
+use onem2m_server::{Configuration, Security};
+use std::sync::Arc;
+
+/// What the reference is told.
+#[derive(Debug, Clone, Default)]
+pub struct Told {
+    /// Symmetric keys.
+    pub keys: Vec<Provisioned>,
+    /// Peers and authorities.
+    pub peers: KnownPeers,
+    /// How it sends datagrams.
+    pub datagrams: DatagramSettings,
+}
+
+impl Told {
+    /// What the embedded profile of the reference states.
+    pub fn of_reference() -> Self {
+        Self {
+            keys: Provisioned::of_reference(),
+            peers: KnownPeers::of_reference(),
+            datagrams: DatagramSettings::default(),
+        }
+    }
+}
+
+/// A reference that was told this. What it refuses to know is left out: the handshakes over it show that.
+pub fn provision(configuration: Configuration, told: &Told) -> Configuration {
+    let home = Home::new(configuration.sp.clone(), configuration.cse_id.clone());
+    let security = Security {
+        identities: Some(Arc::new(keys::table(&told.keys, &home))),
+        certificate: certificates::own(&configuration, &told.peers).ok(),
+        trust: certificates::trust(&told.peers, &home),
+        datagrams: told.datagrams,
+        ..Security::new(Domain::Infrastructure)
+    };
+    Configuration {
+        security: Some(Arc::new(security)),
+        ..configuration
+    }
+}
+
+/// The entity that a profile names by its CSE-ID or AE-ID-Stem.
+fn entity(text: &str, home: &Home) -> Result<Entity, IdentityError> {
+    match text.starts_with('/') {
+        true => Entity::parse_cse(text, home),
+        false => Entity::parse_ae(text, home),
+    }
+}

@@ -1,0 +1,31 @@
+//! Symmetric keys.
+
+use super::entity;
+use crate::profile::Provisioned;
+use onem2m_association::{Allowed, PskKey, PskTable};
+use onem2m_identity::{Home, PskIdentity};
+use zeroize::Zeroizing;
+
+/// The table of those that can be known.
+pub fn table(credentials: &[Provisioned], home: &Home) -> PskTable {
+    let table = PskTable::new();
+    for credential in credentials {
+        // The profile may hold identities that are wrong on purpose.
+        let _ = insert(&table, credential, home);
+    }
+    table
+}
+
+fn insert(table: &PskTable, credential: &Provisioned, home: &Home) -> Result<(), String> {
+    let identity = PskIdentity::parse(credential.identity.as_bytes()).map_err(told)?;
+    let key = PskKey::new(Zeroizing::new(credential.key.octets().to_vec())).map_err(told)?;
+    let allowed = match credential.entity.as_deref() {
+        None => Allowed::Unstated,
+        Some(text) => Allowed::Entity(entity(text, home).map_err(told)?),
+    };
+    table.insert(identity, key, allowed).map_err(told)
+}
+
+fn told(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}

@@ -1,0 +1,46 @@
+//! The symmetric keys of a profile, read.
+
+use super::load::REFERENCE;
+use super::{Credentials, SymmetricKey};
+use serde::Deserialize;
+use std::path::Path;
+
+/// A provisioned symmetric key, with what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provisioned {
+    /// Its name in the profile, below `credentials.psk`.
+    pub name: String,
+    /// The identity that the tester sends (TS-0003 V3.18.0, 10.5).
+    pub identity: String,
+    /// The key.
+    pub key: SymmetricKey,
+    /// The AE-ID-Stem or CSE-ID that the IUT was told; none where it was told nothing.
+    pub entity: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct OfReference {
+    credentials: Credentials,
+}
+
+impl Provisioned {
+    /// Those of the embedded profile of the reference, by name.
+    pub fn of_reference() -> Vec<Self> {
+        let profile = toml::from_str::<OfReference>(REFERENCE);
+        let credentials = profile.map(|profile| profile.credentials);
+        Self::all(&credentials.unwrap_or_default(), Path::new(""))
+    }
+
+    /// All of a profile, by name; what cannot be read was refused before.
+    pub(super) fn all(credentials: &Credentials, folder: &Path) -> Vec<Self> {
+        let read = |(name, psk): (&String, &super::PresharedKey)| {
+            Some(Self {
+                name: name.clone(),
+                identity: psk.identity.clone(),
+                key: psk.key.key(folder).ok()?,
+                entity: Some(psk.entity.clone()).filter(|entity| !entity.is_empty()),
+            })
+        };
+        credentials.psk.iter().filter_map(read).collect()
+    }
+}

@@ -1,0 +1,48 @@
+//! Security associations (TS-0003 V3.18.0, 8.1 and 8.2).
+
+mod altered_record;
+mod broken_session;
+mod by_turns;
+mod certified;
+mod containers;
+mod cut_short;
+mod datagrams;
+mod defect;
+mod ending;
+mod expired_certificate;
+mod fault;
+mod finite_field;
+mod fixture;
+mod flood;
+mod foreign_cookie;
+mod function;
+mod handshakes;
+mod hint;
+mod holder;
+mod in_the_clear;
+mod interleaved;
+mod intrusion;
+mod kpsa_id;
+mod last_number;
+mod long_records;
+mod many_renegotiations;
+mod outcome;
+mod padding;
+mod peer_fixture;
+mod pipelined;
+mod prepared;
+mod record_order;
+mod renegotiation;
+mod replayed_datagram;
+mod resumed_identity;
+mod resumption;
+mod server_random;
+mod sight;
+mod slow;
+mod standing;
+mod ticket;
+mod two_associations;
+
+pub use function::function;
+pub use handshakes::{check, run};
+pub use holder::associate;

@@ -1,0 +1,7 @@
+mod defects;
+mod malformed;
+mod profile;
+mod purposes;
+mod revocation;
+mod support;
+mod verified;

@@ -1,0 +1,95 @@
+//! A connection of octets from a recording.
+
+use super::link::{BoxFuture, LinkError, Octets};
+use super::transcript::{ConnectionEvent, Happened, recorded_octets};
+use super::wire::{Arrived, Connected, Dial, Ending, Wire};
+use bytes::Bytes;
+use std::collections::VecDeque;
+use std::time::Duration;
+
+/// What was recorded of a connection.
+pub(super) struct PlayedConnection {
+    number: u32,
+    events: VecDeque<Happened>,
+}
+
+/// Puts an event to its connection; connections stand in the order in which they were opened.
+pub(super) fn played(connections: &mut VecDeque<PlayedConnection>, happened: Happened) {
+    let number = happened.connection;
+    match connections.iter_mut().find(|it| it.number == number) {
+        Some(connection) => connection.events.push_back(happened),
+        None => connections.push_back(PlayedConnection {
+            number,
+            events: VecDeque::from([happened]),
+        }),
+    }
+}
+
+impl PlayedConnection {
+    /// What came of opening it.
+    pub(super) fn answer(mut self, dialled: &Dial) -> Result<Connected, LinkError> {
+        let opened = self.events.pop_front();
+        match opened.map(|happened| happened.event) {
+            Some(ConnectionEvent::Opened(dial)) if dial == *dialled => {
+                Ok(Connected::Open(Box::new(self)))
+            }
+            Some(ConnectionEvent::Unreachable { dial, detail }) if dial == *dialled => {
+                Ok(Connected::Unreachable(detail))
+            }
+            other => Err(LinkError::Diverged {
+                step: "connection".into(),
+                detail: format!("expected {other:?}, got a connection to {dialled:?}"),
+            }),
+        }
+    }
+
+    /// The next event but for conclusions, which follow from the others.
+    fn next(&mut self) -> Option<Happened> {
+        while let Some(happened) = self.events.pop_front() {
+            if !matches!(happened.event, ConnectionEvent::Concluded(_)) {
+                return Some(happened);
+            }
+        }
+        None
+    }
+
+    fn expect(&mut self, got: &ConnectionEvent) -> Result<(), LinkError> {
+        let next = self.next();
+        match &next {
+            Some(happened) if happened.event == *got => Ok(()),
+            _ => Err(diverged(next.as_ref(), &format!("{got:?}"))),
+        }
+    }
+}
+
+impl Wire for PlayedConnection {
+    fn send(&mut self, octets: Bytes) -> BoxFuture<'_, Result<(), LinkError>> {
+        let sent = ConnectionEvent::Sent(recorded_octets(&Octets(octets)));
+        Box::pin(async move { self.expect(&sent) })
+    }
+
+    fn receive(&mut self, _: Duration) -> BoxFuture<'_, Result<Arrived, LinkError>> {
+        Box::pin(async move {
+            let next = self.next();
+            match next.as_ref().map(|happened| &happened.event) {
+                Some(ConnectionEvent::Arrived(arrived)) => Ok(arrived.clone()),
+                _ => Err(diverged(next.as_ref(), "a look for octets")),
+            }
+        })
+    }
+
+    fn end(&mut self, ending: Ending) -> BoxFuture<'_, Result<(), LinkError>> {
+        Box::pin(async move { self.expect(&ConnectionEvent::Ended(ending)) })
+    }
+}
+
+fn diverged(recorded: Option<&Happened>, got: &str) -> LinkError {
+    let expected = recorded.map(|happened| format!("{:?}", happened.event));
+    LinkError::Diverged {
+        step: recorded.map_or_else(String::new, |happened| happened.step.clone()),
+        detail: format!(
+            "expected {}, got {got}",
+            expected.as_deref().unwrap_or("nothing further")
+        ),
+    }
+}
