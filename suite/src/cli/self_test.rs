@@ -6,7 +6,7 @@ use super::run::item;
 use super::serve::named;
 use super::{CliError, catalogue, profile};
 use crate::engine::in_process;
-use crate::engine::matrix::{Matrix, concerns, matrix};
+use crate::engine::matrix::{Matrix, matrix};
 use crate::engine::setup::facts;
 use onem2m_server::faults::{self, Fault};
 use std::time::Duration;
@@ -32,18 +32,9 @@ pub fn execute(args: &SelfTestArgs) -> Result<u8, CliError> {
         .map(item)
         .collect::<Result<Vec<_>, _>>()?;
     let chosen: Vec<&'static Fault> = match args.faults.is_empty() {
-        true => faults::all()
-            .filter(|fault| items.iter().any(|item| concerns(&item.purpose, fault)))
-            .collect(),
+        true => faults::all().collect(),
         false => named(&args.faults)?,
     };
-    let beyond = faults::all().count().saturating_sub(chosen.len());
-    if args.faults.is_empty() && beyond > 0 {
-        talk(&format!(
-            "{} of what the reference does not claim: no purpose that applies to it is about them",
-            count(beyond, "fault")
-        ));
-    }
     let mut facts = facts(&profile, &catalogue, SEED);
     facts.patience = PATIENCE;
     let runtime = tokio::runtime::Runtime::new()

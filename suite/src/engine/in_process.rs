@@ -18,10 +18,9 @@ use std::time::Duration;
 
 /// What the reference does beyond what `profiles/reference.toml` claims: a link within the process carries security
 /// associations, which the loopback endpoint of a run does not have.
-pub const CLAIMS: [&str; 10] = [
-    // An AE, a node or a CSE inside an association that the link makes, with a certificate or another credential.
+pub const CLAIMS: [&str; 9] = [
+    // An AE, a node or a CSE inside an association that the link makes.
     "PICS_SAE_AE",
-    "PICS_SAE_CERT",
     "PICS_SAE_CSE",
     "PICS_SAE_NODE",
     "PICS_SVC_SUBSCRIPTION",

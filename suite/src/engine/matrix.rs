@@ -107,7 +107,7 @@ pub async fn matrix(
 }
 
 /// Whether a purpose claims a fault, or judges what it breaks.
-pub fn concerns(purpose: &Purpose, fault: &Fault) -> bool {
+fn concerns(purpose: &Purpose, fault: &Fault) -> bool {
     let shares = purpose
         .requirements
         .iter()

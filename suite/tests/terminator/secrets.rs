@@ -11,10 +11,6 @@ fn no_key_is_in_what_a_run_leaves_behind() {
     let ended = call(&[
         "run",
         "sae-psk",
-        "--set",
-        "pics.PICS_TLS=true",
-        "--set",
-        "pics.PICS_SAE_PSK=true",
         "--seed",
         "7",
         "--out",
