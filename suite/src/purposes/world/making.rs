@@ -117,12 +117,35 @@ impl World<'_> {
         });
     }
 
+    /// Follows an IUT that gives a resource another name than was asked for.
+    fn rename(&mut self, name: &str, step: &str, given: &str) {
+        let Some(made) = self.words.made.get_mut(name) else {
+            return;
+        };
+        let Some((parent, asked)) = made.path.rsplit_once('/') else {
+            return;
+        };
+        if asked == given {
+            return;
+        }
+        let path = format!("{parent}/{given}");
+        let note = format!("{step}: the IUT names the resource {given} in place of {asked}");
+        let before = std::mem::replace(&mut made.path, path.clone());
+        for remains in self.made.iter_mut().filter(|it| it.path == before) {
+            remains.path.clone_from(&path);
+        }
+        self.note(note);
+    }
+
     /// Takes id, name and time from the answer to a Create.
     fn learn(&mut self, name: &str, step: &str, answer: &Answer) -> Result<(), Stop> {
         let Some(attributes) = representation::attributes(answer.content()) else {
             return Ok(());
         };
         let text = |member: &str| attributes.get(member).and_then(Value::as_str);
+        if let Some(given) = text("rn") {
+            self.rename(name, step, given);
+        }
         if let (Some(made), Some(id)) = (self.words.made.get_mut(name), text("ri")) {
             made.unstructured = id.rsplit('/').next().map(str::to_owned);
         }

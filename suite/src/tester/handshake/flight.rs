@@ -135,6 +135,9 @@ impl<'f, 'c, 'a> FlightBuilder<'f, 'c, 'a> {
 
     fn message(&mut self, message: &Message) -> Result<(), Halt> {
         match message {
+            // Where none is asked for, the mistake would be to send one.
+            Message::Certificate | Message::EmptyCertificate
+                if !self.server.certificate_requested => {}
             Message::Certificate => self.certificate()?,
             Message::EmptyCertificate => {
                 self.say(certificate_list::message(&[], LengthLie::Right)?)?;
