@@ -10,6 +10,9 @@ use tokio::net::TcpStream;
 /// Octets that are taken at a time.
 const PIECE: usize = 16 * 1024;
 
+/// How long an IUT may take to read what is sent. What it does not read it cannot answer: its silence is seen afterwards.
+const SENDING: Duration = Duration::from_secs(10);
+
 /// A stream that can end abruptly.
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {
     /// Makes the end that follows an abrupt one.
@@ -28,24 +31,32 @@ impl Stream for tokio::io::DuplexStream {}
 /// A wire over a stream.
 pub struct StreamWire<S> {
     stream: Option<S>,
+    /// The IUT reads no more; a piece was cut short, so that nothing can be sent behind it.
+    is_stuck: bool,
 }
 
 impl<S: Stream> StreamWire<S> {
     /// Over a stream that is open.
     pub fn new(stream: S) -> Self {
-        let stream = Some(stream);
-        Self { stream }
+        Self {
+            stream: Some(stream),
+            is_stuck: false,
+        }
     }
 }
 
 impl<S: Stream> Wire for StreamWire<S> {
     fn send(&mut self, octets: Bytes) -> BoxFuture<'_, Result<(), LinkError>> {
         Box::pin(async move {
-            if let Some(stream) = &mut self.stream {
+            let Some(stream) = self.stream.as_mut().filter(|_| !self.is_stuck) else {
+                return Ok(());
+            };
+            let sending = async {
                 // A stream that takes no more tells why when it is read.
                 let _ = stream.write_all(&octets).await;
                 let _ = stream.flush().await;
-            }
+            };
+            self.is_stuck = tokio::time::timeout(SENDING, sending).await.is_err();
             Ok(())
         })
     }
@@ -117,6 +128,18 @@ mod tests {
     async fn nothing_within_the_patience_is_silence() {
         let (mut near, _far) = pair().await;
         let arrived = near.receive(Duration::from_millis(1)).await.unwrap();
+        assert_eq!(arrived, Arrived::Silence);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn peer_that_reads_nothing_is_given_up() {
+        let (mut near, _far) = pair().await;
+        // More than the buffers of both ends hold.
+        let flood = Bytes::from(vec![0; 64 << 20]);
+        near.send(flood.clone()).await.unwrap();
+        assert!(near.is_stuck);
+        near.send(flood).await.unwrap();
+        let arrived = near.receive(PATIENCE).await.unwrap();
         assert_eq!(arrived, Arrived::Silence);
     }
 
