@@ -2,6 +2,7 @@
 
 use super::pem::{self, PemError};
 use crate::tester::certificate::{CertificateError, KeyPair, MadeElsewhere, PointForm};
+use onem2m_association::Certificate;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -29,6 +30,9 @@ pub enum AuthorityError {
     /// A file does not read.
     #[error(transparent)]
     Pem(#[from] PemError),
+    /// The certificate does not parse.
+    #[error("{}: expected a certificate (RFC 5280), got octets that do not parse", .0.display())]
+    Unparsed(PathBuf),
     /// The key does not.
     #[error(transparent)]
     Key(#[from] CertificateError),
@@ -50,6 +54,7 @@ impl Authority {
         };
         let (certificate, key) = (folder.join(certificate), folder.join(key));
         let octets = pem::read(&certificate, "CERTIFICATE")?.to_vec();
+        Certificate::parse(&octets).map_err(|_| AuthorityError::Unparsed(certificate.clone()))?;
         let pair = private_key(&key)?;
         let public = pair.subject_public_key_info(PointForm::Uncompressed)?;
         if !octets.windows(public.len()).any(|window| window == public) {

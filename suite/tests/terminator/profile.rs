@@ -3,6 +3,7 @@
 use super::child::{call, folder};
 use super::files::{Authority, p256, rsa, written};
 use super::usage::assert_usage;
+use openssl::pkey::{PKey, Private};
 use std::path::Path;
 
 const HEAD: &str = "[iut]
@@ -105,6 +106,33 @@ fn certificates_and_keys_that_cannot_be_used_are_named_with_their_line() {
         1,
         "expected certificate, key and entity, or trust_anchors alone",
     );
+}
+
+#[test]
+fn authorities_that_cannot_be_used_are_named_with_their_line() {
+    let folder = folder("terminator-authority");
+    let authority = Authority::new("test");
+    authority.file(&folder);
+    let pem = |key: PKey<Private>| key.private_key_to_pem_pkcs8().unwrap();
+    written(&folder, "other.key", &pem(p256()));
+    written(&folder, "rsa.key", &pem(rsa()));
+    written(&folder, "text.pem", b"no certificate");
+    let block = b"-----BEGIN CERTIFICATE-----\nAAEC\n-----END CERTIFICATE-----\n";
+    written(&folder, "damaged.pem", block);
+    for (certificate, key, error) in [
+        ("none.pem", "other.key", "none.pem cannot be read"),
+        ("text.pem", "other.key", "a PEM block of CERTIFICATE"),
+        ("damaged.pem", "other.key", "octets that do not parse"),
+        ("ca.pem", "none.key", "none.key cannot be read"),
+        ("ca.pem", "text.pem", "a PEM block of PRIVATE KEY"),
+        ("ca.pem", "rsa.key", "expected a P-256 key as PKCS #8"),
+        ("ca.pem", "other.key", "expected the private key of"),
+    ] {
+        let entry = format!(
+            "[credentials.authority.a]\ncertificate = {certificate:?}\nkey = {key:?}\n[credentials.certificate.b]\ntrust_anchors = [\"ca.pem\"]"
+        );
+        refused(&folder, &entry, 1, error);
+    }
 }
 
 #[test]

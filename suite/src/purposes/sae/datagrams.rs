@@ -2,15 +2,14 @@
 
 use super::holder::Holder;
 use super::prepared::Prepared;
-use super::standing::{close, dial, standing};
+use super::standing::{attempt_at, close, standing};
 use crate::catalogue::behaviour::{Endpoint, Role};
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
 use crate::tester::coap::{self, numbered, written};
-use crate::tester::handshake::{Association, Delivered, RecordFault, establish};
+use crate::tester::handshake::{Association, Delivered, RecordFault};
 use crate::tester::link::{LinkError, Received};
 use crate::tester::transcript::Exchange;
-use crate::tester::wire::Dial;
 use onem2m_association::messages::ContentType;
 use onem2m_primitive::coap::{Message, MessageType, Token};
 use std::time::Duration;
@@ -33,14 +32,9 @@ pub async fn stand<'a>(
     role: Role,
     holder: &Holder,
 ) -> Result<Association<'a>, Stop> {
-    let connection = dial(world, step, role, Dial::new(Endpoint::Coaps)).await?;
     let handshake = world.handshake(step, holder.credential.clone());
-    let attempt = establish(connection, &handshake).await;
-    standing(
-        step,
-        role,
-        attempt.map_err(|error| Stop::link(step, &error))?,
-    )
+    let attempt = attempt_at(world, step, role, Endpoint::Coaps, &handshake).await?;
+    standing(step, role, attempt)
 }
 
 /// A registered holder is served within a new association.

@@ -4,7 +4,9 @@ use super::foreign_cookie;
 use super::holder::{Holder, holder, spoilt};
 use super::intrusion::{Intruder, is_answered_in_the_clear};
 use super::outcome::{Next, compare, compare_datagrams, unserved, wrong};
+use super::prepared::Prepared;
 use super::sight::Look;
+use super::standing::{attempt_at, attempt_over, close, standing};
 use crate::catalogue::behaviour::{
     Ends, Fixture, Handshakes, Refusals, Role, Run, Sight, Unrequested,
 };
@@ -13,13 +15,9 @@ use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;
 use crate::tester::association_end::AssociationEnd;
 use crate::tester::coap;
-use crate::tester::handshake::{
-    Association, Attempt, Conduct, Earlier, Handshake, Seen, establish,
-};
-use crate::tester::link::{Call, Way};
-use crate::tester::wire::Dial;
+use crate::tester::handshake::{Association, Attempt, Conduct, Earlier, Handshake, Seen};
 use crate::verdict::{Cause, Judgement, Reason};
-use onem2m_primitive::{Request, ResponseStatusCode};
+use onem2m_primitive::Request;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -97,20 +95,10 @@ impl<'a> Stage<'_, 'a> {
     async fn serves(&mut self, name: &str, role: Role) -> Result<Earlier, Stop> {
         let holder = self.holder(name, self.handshakes.credential)?;
         let handshake = self.world.handshake(name, holder.credential.clone());
-        let attempt = self.establish(name, role, &handshake).await?;
+        let endpoint = self.handshakes.endpoint;
+        let attempt = attempt_at(self.world, name, role, endpoint, &handshake).await?;
         let earlier = attempt.earlier();
-        let detail = format!("expected an association, got {}", attempt.told());
-        let Attempt {
-            end, association, ..
-        } = attempt;
-        let Some(mut association) = association else {
-            return Err(match role {
-                Role::ReadBack => compare(name, &Ends::Established, &end)
-                    .err()
-                    .unwrap_or_else(|| Stop::error(name, detail)),
-                _ => Stop::inconclusive(name, Reason::Precondition, detail),
-            });
-        };
+        let mut association = standing(name, role, attempt)?;
         self.serve(name, role, &mut association, &holder, None)
             .await?;
         close(name, &mut association).await?;
@@ -139,28 +127,26 @@ impl<'a> Stage<'_, 'a> {
         if run.shows.contains(&Sight::RepeatedFlight) {
             handshake.patience = handshake.patience.max(REPETITION);
         }
+        let endpoint = self.handshakes.endpoint;
         let Attempt {
             end,
             association,
             seen,
             ..
         } = match run.cookie {
-            None => self.establish(name, Role::Stimulus, &handshake).await?,
+            None => attempt_at(self.world, name, Role::Stimulus, endpoint, &handshake).await?,
             Some(cookie) => {
-                let endpoint = self.handshakes.endpoint;
                 let (cookie, connection) =
                     foreign_cookie::obtain(self.world, name, endpoint, cookie, &handshake).await?;
                 handshake.cookie = Some(cookie);
-                establish(connection, &handshake)
-                    .await
-                    .map_err(|error| Stop::link(name, &error))?
+                attempt_over(name, connection, &handshake).await?
             }
         };
         if seen.heartbeat {
             let judgement = Judgement::fail(Cause::Leak, "no answer to a heartbeat", "an answer");
             return Err(Stop::Judged(judgement.at(name)));
         }
-        let next = match self.handshakes.endpoint.is_datagram() {
+        let next = match endpoint.is_datagram() {
             true => compare_datagrams(name, &run.ends, &end)?,
             false => compare(name, &run.ends, &end)?,
         };
@@ -346,31 +332,17 @@ impl<'a> Stage<'_, 'a> {
         holder: &Holder,
         denied: Option<&Holder>,
     ) -> Result<(), Stop> {
-        let Some(entity) = holder.entity() else {
+        if holder.entity().is_none() {
             return Ok(());
-        };
-        let from = match denied {
-            Some(denied) => denied.entity().unwrap_or(entity),
-            None => entity,
-        };
-        let step = match denied {
-            Some(denied) => format!("{name}: as {}", denied.actor),
-            None => format!("{name}: retrieve"),
-        };
-        let answer = self.ask(&step, role, association, holder, from).await?;
-        let not_authenticated = ResponseStatusCode::ORIGINATOR_NOT_AUTHENTICATED;
-        let fits = match denied {
-            Some(_) => answer.code() == Some(not_authenticated.number()),
-            None => answer.succeeded(),
-        };
-        let expected = match denied {
-            Some(_) => not_authenticated.to_string(),
-            None => "success within the association".to_owned(),
-        };
-        match fits {
-            true => Ok(()),
-            false => Err(unserved(&step, role, &expected, &answer)),
         }
+        let prepared = match denied {
+            Some(denied) => {
+                let step = format!("{name}: as {}", denied.actor);
+                Prepared::foreign(self.world, holder, denied, &step, &holder.actor)?
+            }
+            None => Prepared::own(self.world, holder, &format!("{name}: retrieve"), role)?,
+        };
+        prepared.ask(self.world, association).await.map(drop)
     }
 
     /// The answer to a Retrieve of the holder's own registration, under some From.
@@ -383,42 +355,9 @@ impl<'a> Stage<'_, 'a> {
         from: &str,
     ) -> Result<Answer, Stop> {
         let request = Request::retrieve(self.world.find(step, &holder.actor)?);
-        let (outgoing, identifier) =
-            self.world
-                .prepare(&holder.actor, step, request, Some(from))?;
-        let call = Call {
-            actor: holder.actor.clone(),
-            step: step.to_owned(),
-            role,
-            way: Way::default(),
-            patience: None,
-            request: outgoing,
-        };
-        let received = self
-            .world
-            .call_over(association, &call)
-            .await
-            .map_err(|error| Stop::link(step, &error))?;
-        Ok(Answer::read(&received, &identifier))
-    }
-
-    async fn establish(
-        &self,
-        step: &str,
-        role: Role,
-        handshake: &Handshake,
-    ) -> Result<Attempt<'a>, Stop> {
-        let link = |error| Stop::link(step, &error);
-        let dial = Dial::new(self.handshakes.endpoint);
-        let recorder = self.world.recorder();
-        match recorder.connect(step, role, dial).await.map_err(link)? {
-            Some(connection) => establish(connection, handshake).await.map_err(link),
-            None => Err(Stop::inconclusive(
-                step,
-                Reason::Unreachable,
-                format!("no connection to endpoints.{}", dial.endpoint.key()),
-            )),
-        }
+        let prepared = Prepared::new(self.world, holder, step, role, request, Some(from))?;
+        let received = prepared.received(self.world, association).await?;
+        Ok(prepared.read(&received))
     }
 
     fn holder(&self, step: &str, fixture: Fixture) -> Result<Holder, Stop> {
@@ -433,13 +372,6 @@ impl<'a> Stage<'_, 'a> {
             Err(_) => holder(self.world, fixture),
         }
     }
-}
-
-async fn close(step: &str, association: &mut Association<'_>) -> Result<(), Stop> {
-    association
-        .close()
-        .await
-        .map_err(|error| Stop::link(step, &error))
 }
 
 /// Whether the CertificateRequest lists what the tester uses.

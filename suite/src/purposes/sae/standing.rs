@@ -37,17 +37,36 @@ pub async fn dial<'a>(
         .ok_or_else(unreachable)
 }
 
-/// An attempt at an association in a connection of its own.
+/// An attempt at an association over TLS, in a connection of its own.
 pub async fn attempt<'a>(
     world: &World<'a>,
     step: &str,
     role: Role,
     handshake: &Handshake,
 ) -> Result<Attempt<'a>, Stop> {
-    let connection = connect(world, step, role).await?;
-    establish(connection, handshake)
-        .await
-        .map_err(|error| Stop::link(step, &error))
+    attempt_at(world, step, role, Endpoint::Https, handshake).await
+}
+
+/// An attempt at an association at an endpoint, in a connection of its own.
+pub async fn attempt_at<'a>(
+    world: &World<'a>,
+    step: &str,
+    role: Role,
+    endpoint: Endpoint,
+    handshake: &Handshake,
+) -> Result<Attempt<'a>, Stop> {
+    let connection = dial(world, step, role, Dial::new(endpoint)).await?;
+    attempt_over(step, connection, handshake).await
+}
+
+/// An attempt at an association in a connection.
+pub async fn attempt_over<'a>(
+    step: &str,
+    connection: Connection<'a>,
+    handshake: &Handshake,
+) -> Result<Attempt<'a>, Stop> {
+    let attempt = establish(connection, handshake).await;
+    attempt.map_err(|error| Stop::link(step, &error))
 }
 
 /// The association of an attempt, which has to stand; before the stimulus nothing can be said without it.

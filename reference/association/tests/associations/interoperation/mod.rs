@@ -40,6 +40,10 @@ fn combinations() -> impl Iterator<Item = (Transport, Suite)> {
 
 fn is_there() -> bool {
     let there = OpenSsl::is_there();
+    assert!(
+        there || std::env::var("CI").is_err(),
+        "expected the command openssl, got none; hint: install Debian's openssl"
+    );
     if !there {
         eprintln!(
             "skipped: expected the command openssl, got none; hint: install Debian's openssl"
