@@ -108,10 +108,13 @@ pub(crate) fn store(trust: &Trust) -> Result<X509StoreBuilder, ConfigurationErro
     Ok(store)
 }
 
-/// The type of certificate that is shown.
+/// The types of certificate that are shown, the preferred one first.
 pub(crate) fn shown(own: Option<&OwnCertificate>) -> Vec<CertificateType> {
     match own {
         Some(own) if own.is_raw() => vec![CertificateType::RAW_PUBLIC_KEY],
+        Some(own) if own.may_be_raw() => {
+            vec![CertificateType::X509, CertificateType::RAW_PUBLIC_KEY]
+        }
         _ => vec![CertificateType::X509],
     }
 }

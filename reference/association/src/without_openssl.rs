@@ -95,16 +95,18 @@ fn show(
         expected: "a key on secp256r1 and its certificate",
         reason: error.to_string(),
     };
-    let shown = if own.is_raw() {
-        OwnRawPublicKey::new(&key).map(|own| configuration.raw_public_key = Some(own))
-    } else {
+    let mut shown = Ok(());
+    if own.may_be_raw() {
+        shown = OwnRawPublicKey::new(&key).map(|own| configuration.raw_public_key = Some(own));
+    }
+    if !own.is_raw() && shown.is_ok() {
         let chain = own.chain().iter().map(|certificate| certificate.to_der());
         let chain = chain
             .collect::<Result<_, _>>()
             .map_err(library("i2d_X509"))?;
-        written_out::OwnCertificate::new(chain, &key)
-            .map(|own| configuration.certificate = Some(own))
-    };
+        shown = written_out::OwnCertificate::new(chain, &key)
+            .map(|own| configuration.certificate = Some(own));
+    }
     key.zeroize();
     shown.map_err(unusable)
 }

@@ -55,9 +55,10 @@ impl Checks<'_> {
                     peer.flavour
                 )
             })?;
-            let alone = peer.key.is_none() && peer.digest_bits.is_none();
+            let alone =
+                peer.key.is_none() && peer.digest_bits.is_none() && peer.identifier_form.is_none();
             return self.demand(alone, &path("flavour"), || {
-                "expected key and digest_bits of raw public keys alone".into()
+                "expected key, digest_bits and identifier_form of raw public keys alone".into()
             });
         }
         let is_seed = authority.map(|authority| matches!(authority, Authority::Seed(_)));

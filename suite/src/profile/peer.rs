@@ -1,6 +1,7 @@
 //! Holders of certificates and raw public keys that the IUT was told of, and that the tester plays.
 
-use super::PeerName;
+use super::{IdentifierForm, PeerName};
+use onem2m_identity::{DigestAlgorithm, IdentityError, PublicKeyId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -25,6 +26,9 @@ pub struct Peer {
     pub key: Option<PathBuf>,
     /// How many bits of the digest stand in the public key identifier that the IUT was told (10.1.2).
     pub digest_bits: Option<u16>,
+    /// How the public key identifier that the IUT was told differs from that of 10.1.2; an IUT that refuses such a one knows
+    /// nothing of the key.
+    pub identifier_form: Option<IdentifierForm>,
     /// The AE-IDs, or the CSE-ID, of the entities that it stands for; none where the IUT was told nothing.
     #[serde(default)]
     pub entities: Vec<String>,
@@ -60,6 +64,19 @@ impl fmt::Display for PeerFlavour {
 }
 
 impl Peer {
+    /// The public key identifier that the IUT was told, of this SubjectPublicKeyInfo.
+    pub fn identifier(&self, information: &[u8]) -> Result<String, IdentityError> {
+        let algorithm = match self.digest_bits() {
+            256 => DigestAlgorithm::Sha256,
+            bits => DigestAlgorithm::parse(&format!("sha-256-{bits}"))?,
+        };
+        let identifier = PublicKeyId::of(information, algorithm);
+        Ok(match self.identifier_form {
+            Some(form) => form.of(&identifier),
+            None => identifier.to_string(),
+        })
+    }
+
     /// The digest bits of a raw public key, all of them where the profile says nothing.
     pub fn digest_bits(&self) -> u16 {
         self.digest_bits.unwrap_or(256)

@@ -6,14 +6,18 @@ use super::stop::{Finding, Stop};
 use super::world::{World, discovery};
 use crate::catalogue::behaviour::Role;
 use crate::verdict::{Cause, Judgement};
-use onem2m_primitive::Request;
+use onem2m_primitive::{Request, ResponseStatusCode};
 use serde_json::Map;
 
 /// The uninvolved entity.
 const BYSTANDER: &str = "AE9";
 
+/// Who stands in for it where nobody of the field is served in the clear (TS-0003 V3.18.0, 6.1.2.2.1).
+const ADMINISTRATOR: &str = "ADM";
+
 /// What the bystander was answered before the write.
 pub struct Invariant {
+    bystander: &'static str,
     retrieve: Answer,
     discover: Answer,
 }
@@ -21,8 +25,8 @@ pub struct Invariant {
 impl Invariant {
     /// Takes the measure.
     pub async fn before(world: &mut World<'_>) -> Result<Self, Stop> {
-        world.register(BYSTANDER, &Map::new()).await?;
-        let (retrieve, discover) = look(world, "before").await?;
+        let bystander = bystander(world).await?;
+        let (retrieve, discover) = look(world, bystander, "before").await?;
         for (what, answer) in [("retrieve", &retrieve), ("discover", &discover)] {
             if answer.is_undecided() {
                 let step = format!("invariant before: {what}");
@@ -30,12 +34,16 @@ impl Invariant {
                 return Err(Stop::mismatch(&step, Role::Invariant, finding, answer));
             }
         }
-        Ok(Self { retrieve, discover })
+        Ok(Self {
+            bystander,
+            retrieve,
+            discover,
+        })
     }
 
     /// Takes it again: a broken invariant is the fail of the purpose, whatever else it found.
     pub async fn after(self, world: &World<'_>, result: Result<(), Stop>) -> Result<(), Stop> {
-        let (retrieve, discover) = match look(world, "after").await {
+        let (retrieve, discover) = match look(world, self.bystander, "after").await {
             Ok(answers) => answers,
             // What the purpose found says more than that its link has ended.
             Err(stop) => return result.and(Err(stop)),
@@ -59,11 +67,32 @@ impl Invariant {
     }
 }
 
-async fn look(world: &World<'_>, when: &str) -> Result<(Answer, Answer), Stop> {
+/// Registers the uninvolved entity; who it is.
+async fn bystander(world: &mut World<'_>) -> Result<&'static str, Stop> {
+    let step = world.step(&format!("register {BYSTANDER}"));
+    let (request, path) = world.registration(BYSTANDER, &step, &Map::new()).await?;
+    let answer = world
+        .create(BYSTANDER, BYSTANDER, &step, Role::SetUp, request, path)
+        .await?;
+    if answer.succeeded() {
+        return Ok(BYSTANDER);
+    }
+    let in_associations_only = ResponseStatusCode::SECURITY_ASSOCIATION_REQUIRED;
+    match answer.code() == Some(in_associations_only.number()) {
+        true => Ok(ADMINISTRATOR),
+        false => {
+            let expected = "2001 CREATED for the registration";
+            let finding = Finding::new(Cause::WrongDecision, expected, answer.to_string());
+            Err(Stop::mismatch(&step, Role::SetUp, finding, &answer))
+        }
+    }
+}
+
+async fn look(world: &World<'_>, bystander: &str, when: &str) -> Result<(Answer, Answer), Stop> {
     let base = world.facts().cse_base.clone();
     let retrieve = world
         .send(
-            BYSTANDER,
+            bystander,
             &format!("invariant {when}: retrieve"),
             Role::Invariant,
             Request::retrieve(base.clone()),
@@ -75,7 +104,7 @@ async fn look(world: &World<'_>, when: &str) -> Result<(Answer, Answer), Stop> {
     request.filter.level = Some(1);
     let discover = world
         .send(
-            BYSTANDER,
+            bystander,
             &format!("invariant {when}: discover"),
             Role::Invariant,
             request,

@@ -11,6 +11,7 @@ use crate::ConfigurationError;
 pub struct OwnCertificate {
     chain: Vec<X509>,
     key: PKey<Private>,
+    or_raw: bool,
 }
 
 impl OwnCertificate {
@@ -41,6 +42,7 @@ impl OwnCertificate {
         Ok(Self {
             chain: Vec::new(),
             key,
+            or_raw: true,
         })
     }
 
@@ -52,7 +54,22 @@ impl OwnCertificate {
         Ok(Self {
             chain: Vec::new(),
             key,
+            or_raw: true,
         })
+    }
+
+    /// The same, whose key is shown as a raw public key to a peer that takes no certificates (RFC 7250, 4.2).
+    #[must_use]
+    pub fn or_raw_public_key(self) -> Self {
+        Self {
+            or_raw: true,
+            ..self
+        }
+    }
+
+    /// Whether its key may be shown as a raw public key.
+    pub(crate) fn may_be_raw(&self) -> bool {
+        self.or_raw
     }
 
     /// Whether it is a raw public key.
@@ -82,7 +99,11 @@ impl OwnCertificate {
         if !key.public_eq(&public) {
             return Err(ConfigurationError::KeyMismatch);
         }
-        Ok(Self { chain, key })
+        Ok(Self {
+            chain,
+            key,
+            or_raw: false,
+        })
     }
 
     fn check_curve(key: &PKey<Private>) -> Result<(), ConfigurationError> {

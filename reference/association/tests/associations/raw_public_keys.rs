@@ -152,6 +152,27 @@ fn server_takes_raw_public_keys_beside_certificates() {
 }
 
 #[test]
+fn key_of_a_certificate_is_shown_to_who_takes_no_certificate() {
+    let authorities = Authorities::new();
+    let (near, far) = (Raw::new(), Raw::new());
+    let certificate = Order::leaf(&[Name::Domain(CSE_NAME)]).with_key(far.key.clone());
+    let mut shows = authorities.server(Transport::Tls, vec![known_cse()]);
+    shows.certificate = Some(authorities.show(certificate));
+    shows
+        .trust
+        .peers
+        .extend(near.trusted(Allowed::Unstated).peers);
+    let asking = || client(Transport::Tls, &near, far.trusted(Allowed::Unstated));
+    let refused = Pair::of(asking(), shows.clone()).refused_by_server();
+    assert_eq!(refused.description.0, 43);
+    shows.certificate = shows.certificate.map(OwnCertificate::or_raw_public_key);
+    let pair = Pair::of(asking(), shows);
+    pair.assert_established();
+    let shown = PeerCredential::RawPublicKey(far.spki());
+    assert_eq!(pair.client.peer(), Some(&shown));
+}
+
+#[test]
 fn raw_public_key_on_another_curve_is_not_taken_as_own() {
     let key = authority::key_on(openssl::nid::Nid::SECP384R1);
     assert!(OwnCertificate::raw_public_key_from_der(&key.private_key_to_der().unwrap()).is_err());

@@ -55,6 +55,20 @@ pub enum Fixture {
     ShortestRawKey,
     /// A raw public key that the IUT knows by fewer bits of its digest.
     TooShortRawKey,
+    /// A certificate of a device that stands for nobody that the IUT was told of.
+    UnboundDevice,
+    /// A certificate of a node that stands for nobody that the IUT was told of.
+    UnboundNode,
+    /// A raw public key that stands for nobody that the IUT was told of.
+    UnboundRawKey,
+    /// A raw public key that the IUT was told by an identifier with padding behind the digest.
+    PaddedRawKey,
+    /// A raw public key that the IUT was told by an identifier in the other alphabet of base64.
+    OtherAlphabetRawKey,
+    /// A raw public key that the IUT was told by an identifier whose digest lacks its last octet.
+    CutRawKey,
+    /// A raw public key that the IUT was told by an identifier with an authority.
+    LocatedRawKey,
 }
 
 impl Fixture {
@@ -91,6 +105,15 @@ impl Fixture {
             Self::ShorterRawKey => "a raw public key known by 128 bits of its digest",
             Self::ShortestRawKey => "a raw public key known by 120 bits of its digest",
             Self::TooShortRawKey => "a raw public key known by fewer than 120 bits of its digest",
+            Self::UnboundDevice => "a device certificate without an entity",
+            Self::UnboundNode => "a Node-ID certificate without an entity",
+            Self::UnboundRawKey => "a raw public key without an entity",
+            Self::PaddedRawKey => "a raw public key told by an identifier with padding",
+            Self::OtherAlphabetRawKey => {
+                "a raw public key told by an identifier with + and / in place of - and _"
+            }
+            Self::CutRawKey => "a raw public key told by an identifier that lacks an octet",
+            Self::LocatedRawKey => "a raw public key told by an identifier with an authority",
         }
     }
 }

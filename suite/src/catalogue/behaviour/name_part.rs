@@ -26,6 +26,8 @@ pub enum NamePart {
     OwnPercent,
     /// `{parent}`: its parent.
     Parent,
+    /// `{grandparent}`: the parent of its parent.
+    Grandparent,
     /// `{scheme}`: what stands before the slashes of a URI, with its colon.
     Scheme,
     /// `{host}`: the host of a URI.
@@ -34,7 +36,7 @@ pub enum NamePart {
 
 impl NamePart {
     /// Every part.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Whole,
         Self::Capitals,
         Self::Cut,
@@ -44,6 +46,7 @@ impl NamePart {
         Self::OwnOtherCase,
         Self::OwnPercent,
         Self::Parent,
+        Self::Grandparent,
         Self::Scheme,
         Self::Host,
     ];
@@ -60,6 +63,7 @@ impl NamePart {
             Self::OwnOtherCase => "own-other-case",
             Self::OwnPercent => "own-percent",
             Self::Parent => "parent",
+            Self::Grandparent => "grandparent",
             Self::Scheme => "scheme",
             Self::Host => "host",
         }
@@ -83,6 +87,7 @@ impl NamePart {
             Self::OwnOtherCase => split.and_then(|(_, own)| other_case(own)),
             Self::OwnPercent => split.and_then(|(_, own)| percent(own)),
             Self::Parent => split.map(|(parent, _)| parent.to_owned()),
+            Self::Grandparent => split.and_then(|(parent, _)| Self::Parent.of(parent)),
             Self::Scheme => name.split_once("//").map(|(scheme, _)| scheme.to_owned()),
             Self::Host => {
                 let (_, rest) = name.split_once("//")?;
@@ -154,6 +159,7 @@ mod tests {
                 (NamePart::Own, Some("tstcse1")),
                 (NamePart::OwnCut, Some("tstcse")),
                 (NamePart::Parent, Some("in.example.com")),
+                (NamePart::Grandparent, Some("example.com")),
                 (NamePart::Host, None),
             ],
         );

@@ -9,8 +9,7 @@ use onem2m_association::{
     Allowed, ConfigurationError, Expected, OwnCertificate, Trust, TrustedPeer,
 };
 use onem2m_identity::{
-    AeUri, DigestAlgorithm, Entity, HardwareId, Home, IdentityError, NodeId, PublicDomainName,
-    PublicKeyId,
+    AeUri, Entity, HardwareId, Home, IdentityError, NodeId, PublicDomainName, PublicKeyId,
 };
 use onem2m_server::Configuration;
 use thiserror::Error;
@@ -39,7 +38,7 @@ pub enum Untold {
 }
 
 /// The CSE-ID certificate of the reference, under an authority of the profile: it is valid as long as that, on a clock of
-/// whatever year.
+/// whatever year. Peers that take no certificate are shown its key.
 pub fn own(configuration: &Configuration, peers: &KnownPeers) -> Result<OwnCertificate, Untold> {
     let seed = peers.seeds().next().ok_or(Untold::NoAuthority)?;
     let name = PublicDomainName::of_infrastructure(&configuration.cse_id, &configuration.sp)?;
@@ -49,7 +48,7 @@ pub fn own(configuration: &Configuration, peers: &KnownPeers) -> Result<OwnCerti
     end.validity = validity;
     let chain = ChainOrder::constrained(end, vec![name], validity.not_before).issue(seed)?;
     let key = chain.end.key.private_key_info()?;
-    Ok(OwnCertificate::from_der(&chain.sent, &key)?)
+    Ok(OwnCertificate::from_der(&chain.sent, &key)?.or_raw_public_key())
 }
 
 /// Whom the reference trusts.
@@ -76,14 +75,7 @@ fn expected(peers: &KnownPeers, name: &str, peer: &Peer) -> Result<Expected, Unt
         PeerFlavour::RawKey => {
             let key = peers.raw_key(name)?.ok_or(Untold::Nameless)?;
             let information = key.subject_public_key_info(PointForm::Uncompressed)?;
-            let algorithm = match peer.digest_bits() {
-                256 => "sha-256".to_owned(),
-                bits => format!("sha-256-{bits}"),
-            };
-            Expected::RawPublicKey(PublicKeyId::of(
-                &information,
-                DigestAlgorithm::parse(&algorithm)?,
-            ))
+            Expected::RawPublicKey(PublicKeyId::parse(&peer.identifier(&information)?)?)
         }
     })
 }

@@ -46,7 +46,14 @@ pub fn find(fixture: Fixture, all: &[Provisioned]) -> Option<&Provisioned> {
         | Fixture::SecondAeCertificate
         | Fixture::ShorterRawKey
         | Fixture::ShortestRawKey
-        | Fixture::TooShortRawKey => None,
+        | Fixture::TooShortRawKey
+        | Fixture::UnboundDevice
+        | Fixture::UnboundNode
+        | Fixture::UnboundRawKey
+        | Fixture::PaddedRawKey
+        | Fixture::OtherAlphabetRawKey
+        | Fixture::CutRawKey
+        | Fixture::LocatedRawKey => None,
         Fixture::OtherIssuer => all.iter().rev().find(|it| {
             let relative = |identity: &str| identity.split('@').next().map(str::to_owned);
             all.iter().any(|other| {

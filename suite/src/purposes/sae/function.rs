@@ -4,10 +4,10 @@
 //! exchanges of that role.
 
 use super::{
-    altered_record, broken_session, cut_short, expired_certificate, finite_field, flood, hint,
-    in_the_clear, interleaved, kpsa_id, last_number, long_records, many_renegotiations, padding,
-    pipelined, record_order, renegotiation, replayed_datagram, resumed_identity, server_random,
-    slow, ticket, two_associations,
+    altered_record, announced_credential, broken_session, cut_short, expired_certificate,
+    finite_field, flood, hint, in_the_clear, interleaved, kpsa_id, last_number, long_records,
+    many_renegotiations, padding, pipelined, public_key_id, record_order, renegotiation,
+    replayed_datagram, resumed_identity, server_random, slow, ticket, two_associations,
 };
 use crate::purposes::{Function, Stop};
 use crate::verdict::Reason;
@@ -20,6 +20,10 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/SAE/PSK/034" => |_, world| Box::pin(resumed_identity::is_kept(world)),
         "CSE/SAE/PSK/036" => |_, world| Box::pin(interleaved::are_not_mixed_up(world)),
         "CSE/SAE/PSK/040" => |_, world| Box::pin(in_the_clear::registers_nobody(world)),
+        "CSE/SAE/PSK/048" => |_, world| Box::pin(announced_credential::of_a_key(world)),
+        "CSE/SAE/CERT/008" => |_, world| Box::pin(announced_credential::of_a_device(world)),
+        "CSE/SAE/CERT/011" => |_, world| Box::pin(announced_credential::of_a_node(world)),
+        "CSE/SAE/RPK/012" => |_, world| Box::pin(announced_credential::of_a_raw_public_key(world)),
         "CSE/SAE/CERT/041" => |_, world| Box::pin(expired_certificate::is_not_resumed(world)),
         "CSE/SAE/TLS/020" => |_, world| Box::pin(finite_field::is_large(world)),
         "CSE/SAE/TLS/041" => |_, world| Box::pin(server_random::is_fresh(world)),
@@ -39,6 +43,8 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/SAE/DTLS/024" => |_, world| Box::pin(last_number::is_the_last(world)),
         "CSE/SAE/DTLS/025" => |_, world| Box::pin(flood::keeps_nobody_out(world)),
         "CSE/ID/KPSA/001" => |_, world| Box::pin(kpsa_id::at_the_edges(world)),
+        "CSE/ID/CRED/001" => |_, world| Box::pin(announced_credential::of_each_kind(world)),
+        "CSE/ID/PKI/001" => |_, world| Box::pin(public_key_id::is_that_of_the_key(world)),
         id if id.starts_with("CSE/SAE/") || id.starts_with("CSE/ID/") => {
             |_, _| Box::pin(async { Err(not_implemented()) })
         }

@@ -3,7 +3,7 @@
 use super::certified::{Certified, CertifiedError, Spoilt};
 use super::{fixture, peer_fixture};
 use crate::catalogue::behaviour::Fixture;
-use crate::profile::Provisioned;
+use crate::profile::{Peer, Provisioned};
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
 use crate::tester::handshake::Credential;
@@ -92,6 +92,7 @@ pub fn holder(world: &World<'_>, fixture: Fixture) -> Result<Holder, Stop> {
         let credential = certified
             .right()
             .map_err(|error| Stop::error("credential", format!("{fixture}: {error}")))?;
+        is_told_otherwise(certified.peer, &credential)?;
         return Ok(Holder {
             actor: actor(fixture).to_owned(),
             entities: certified.peer.entities.clone(),
@@ -110,6 +111,36 @@ pub fn holder(world: &World<'_>, fixture: Fixture) -> Result<Holder, Stop> {
         ));
     };
     Holder::of(provisioned, actor(fixture))
+}
+
+/// A form that changes nothing of an identifier shows nothing.
+fn is_told_otherwise(peer: &Peer, credential: &Credential) -> Result<(), Stop> {
+    let Credential::RawPublicKey {
+        subject_public_key_info,
+        ..
+    } = credential
+    else {
+        return Ok(());
+    };
+    let usual = Peer {
+        identifier_form: None,
+        ..peer.clone()
+    };
+    let same =
+        peer.identifier(subject_public_key_info) == usual.identifier(subject_public_key_info);
+    match peer.identifier_form {
+        Some(form) if same => {
+            let detail = format!(
+                "the identifier of the key is the same as {form:?}; hint: take a key whose digest has - or _ in it"
+            );
+            Err(Stop::inconclusive(
+                "credential",
+                Reason::Precondition,
+                detail,
+            ))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The holder of a credential of the profile, once it has registered over it.
@@ -169,5 +200,11 @@ fn actor(fixture: Fixture) -> &'static str {
         Fixture::LongestIdentity => "AE7",
         Fixture::Unbound => "AE8",
         Fixture::UnboundFirst | Fixture::UnboundTail | Fixture::UnboundNumber => "AE7",
+        Fixture::UnboundDevice | Fixture::LocatedRawKey => "AE5",
+        Fixture::UnboundNode => "AE6",
+        Fixture::UnboundRawKey
+        | Fixture::PaddedRawKey
+        | Fixture::OtherAlphabetRawKey
+        | Fixture::CutRawKey => "AE7",
     }
 }

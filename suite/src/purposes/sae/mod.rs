@@ -1,6 +1,7 @@
 //! Security associations (TS-0003 V3.18.0, 8.1 and 8.2).
 
 mod altered_record;
+mod announced_credential;
 mod broken_session;
 mod by_turns;
 mod certified;
@@ -31,6 +32,7 @@ mod padding;
 mod peer_fixture;
 mod pipelined;
 mod prepared;
+mod public_key_id;
 mod record_order;
 mod renegotiation;
 mod replayed_datagram;

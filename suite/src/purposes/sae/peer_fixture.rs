@@ -1,7 +1,7 @@
 //! Finds the holders of certificates and raw public keys that purposes need, by what the profile says of them.
 
 use crate::catalogue::behaviour::Fixture;
-use crate::profile::{Peer, PeerFlavour};
+use crate::profile::{IdentifierForm, Peer, PeerFlavour};
 use std::collections::BTreeMap;
 
 /// The peer with its name in the profile; the first that fits, by name.
@@ -12,7 +12,14 @@ pub fn find(fixture: Fixture, peers: &BTreeMap<String, Peer>) -> Option<(&str, &
     };
     let of = |flavour| bound().filter(move |(_, peer)| peer.flavour == flavour);
     let raw = |is_right: fn(u16) -> bool| {
-        of(PeerFlavour::RawKey).find(|(_, peer)| is_right(peer.digest_bits()))
+        of(PeerFlavour::RawKey)
+            .find(|(_, peer)| is_right(peer.digest_bits()) && peer.identifier_form.is_none())
+    };
+    let told = |form| find_in(peers, |peer| peer.identifier_form == Some(form));
+    let unbound = |flavour| {
+        find_in(peers, |peer| {
+            peer.flavour == flavour && peer.entities.is_empty() && peer.identifier_form.is_none()
+        })
     };
     match fixture {
         Fixture::CseCertificate => of(PeerFlavour::CseId).next(),
@@ -28,6 +35,13 @@ pub fn find(fixture: Fixture, peers: &BTreeMap<String, Peer>) -> Option<(&str, &
         Fixture::ShorterRawKey => raw(|bits| bits == 128),
         Fixture::ShortestRawKey => raw(|bits| bits == 120),
         Fixture::TooShortRawKey => raw(|bits| bits < 120),
+        Fixture::UnboundDevice => unbound(PeerFlavour::Device),
+        Fixture::UnboundNode => unbound(PeerFlavour::NodeId),
+        Fixture::UnboundRawKey => unbound(PeerFlavour::RawKey),
+        Fixture::PaddedRawKey => told(IdentifierForm::Padded),
+        Fixture::OtherAlphabetRawKey => told(IdentifierForm::OtherAlphabet),
+        Fixture::CutRawKey => told(IdentifierForm::Cut),
+        Fixture::LocatedRawKey => told(IdentifierForm::Located),
         Fixture::Ae1
         | Fixture::Ae2
         | Fixture::Cse1
@@ -45,6 +59,14 @@ pub fn find(fixture: Fixture, peers: &BTreeMap<String, Peer>) -> Option<(&str, &
     }
 }
 
+fn find_in(
+    peers: &BTreeMap<String, Peer>,
+    is_right: impl Fn(&Peer) -> bool,
+) -> Option<(&str, &Peer)> {
+    let found = peers.iter().find(|(_, peer)| is_right(peer));
+    found.map(|(name, peer)| (name.as_str(), peer))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -58,6 +80,9 @@ mod tests {
             "d": {"flavour": "ae_id", "names": ["uri://in.example/S3"], "entities": ["S3"]},
             "e": {"flavour": "ae_id", "names": ["uri:x://in.example/S3"], "entities": ["S3"]},
             "f": {"flavour": "ae_id", "names": ["uri://in.example/S4"], "entities": ["S4"]},
+            "g": {"flavour": "raw_key", "identifier_form": "padded"},
+            "h": {"flavour": "raw_key", "identifier_form": "located", "entities": ["S5"]},
+            "i": {"flavour": "raw_key"},
         }))
         .unwrap()
     }
@@ -86,5 +111,15 @@ mod tests {
     #[test]
     fn certificate_without_an_entity_stands_for_nobody() {
         assert_found(Fixture::DeviceCertificate, None);
+        assert_found(Fixture::UnboundDevice, Some("c"));
+        assert_found(Fixture::UnboundRawKey, Some("i"));
+        assert_found(Fixture::UnboundNode, None);
+    }
+
+    #[test]
+    fn raw_key_told_in_another_form_is_that_of_its_form_alone() {
+        assert_found(Fixture::PaddedRawKey, Some("g"));
+        assert_found(Fixture::LocatedRawKey, Some("h"));
+        assert_found(Fixture::CutRawKey, None);
     }
 }
