@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use onem2m_association::{Clauses, HelloParameters, PeerCredential};
+use onem2m_association::{Clauses, PeerCredential};
 use onem2m_identity::PskIdentity;
 
 use super::Fault;
@@ -78,21 +78,6 @@ pub(super) const FAULTS: &[Fault] = &[
         apply: |clauses| {
             clauses.association.cookie =
                 |secret, _, hello| (SPECIFIED.cookie)(secret, ANYWHERE, hello);
-        },
-    },
-    Fault {
-        name: "CookieOfAnyHello",
-        requirement: "RFC6347/4.2.1/1",
-        summary: "the cookie of a client is good for another ClientHello too",
-        apply: |clauses| {
-            clauses.association.cookie = |secret, address, _| {
-                let none = HelloParameters {
-                    version: [0; 2],
-                    random: [0; 32],
-                    session: Vec::new(),
-                };
-                (SPECIFIED.cookie)(secret, address, &none)
-            };
         },
     },
     Fault {

@@ -116,15 +116,6 @@ pub(super) const FAULTS: &[Fault] = &[
             };
         },
     },
-    Fault {
-        name: "SuitesOfOneTransportOnly",
-        requirement: "TS-0003/10.2.1/6",
-        summary: "an IN-CSE accepts over each transport only what is mandatory for that transport",
-        apply: |clauses| {
-            clauses.association.server_suites =
-                |transport, _, frameworks| specified(transport, Domain::Field, frameworks);
-        },
-    },
 ];
 
 const WITHOUT_ENCRYPTION: [Suite; 2] = [

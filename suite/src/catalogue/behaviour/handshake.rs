@@ -6,8 +6,9 @@ use serde_json::{Map, Value};
 
 /// Attempts at a security association with one endpoint of the IUT.
 ///
-/// Whoever holds a credential that is used registers over it first. The twin is an association in which nothing is wrong,
-/// and a Retrieve within it of the holder's own registration; the read-back is the same once more, behind all attempts.
+/// The twin is an association in which nothing is wrong, and a Retrieve within it of the holder's own registration; the
+/// read-back is the same once more, behind all attempts. Whoever holds a credential that is used registers over it first, but
+/// for those whose association has to stand: they register within it, so that one which does not stand is a failure.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Handshakes {
@@ -22,6 +23,10 @@ pub struct Handshakes {
     /// Whether all runs that may end in either way have to end alike.
     #[serde(default)]
     pub alike: bool,
+    /// Whether there is a twin. A valid purpose needs none where its first attempt is over the same credential and has to come
+    /// to an association: nothing can be said of that before.
+    #[serde(default = "yes")]
+    pub twin: bool,
 }
 
 /// An attempt, or several that differ in one thing.
@@ -47,6 +52,9 @@ pub struct Run {
     /// form of a name can be `same`, that of the first right one. Seconds are on top of `PIXIT_CLOCK_SKEW`.
     #[serde(default)]
     pub defect: Option<Value>,
+    /// Whether it is made with every symmetric key of the profile in turn, in place of that of the credential.
+    #[serde(default)]
+    pub every_key: bool,
     /// Conducts that are tried one after the other, each on top of `conduct`.
     #[serde(default)]
     pub variants: Vec<Map<String, Value>>,
@@ -211,6 +219,11 @@ impl Run {
         matches!(self.ends, Ends::AtMostOne(_))
     }
 
+    /// Whether it has to come to an association in which its holder is served.
+    pub fn has_to_stand(&self) -> bool {
+        matches!(self.ends, Ends::Established | Ends::EstablishedWith(_))
+    }
+
     /// The conduct of each attempt, with the name of its step.
     pub fn attempts(&self) -> Vec<(String, Map<String, Value>)> {
         let conducts: Vec<Map<String, Value>> = match self.variants.as_slice() {
@@ -235,22 +248,49 @@ impl Run {
 }
 
 impl Handshakes {
-    /// Every credential that is used, and whose holder therefore registers.
+    /// Every credential that is used.
     pub fn holders(&self) -> Vec<Fixture> {
-        let runs = self.runs.iter();
-        let named = runs.flat_map(|run| {
-            let other = run.another.iter().filter(|_| run.is_for_two());
-            run.credential
-                .iter()
-                .chain(&run.denies)
-                .chain(other)
-                .copied()
-        });
-        let mut holders: Vec<Fixture> = std::iter::once(self.credential).chain(named).collect();
-        holders.sort_unstable();
-        holders.dedup();
-        holders
+        let named = self.runs.iter().filter_map(|run| run.credential);
+        sorted(
+            self.registered_first()
+                .into_iter()
+                .chain(named)
+                .chain([self.credential]),
+        )
     }
+
+    /// The credentials whose holders register before anything else happens.
+    pub fn registered_first(&self) -> Vec<Fixture> {
+        let stands = |fixture: &Fixture| {
+            let mut runs = self.runs.iter();
+            runs.any(|run| run.has_to_stand() && run.credential == Some(*fixture))
+        };
+        let of_runs = self.runs.iter().filter_map(|run| run.credential);
+        let later = of_runs.filter(|fixture| !stands(fixture));
+        let others = self.runs.iter().flat_map(|run| {
+            let other = run.another.iter().filter(|_| run.is_for_two());
+            run.denies.iter().chain(other).copied()
+        });
+        let own = self.twin.then_some(self.credential);
+        sorted(later.chain(others).chain(own))
+    }
+
+    /// Whether its first attempt is a twin, if it has none.
+    pub fn begins_with_what_stands(&self) -> bool {
+        let first = self.runs.first();
+        let own = |run: &Run| {
+            run.credential
+                .is_none_or(|fixture| fixture == self.credential)
+        };
+        self.twin || first.is_some_and(|run| run.has_to_stand() && own(run))
+    }
+}
+
+fn sorted(fixtures: impl Iterator<Item = Fixture>) -> Vec<Fixture> {
+    let mut fixtures: Vec<Fixture> = fixtures.collect();
+    fixtures.sort_unstable();
+    fixtures.dedup();
+    fixtures
 }
 
 /// Members of members are merged, everything else is replaced.
@@ -278,6 +318,10 @@ fn ae1() -> Fixture {
 
 fn once() -> u32 {
     1
+}
+
+fn yes() -> bool {
+    true
 }
 
 #[cfg(test)]
@@ -317,5 +361,24 @@ mod tests {
         assert_eq!(handshakes(ends).holders(), both);
         let refused = handshakes(json!({"refused": [42]}));
         assert_eq!(refused.holders(), [Fixture::AeCertificate]);
+    }
+
+    #[test]
+    fn holder_whose_association_has_to_stand_registers_within_it() {
+        let handshakes = |twin: bool, ends: Value| -> Handshakes {
+            serde_json::from_value(json!({
+                "twin": twin,
+                "runs": [{"name": "long", "credential": "long-key", "ends": ends}],
+            }))
+            .unwrap()
+        };
+        let stands = handshakes(true, json!("established"));
+        assert_eq!(stands.registered_first(), [Fixture::Ae1]);
+        assert_eq!(stands.holders(), [Fixture::Ae1, Fixture::LongKey]);
+        let refused = handshakes(true, json!({"refused": [42]}));
+        assert_eq!(refused.registered_first(), refused.holders());
+        let without = handshakes(false, json!("established"));
+        assert!(without.registered_first().is_empty());
+        assert!(!without.begins_with_what_stands());
     }
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 /// What is registered before, each attempt with what it has to come to, and the twin.
 pub(super) fn describe(handshakes: &Handshakes) -> Description {
     let initial = handshakes
-        .holders()
+        .registered_first()
         .into_iter()
         .map(|holder| format!("the holder of {holder} registers over it"))
         .collect();
@@ -28,11 +28,17 @@ pub(super) fn describe(handshakes: &Handshakes) -> Description {
     Description {
         initial,
         steps,
-        twin: vec![format!(
-            "an association at {} over {} in which nothing is wrong, and a Retrieve within it, succeed",
-            handshakes.endpoint.key(),
-            handshakes.credential
-        )],
+        twin: handshakes
+            .twin
+            .then(|| {
+                format!(
+                    "an association at {} over {} in which nothing is wrong, and a Retrieve within it, succeed",
+                    handshakes.endpoint.key(),
+                    handshakes.credential
+                )
+            })
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -49,6 +55,12 @@ fn run_lines(handshakes: &Handshakes, run: &Run) -> Vec<String> {
             "{name}: a handshake over {credential}{}; {}",
             otherwise(run, conduct),
             ends(run)
+        ));
+    }
+    if run.every_key {
+        lines.push(format!(
+            "{} is made with every symmetric key of the profile in turn",
+            run.name
         ));
     }
     if run.repeat > 1 {
@@ -88,7 +100,10 @@ fn otherwise(run: &Run, conduct: &Map<String, Value>) -> String {
 
 fn ends(run: &Run) -> String {
     let mut text = match &run.ends {
-        Ends::Established => "it stands, and a Retrieve within it succeeds".to_owned(),
+        Ends::Established => {
+            "it stands, its holder registers if it has not yet, and a Retrieve within it succeeds"
+                .to_owned()
+        }
         Ends::EstablishedWith(suite) => {
             format!("it stands with suite {suite:04X}, and a Retrieve within it succeeds")
         }

@@ -134,10 +134,8 @@ impl Certified<'_> {
             let order = ChainOrder::unconstrained(end, OffsetDateTime::UNIX_EPOCH);
             return Ok(shown(&order, order.issue(seed)?));
         }
-        let key = match defect.other(seed, self.name)? {
-            Some(other) => other,
-            None => self.raw_key()?,
-        };
+        let right = self.raw_key()?;
+        let key = defect.other(seed, self.name, &right)?.unwrap_or(right);
         Ok(raw(defect.information(&key)?, key))
     }
 

@@ -2,7 +2,7 @@
 
 use super::foreign_cookie;
 use super::holder::{Holder, holder, spoilt};
-use super::intrusion::{Intruder, is_answered_in_the_clear};
+use super::intrusion::{Intruder, is_answered};
 use super::outcome::{Next, compare, compare_datagrams, unserved, wrong};
 use super::prepared::Prepared;
 use super::sight::Look;
@@ -15,7 +15,7 @@ use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;
 use crate::tester::association_end::AssociationEnd;
 use crate::tester::coap;
-use crate::tester::handshake::{Association, Attempt, Conduct, Earlier, Handshake, Seen};
+use crate::tester::handshake::{Association, Attempt, Conduct, Credential, Earlier, Handshake, Seen};
 use crate::verdict::{Cause, Judgement, Reason};
 use onem2m_primitive::Request;
 use serde_json::{Map, Value};
@@ -27,6 +27,9 @@ const REPETITION: Duration = Duration::from_secs(10);
 
 /// Whether the data can be run.
 pub fn check(handshakes: &Handshakes) -> Result<(), String> {
+    if !handshakes.begins_with_what_stands() {
+        return Err("expected a twin, or a first attempt that has to stand, got neither".into());
+    }
     for run in &handshakes.runs {
         for (name, value) in run.attempts() {
             conduct(&value).map_err(|error| format!("{name}: {error}"))?;
@@ -42,11 +45,12 @@ fn conduct(value: &Map<String, Value>) -> Result<Conduct, String> {
 /// Runs them in a world.
 pub async fn run(world: &mut World<'_>, handshakes: &Handshakes) -> Result<(), Stop> {
     let mut holders = BTreeMap::new();
+    let registered_first = handshakes.registered_first();
     for fixture in handshakes.holders() {
         let holder = holder(world, fixture)?;
         if let Some(entity) = holder.entity() {
             world.associate(&holder.actor, entity, holder.credential.clone());
-            if !world.is_registered(&holder.actor) {
+            if registered_first.contains(&fixture) && !world.is_registered(&holder.actor) {
                 world.register(&holder.actor, &Map::new()).await?;
             }
         }
@@ -64,12 +68,16 @@ pub async fn run(world: &mut World<'_>, handshakes: &Handshakes) -> Result<(), S
         twin: None,
         open: None,
     };
-    stage.twin = Some(stage.serves("twin", Role::Twin).await?);
+    if handshakes.twin {
+        stage.twin = Some(stage.serves("twin", Role::Twin).await?);
+    }
     let mut ends = Vec::new();
     for run in &handshakes.runs {
         for (name, value) in run.attempts() {
             let conduct = conduct(&value).map_err(|error| Stop::error(&name, error))?;
-            ends.push(stage.attempt(run, &name, conduct).await?);
+            for (name, key) in stage.keys(run, &name)? {
+                ends.push(stage.attempt(run, &name, conduct.clone(), key).await?);
+            }
         }
     }
     stage.serves("read-back", Role::ReadBack).await?;
@@ -105,18 +113,34 @@ impl<'a> Stage<'_, 'a> {
         Ok(earlier)
     }
 
+    /// The keys with which an attempt is made, each with the name of its step; none where it is that of the credential.
+    fn keys(&self, run: &Run, name: &str) -> Result<Vec<(String, Option<Credential>)>, Stop> {
+        if !run.every_key {
+            return Ok(vec![(name.to_owned(), None)]);
+        }
+        let keys = self.world.facts().provisioned.iter();
+        keys.map(|provisioned| {
+            let holder = Holder::of(provisioned, "AE1")?;
+            let name = format!("{name} with key {}", provisioned.name);
+            Ok((name, Some(holder.credential)))
+        })
+        .collect()
+    }
+
     /// Makes an attempt and compares what it came to.
     async fn attempt(
         &mut self,
         run: &Run,
         name: &str,
         conduct: Conduct,
+        key: Option<Credential>,
     ) -> Result<AssociationEnd, Stop> {
         let fixture = run.credential.unwrap_or(self.handshakes.credential);
         let holder = self.holder(name, fixture)?;
-        let credential = match &run.defect {
-            Some(defect) => spoilt(self.world, name, fixture, defect, run.another)?,
-            None => holder.credential.clone(),
+        let credential = match (&run.defect, key) {
+            (Some(defect), _) => spoilt(self.world, name, fixture, defect, run.another)?,
+            (None, Some(key)) => key,
+            (None, None) => holder.credential.clone(),
         };
         let mut handshake = self.world.handshake(name, credential);
         handshake.conduct = conduct;
@@ -158,6 +182,10 @@ impl<'a> Stage<'_, 'a> {
                 }
             }
             (Next::Serve, Some(mut association)) => {
+                if run.has_to_stand() {
+                    self.register_within(name, &mut association, &holder)
+                        .await?;
+                }
                 self.intrude(run, name, &mut association, &holder).await?;
                 match &run.ends {
                     Ends::Unbound(refusals) => {
@@ -210,6 +238,25 @@ impl<'a> Stage<'_, 'a> {
         Ok(end)
     }
 
+    /// The holder registers within its association, unless it did so before.
+    async fn register_within(
+        &mut self,
+        name: &str,
+        association: &mut Association<'_>,
+        holder: &Holder,
+    ) -> Result<(), Stop> {
+        if holder.entity().is_none() || self.world.is_registered(&holder.actor) {
+            return Ok(());
+        }
+        let step = format!("{name}: register");
+        let with = Map::new();
+        let (request, path) = self.world.registration(&holder.actor, &step, &with).await?;
+        let answer = Prepared::new(self.world, holder, &step, Role::Stimulus, request, None)?
+            .ask(self.world, association)
+            .await?;
+        self.world.enrol(&holder.actor, &step, path, &answer)
+    }
+
     /// Sends what somebody sends who knows no keys.
     async fn intrude(
         &mut self,
@@ -240,9 +287,10 @@ impl<'a> Stage<'_, 'a> {
         }
         if run.shows.contains(&Sight::NoClearAnswer) {
             let patience = self.world.facts().patience;
-            let answered = is_answered_in_the_clear(association, patience).await;
+            let answered = is_answered(association, patience).await;
             if answered.map_err(link)? {
-                let judgement = Judgement::fail(Cause::Leak, "no answer in the clear", "one");
+                let judgement =
+                    Judgement::fail(Cause::Leak, "no answer to what is in the clear", "one");
                 return Err(Stop::Judged(judgement.at(name)));
             }
         }

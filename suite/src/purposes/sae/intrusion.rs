@@ -79,8 +79,8 @@ fn invalid(
     Ok(datagram)
 }
 
-/// Whether an answer in the clear comes within the patience.
-pub async fn is_answered_in_the_clear(
+/// Whether an answer comes within the patience, in the clear or within the association: its holder asked for nothing yet.
+pub async fn is_answered(
     association: &mut Association<'_>,
     patience: Duration,
 ) -> Result<bool, LinkError> {
@@ -91,6 +91,7 @@ pub async fn is_answered_in_the_clear(
             Delivered::Closed | Delivered::Reset | Delivered::Silence => {
                 return Ok(association.came_in_the_clear());
             }
+            Delivered::Data(_) => return Ok(true),
             _ => {}
         }
     }

@@ -35,10 +35,3 @@ pub fn ae_leaf() -> Order {
 pub fn changed(all: &Provisioned, change: fn(Order) -> Order) -> ClientConfiguration {
     all.with_order(Tls, change(ae_leaf()))
 }
-
-/// A client whose signature algorithms and groups are as wide as OpenSSL has them.
-pub fn wide(mut client: ClientConfiguration) -> ClientConfiguration {
-    client.clauses.groups = || "P-256:P-384:P-521";
-    client.clauses.signature_algorithms = || "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA1:RSA+SHA256";
-    client
-}

@@ -1,12 +1,11 @@
 //! Faults of certification paths and of the profile of certificates.
 
 use super::case::{Case, REFUSED, SERVED, ae1, cse};
-use super::client::{ae_leaf, changed, wide};
+use super::client::{ae_leaf, changed};
 use crate::authority::{self, NOW, Name, Order};
 use crate::provisioned::{Provisioned, REGISTREE};
 use onem2m_association::ClientConfiguration;
 use onem2m_association::Transport::Tls;
-use openssl::hash::MessageDigest;
 
 pub const PATHS: &[Case] = &[
     (
@@ -97,29 +96,8 @@ pub const PATHS: &[Case] = &[
         SERVED,
     ),
     (
-        "CertificateWithoutUsageAccepted",
-        |all| changed(all, Order::without_usage),
-        ae1,
-        REFUSED,
-        SERVED,
-    ),
-    (
         "CertificateUsageUnchecked",
         |all| changed(all, |order| order.usage(authority::KEY_AGREEMENT)),
-        ae1,
-        REFUSED,
-        SERVED,
-    ),
-    (
-        "CertificateWithSha384Accepted",
-        |all| wide(changed(all, |order| order.digest(MessageDigest::sha384()))),
-        ae1,
-        REFUSED,
-        SERVED,
-    ),
-    (
-        "CertificateWithSha1Accepted",
-        |all| wide(changed(all, |order| order.digest(MessageDigest::sha1()))),
         ae1,
         REFUSED,
         SERVED,

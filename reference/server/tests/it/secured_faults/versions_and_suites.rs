@@ -105,13 +105,6 @@ pub const VERSIONS_AND_SUITES: &[Case] = &[
         REFUSED,
     ),
     (
-        "SuitesOfOneTransportOnly",
-        |all| offering(lock(all, LOCK), Suite::PSK_AES_128_CCM_8),
-        ae1,
-        SERVED,
-        REFUSED,
-    ),
-    (
         "ClientCertificateOptional",
         |all| all.client(Tls, ClientCredential::Nothing),
         ae1,

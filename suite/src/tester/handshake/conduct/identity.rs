@@ -18,6 +18,12 @@ pub enum IdentityChange {
     Prefix(String),
     /// That of the credential with this text behind it, which may hold a NUL.
     Suffix(String),
+    /// That of the credential with these octets behind it.
+    HexSuffix(HexOctets),
+    /// That of the credential, its letters and digits in full width, which NFKC makes the usual ones (Unicode, UAX 15).
+    FullWidth,
+    /// That of the credential, letters of another script in place of those that look like them.
+    LookAlike,
     /// That of the credential in capital letters.
     UpperCase,
     /// That of the credential, in capital letters before its "@".
@@ -44,6 +50,9 @@ impl IdentityChange {
             Self::Hex(octets) => octets.0.clone(),
             Self::Prefix(prefix) => [prefix.as_bytes(), right].concat(),
             Self::Suffix(suffix) => [right, suffix.as_bytes()].concat(),
+            Self::HexSuffix(octets) => [right, &octets.0].concat(),
+            Self::FullWidth => relative_letters(right, full_width),
+            Self::LookAlike => relative_letters(right, look_alike),
             Self::UpperCase => right.to_ascii_uppercase(),
             Self::UpperCaseRelative => [&relative.to_ascii_uppercase(), domain].concat(),
             Self::UpperCaseDomain => [relative, &domain.to_ascii_uppercase()].concat(),
@@ -55,6 +64,44 @@ impl IdentityChange {
             }
             Self::OfAnother => another.unwrap_or_default().to_vec(),
         }
+    }
+}
+
+/// ZERO WIDTH SPACE, which nobody sees.
+const INVISIBLE: char = '\u{200B}';
+
+/// The identity with other letters before its "@"; with one that nobody sees, where none of its own has another.
+fn relative_letters(right: &[u8], other: fn(char) -> char) -> Vec<u8> {
+    let text = String::from_utf8_lossy(right);
+    let end = text.find('@').unwrap_or(text.len());
+    let (relative, domain) = text.split_at(end);
+    let mut changed: String = relative.chars().map(other).collect();
+    if changed == relative {
+        changed.push(INVISIBLE);
+    }
+    changed.push_str(domain);
+    changed.into_bytes()
+}
+
+/// A letter or digit of ASCII among the Halfwidth and Fullwidth Forms of Unicode.
+fn full_width(letter: char) -> char {
+    match letter.is_ascii_alphanumeric() {
+        true => char::from_u32(u32::from(letter) + 0xFEE0).unwrap_or(letter),
+        false => letter,
+    }
+}
+
+/// The letter of Cyrillic that looks like one of ASCII.
+fn look_alike(letter: char) -> char {
+    match letter {
+        'a' => '\u{430}',
+        'c' => '\u{441}',
+        'e' => '\u{435}',
+        'o' => '\u{43E}',
+        'p' => '\u{440}',
+        'x' => '\u{445}',
+        'y' => '\u{443}',
+        other => other,
     }
 }
 
@@ -109,6 +156,23 @@ mod tests {
         );
         assert_eq!(changed(IdentityChange::UpperCaseDomain), b"ae1@IN.EXAMPLE");
         assert_eq!(changed(IdentityChange::MixedCase), b"Ae1@in.example");
+    }
+
+    #[test]
+    fn other_letters_look_alike() {
+        let changed = |change: IdentityChange| {
+            String::from_utf8(change.apply(b"ae1-lock@in.example", None)).unwrap()
+        };
+        assert_eq!(
+            changed(IdentityChange::FullWidth),
+            "\u{FF41}\u{FF45}\u{FF11}-\u{FF4C}\u{FF4F}\u{FF43}\u{FF4B}@in.example"
+        );
+        assert_eq!(
+            changed(IdentityChange::LookAlike),
+            "\u{430}\u{435}1-l\u{43E}\u{441}k@in.example"
+        );
+        let unseen = IdentityChange::LookAlike.apply(b"1@in.example", None);
+        assert_eq!(unseen, "1\u{200B}@in.example".as_bytes());
     }
 
     #[test]
