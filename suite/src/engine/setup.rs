@@ -7,10 +7,12 @@ use crate::catalogue::behaviour::Endpoint;
 use crate::profile::Profile;
 use crate::purposes::Facts;
 use crate::tester::coap::Numbers;
+use crate::tester::command::Commands;
 use crate::tester::link::Link;
 use crate::tester::naming::Naming;
 use crate::tester::network::{Network, NetworkLink};
 use crate::tester::sources::Sources;
+use crate::tester::stands::Stands;
 use crate::tester::target::NotificationTarget;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -139,9 +141,28 @@ pub async fn network(profile: &Profile) -> Result<Arc<Network>, SetupError> {
         authorities,
         administrator: profile.identities.admin.clone(),
         associations: associations(profile),
+        stands: stands(profile),
+        actuator: Box::new(Commands::new(
+            profile.trigger.clone(),
+            Duration::from_millis(profile.limits.response_timeout_ms),
+        )),
         numbers: Numbers::default(),
         next: Mutex::new(Instant::now()),
     }))
+}
+
+/// Where the IUT opens associations: at the address of the notification target, and by the name that the profile states.
+fn stands(profile: &Profile) -> Stands {
+    let tester = &profile.tester;
+    let host = tester.listen.rsplit_once(':').map(|(host, _)| host);
+    let advertised = tester.advertise.rsplit("//").next().unwrap_or_default();
+    let name = tester.name.as_deref().unwrap_or(advertised);
+    Stands::new(
+        host.unwrap_or_default().to_owned(),
+        name.trim_end_matches('/').to_owned(),
+        tester.registrar.clone(),
+        tester.beside.clone(),
+    )
 }
 
 async fn notification_target(profile: &Profile) -> Option<(NotificationTarget, String)> {

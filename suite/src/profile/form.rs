@@ -158,6 +158,12 @@ pub struct Tester {
     pub advertise: String,
     /// Its source addresses, as the IUT sees them.
     pub sources: Vec<String>,
+    /// The host name by which the IUT finds it, for associations that the IUT opens; that of `advertise` without it.
+    pub name: Option<String>,
+    /// Where it is the registrar of an AE under test: an address with its port, for TLS and DTLS.
+    pub registrar: Option<String>,
+    /// Addresses at which that AE would find it in the clear.
+    pub beside: Vec<String>,
 }
 
 impl Default for Tester {
@@ -166,6 +172,9 @@ impl Default for Tester {
             listen: "127.0.0.1:0".into(),
             advertise: "http://127.0.0.1".into(),
             sources: vec!["127.0.0.1".into()],
+            name: None,
+            registrar: None,
+            beside: Vec::new(),
         }
     }
 }

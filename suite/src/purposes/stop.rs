@@ -95,6 +95,9 @@ impl Stop {
             LinkError::NoTarget(_) | LinkError::NoWay(_) => {
                 Self::inconclusive(step, Reason::TestBed, error.to_string())
             }
+            LinkError::NoTrigger(detail) => {
+                Self::inconclusive(step, Reason::NeedsTrigger, detail.clone())
+            }
             LinkError::Diverged { .. } | LinkError::Unsendable(_) => {
                 Self::error(step, error.to_string())
             }

@@ -2,7 +2,9 @@
 
 use super::coap;
 use super::sources::Sources;
-use super::wire::{Connected, Dial};
+use super::stand::Stand;
+use super::trigger::Trigger;
+use super::wire::{Connected, Dial, Wire};
 use crate::catalogue::behaviour::{Role, ScriptedAnswer, Source};
 use bytes::Bytes;
 use onem2m_primitive::coap::OptionNumber;
@@ -45,6 +47,25 @@ pub trait Link: Send + Sync {
 
     /// The URL at which an entity receives requests. A CSE is known by its CSE-ID.
     fn point_of_access(&self, entity: &str) -> Result<String, LinkError>;
+
+    /// Opens a stand, and tells the URL by which the IUT finds it.
+    fn stand<'a>(&'a self, stand: &'a Stand) -> BoxFuture<'a, Result<String, LinkError>> {
+        Box::pin(async move { Err(LinkError::NoTarget(format!("no {stand}"))) })
+    }
+
+    /// The next connection of the IUT at a stand, or none within the patience.
+    fn accept<'a>(
+        &'a self,
+        stand: &'a Stand,
+        _: Duration,
+    ) -> BoxFuture<'a, Result<Option<Box<dyn Wire>>, LinkError>> {
+        Box::pin(async move { Err(LinkError::NoTarget(format!("no {stand}"))) })
+    }
+
+    /// Makes the IUT act. What came to stands before that is forgotten.
+    fn trigger(&self, trigger: Trigger) -> BoxFuture<'_, Result<(), LinkError>> {
+        Box::pin(async move { Err(LinkError::NoTrigger(format!("no way to {trigger}"))) })
+    }
 
     /// The addresses from which the IUT sees the tester.
     fn sources(&self) -> Sources;
@@ -256,4 +277,7 @@ pub enum LinkError {
     /// The tester cannot receive notifications.
     #[error("no notification target: {0}")]
     NoTarget(String),
+    /// Nobody says how the IUT is made to act.
+    #[error("the IUT is not made to act: {0}")]
+    NoTrigger(String),
 }

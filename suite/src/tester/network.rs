@@ -8,9 +8,12 @@ use super::opened::Opened;
 use super::ordinary::Associations;
 use super::route::{connect, route};
 use super::sources::Sources;
+use super::stand::Stand;
+use super::stands::Stands;
 use super::stream_wire::StreamWire;
 use super::target::{NotificationTarget, cse_path};
-use super::wire::{Connected, Dial};
+use super::trigger::{Actuator, Trigger};
+use super::wire::{Connected, Dial, Wire};
 use crate::catalogue::behaviour::{Endpoint, Role, ScriptedAnswer};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -39,6 +42,10 @@ pub struct Network {
     pub administrator: String,
     /// With what associations are made.
     pub associations: Associations,
+    /// Where the IUT opens associations with the tester.
+    pub stands: Stands,
+    /// How it is made to do so.
+    pub actuator: Box<dyn Actuator>,
     /// Numbers of CoAP messages.
     pub numbers: coap::Numbers,
     /// When the next request may be sent.
@@ -177,6 +184,26 @@ impl Link for NetworkLink {
                 Err(error) => Connected::Unreachable(error.to_string()),
                 Ok(stream) => Connected::Open(Box::new(StreamWire::new(stream))),
             })
+        })
+    }
+
+    fn stand<'a>(&'a self, stand: &'a Stand) -> BoxFuture<'a, Result<String, LinkError>> {
+        Box::pin(self.network.stands.url(stand))
+    }
+
+    fn accept<'a>(
+        &'a self,
+        stand: &'a Stand,
+        patience: Duration,
+    ) -> BoxFuture<'a, Result<Option<Box<dyn Wire>>, LinkError>> {
+        Box::pin(self.network.stands.accept(stand, patience))
+    }
+
+    fn trigger(&self, trigger: Trigger) -> BoxFuture<'_, Result<(), LinkError>> {
+        Box::pin(async move {
+            self.network.stands.forget().await;
+            let stands = &self.network.stands;
+            self.network.actuator.pull(trigger, stands).await
         })
     }
 

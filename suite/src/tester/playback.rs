@@ -3,8 +3,10 @@
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::played_connection::{PlayedConnection, played};
 use super::sources::Sources;
+use super::stand::Stand;
 use super::transcript::{Entry, Exchange};
-use super::wire::{Connected, Dial};
+use super::trigger::Trigger;
+use super::wire::{Connected, Dial, Wire};
 use crate::catalogue::behaviour::{Role, ScriptedAnswer};
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
@@ -16,6 +18,8 @@ pub struct Playback {
     exchanges: Mutex<HashMap<String, VecDeque<Exchange>>>,
     inbound: Mutex<HashMap<String, VecDeque<Option<Inbound>>>>,
     connections: Mutex<VecDeque<PlayedConnection>>,
+    /// The name of each trigger, and why there was none.
+    triggers: Mutex<VecDeque<(String, Option<String>)>>,
     clock: Mutex<VecDeque<Duration>>,
     points_of_access: HashMap<String, String>,
 }
@@ -28,6 +32,7 @@ impl Playback {
             exchanges: Mutex::default(),
             inbound: Mutex::default(),
             connections: Mutex::default(),
+            triggers: Mutex::default(),
             clock: Mutex::default(),
             points_of_access: HashMap::new(),
         };
@@ -57,9 +62,22 @@ impl Playback {
                 .or_default()
                 .push_back(request),
             Entry::Connection(happened) => played(&mut lock(&self.connections), *happened),
+            Entry::Trigger { name, missing, .. } => {
+                lock(&self.triggers).push_back((name, missing));
+            }
             Entry::Clock { ms } => lock(&self.clock).push_back(Duration::from_millis(ms)),
             Entry::Wait { .. } | Entry::Answers { .. } => {}
         }
+    }
+}
+
+impl Playback {
+    /// The next connection of a kind. Those that the tester opens and those that come to a stand may be opened beside each
+    /// other, so each kind keeps an order of its own.
+    fn take_connection(&self, is: impl Fn(&PlayedConnection) -> bool) -> Option<PlayedConnection> {
+        let mut connections = lock(&self.connections);
+        let place = connections.iter().position(is)?;
+        connections.remove(place)
     }
 }
 
@@ -117,11 +135,45 @@ impl Link for Playback {
         _: Role,
     ) -> BoxFuture<'a, Result<Connected, LinkError>> {
         Box::pin(async move {
-            match lock(&self.connections).pop_front() {
+            match self.take_connection(PlayedConnection::was_dialled) {
                 Some(connection) => connection.answer(dial),
                 None => Err(LinkError::Diverged {
                     step: "connection".into(),
                     detail: format!("expected no further connection, got one to {dial:?}"),
+                }),
+            }
+        })
+    }
+
+    fn stand<'a>(&'a self, stand: &'a Stand) -> BoxFuture<'a, Result<String, LinkError>> {
+        Box::pin(async move { self.point_of_access(&stand.to_string()) })
+    }
+
+    fn accept<'a>(
+        &'a self,
+        stand: &'a Stand,
+        _: Duration,
+    ) -> BoxFuture<'a, Result<Option<Box<dyn Wire>>, LinkError>> {
+        Box::pin(async move {
+            match self.take_connection(|connection| connection.came_to(stand)) {
+                Some(connection) => Ok(connection.accepted()),
+                None => Err(LinkError::Diverged {
+                    step: "connection".into(),
+                    detail: format!("expected no further look at the {stand}"),
+                }),
+            }
+        })
+    }
+
+    fn trigger(&self, trigger: Trigger) -> BoxFuture<'_, Result<(), LinkError>> {
+        Box::pin(async move {
+            match lock(&self.triggers).pop_front() {
+                Some((name, missing)) if name == trigger.key() => {
+                    missing.map_or(Ok(()), |missing| Err(LinkError::NoTrigger(missing)))
+                }
+                other => Err(LinkError::Diverged {
+                    step: "trigger".into(),
+                    detail: format!("expected {other:?}, got {trigger}"),
                 }),
             }
         })

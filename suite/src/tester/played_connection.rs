@@ -1,6 +1,7 @@
 //! A connection of octets from a recording.
 
 use super::link::{BoxFuture, LinkError, Octets};
+use super::stand::Stand;
 use super::transcript::{ConnectionEvent, Happened, recorded_octets};
 use super::wire::{Arrived, Connected, Dial, Ending, Wire};
 use bytes::Bytes;
@@ -26,6 +27,34 @@ pub(super) fn played(connections: &mut VecDeque<PlayedConnection>, happened: Hap
 }
 
 impl PlayedConnection {
+    /// Whether the tester opened it, or tried to.
+    pub(super) fn was_dialled(&self) -> bool {
+        let first = self.events.front().map(|happened| &happened.event);
+        let came = matches!(
+            first,
+            Some(ConnectionEvent::Accepted(_) | ConnectionEvent::Awaited(_))
+        );
+        !came
+    }
+
+    /// Whether it is what came, or did not come, to a stand.
+    pub(super) fn came_to(&self, stand: &Stand) -> bool {
+        let first = self.events.front().map(|happened| &happened.event);
+        matches!(
+            first,
+            Some(ConnectionEvent::Accepted(at) | ConnectionEvent::Awaited(at)) if at == stand
+        )
+    }
+
+    /// What came to a stand.
+    pub(super) fn accepted(mut self) -> Option<Box<dyn Wire>> {
+        let first = self.events.pop_front();
+        match first.map(|happened| happened.event) {
+            Some(ConnectionEvent::Accepted(_)) => Some(Box::new(self)),
+            _ => None,
+        }
+    }
+
     /// What came of opening it.
     pub(super) fn answer(mut self, dialled: &Dial) -> Result<Connected, LinkError> {
         let opened = self.events.pop_front();

@@ -3,7 +3,9 @@
 use super::connection::Connection;
 use super::link::{Call, Inbound, Link, LinkError, Received};
 use super::sources::Sources;
+use super::stand::Stand;
 use super::transcript::{ConnectionEvent, Entry, Exchange, Happened};
+use super::trigger::Trigger;
 use super::wire::{Connected, Dial};
 use crate::catalogue::behaviour::{Role, ScriptedAnswer};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -75,6 +77,63 @@ impl<'a> Recorder<'a> {
         }
     }
 
+    /// Opens a stand, and tells the URL by which the IUT finds it.
+    pub async fn stand(&self, stand: &Stand) -> Result<String, LinkError> {
+        let url = self.link.stand(stand).await?;
+        self.keep_point_of_access(&stand.to_string(), &url);
+        Ok(url)
+    }
+
+    /// The next connection of the IUT at a stand; everything on it is recorded. None if it does not come within the patience.
+    pub async fn accept(
+        &self,
+        step: &str,
+        role: Role,
+        stand: &Stand,
+        patience: Duration,
+    ) -> Result<Option<Connection<'_>>, LinkError> {
+        let number = self.connections.fetch_add(1, Ordering::Relaxed) + 1;
+        let accepted = self.link.accept(stand, patience).await?;
+        let event = match accepted {
+            Some(_) => ConnectionEvent::Accepted(stand.clone()),
+            None => ConnectionEvent::Awaited(stand.clone()),
+        };
+        self.keep_event(Happened {
+            step: step.to_owned(),
+            role,
+            connection: number,
+            event,
+        });
+        let endpoint = stand.endpoint();
+        Ok(accepted.map(|wire| Connection::new(self, wire, number, endpoint, step, role)))
+    }
+
+    /// Makes the IUT act.
+    pub async fn trigger(&self, step: &str, trigger: Trigger) -> Result<(), LinkError> {
+        let pulled = self.link.trigger(trigger).await;
+        let missing = match &pulled {
+            Ok(()) => None,
+            Err(LinkError::NoTrigger(missing)) => Some(missing.clone()),
+            Err(_) => return pulled,
+        };
+        self.keep(Entry::Trigger {
+            name: trigger.key().into(),
+            step: step.into(),
+            missing,
+        });
+        pulled
+    }
+
+    /// Records a request of the IUT that came over a connection of octets.
+    pub fn arrived(&self, entity: &str, step: &str, role: Role, request: Inbound) {
+        self.keep(Entry::Inbound {
+            entity: entity.into(),
+            step: step.into(),
+            role,
+            request: Some(request),
+        });
+    }
+
     /// Records an exchange that went over a connection of octets.
     pub fn exchanged(&self, exchange: Exchange) {
         self.keep(Entry::Exchange(Box::new(exchange)));
@@ -137,14 +196,7 @@ impl<'a> Recorder<'a> {
     /// The URL of an entity's point of access.
     pub fn point_of_access(&self, entity: &str) -> Result<String, LinkError> {
         let url = self.link.point_of_access(entity)?;
-        let entry = Entry::PointOfAccess {
-            entity: entity.into(),
-            url: url.clone(),
-        };
-        let mut entries = self.entries();
-        if !entries.contains(&entry) {
-            entries.push(entry);
-        }
+        self.keep_point_of_access(entity, &url);
         Ok(url)
     }
 
@@ -161,6 +213,17 @@ impl<'a> Recorder<'a> {
     /// The transcript so far.
     pub fn transcript(&self) -> Vec<Entry> {
         self.entries().clone()
+    }
+
+    fn keep_point_of_access(&self, entity: &str, url: &str) {
+        let entry = Entry::PointOfAccess {
+            entity: entity.into(),
+            url: url.into(),
+        };
+        let mut entries = self.entries();
+        if !entries.contains(&entry) {
+            entries.push(entry);
+        }
     }
 
     fn keep(&self, entry: Entry) {

@@ -121,9 +121,11 @@ fn bound(from: IpAddr) -> io::Result<TcpSocket> {
 mod tests {
     use super::*;
     use crate::tester::coap::Numbers;
+    use crate::tester::command::Commands;
     use crate::tester::ordinary::Associations;
     use crate::tester::sources::Sources;
-    use std::collections::HashMap;
+    use crate::tester::stands::Stands;
+    use std::collections::{BTreeMap, HashMap};
     use std::time::Instant;
     use tokio::net::TcpListener;
     use tokio::sync::Mutex;
@@ -141,6 +143,8 @@ mod tests {
             authorities: HashMap::from([(Endpoint::Http, authority.to_owned())]),
             administrator: String::new(),
             associations: Associations::default(),
+            stands: Stands::default(),
+            actuator: Box::new(Commands::new(BTreeMap::new(), Duration::ZERO)),
             numbers: Numbers::default(),
             next: Mutex::new(Instant::now()),
         }

@@ -3,6 +3,7 @@
 
 use super::association_end::AssociationEnd;
 use super::link::{Call, Inbound, Octets, OutgoingRequest, Received, Way};
+use super::stand::Stand;
 use super::wire::{Arrived, Dial, Ending};
 use crate::catalogue::behaviour::{Role, ScriptedAnswer};
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,16 @@ pub enum Entry {
         step: String,
         /// How.
         answers: Vec<ScriptedAnswer>,
+    },
+    /// The tester made the IUT act, or had no means to.
+    Trigger {
+        /// By which trigger.
+        name: String,
+        /// The step.
+        step: String,
+        /// Why it had none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        missing: Option<String>,
     },
     /// The tester read its clock.
     Clock {
@@ -115,6 +126,10 @@ pub enum ConnectionEvent {
         /// What the system says.
         detail: String,
     },
+    /// The IUT opened it.
+    Accepted(Stand),
+    /// The IUT had time to open it, and did not.
+    Awaited(Stand),
     /// The tester sent octets; many are recorded by their digest.
     Sent(Octets),
     /// Something came, or nothing did.

@@ -52,6 +52,8 @@ pub(super) fn conversation(entries: &[Entry], of: &Happened) -> (Message, Messag
 fn line(event: &ConnectionEvent) -> Option<String> {
     Some(match event {
         ConnectionEvent::Opened(dial) => format!("opened to {}", dial.endpoint.key()),
+        ConnectionEvent::Accepted(stand) => format!("opened by the IUT to the {stand}"),
+        ConnectionEvent::Awaited(stand) => format!("the IUT opened none to the {stand}"),
         ConnectionEvent::Sent(octets) => format!("sent {}", piece(octets)),
         ConnectionEvent::Arrived(Arrived::Octets(octets)) => format!("came {}", piece(octets)),
         ConnectionEvent::Arrived(Arrived::Closed) => "the IUT ended the stream".into(),

@@ -85,6 +85,7 @@ fn step_of(entry: &Entry) -> Option<&str> {
         Entry::Attempt { .. }
         | Entry::PointOfAccess { .. }
         | Entry::Answers { .. }
+        | Entry::Trigger { .. }
         | Entry::Clock { .. }
         | Entry::Wait { .. } => None,
     }
@@ -128,6 +129,7 @@ fn deciding(entries: &[Entry], entry: &Entry, line: usize) -> Option<Deciding> {
         Entry::Attempt { .. }
         | Entry::PointOfAccess { .. }
         | Entry::Answers { .. }
+        | Entry::Trigger { .. }
         | Entry::Clock { .. }
         | Entry::Wait { .. } => None,
     }

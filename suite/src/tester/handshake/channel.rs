@@ -25,6 +25,7 @@ pub struct Channel<'a> {
     /// The octets of each datagram that came.
     pub sizes: Vec<usize>,
     taken: usize,
+    first: Option<u8>,
 }
 
 /// Until when an answer is waited for. It shortens waits and decides nothing: what came in time is seen by what is recorded.
@@ -52,6 +53,7 @@ impl<'a> Channel<'a> {
             random,
             sizes: Vec::new(),
             taken: 0,
+            first: None,
         }
     }
 
@@ -70,6 +72,15 @@ impl<'a> Channel<'a> {
         Ok(())
     }
 
+    /// Whether a request came in the clear: a stream that begins with the method of HTTP, which no record does, or datagrams
+    /// without protection.
+    pub fn is_in_the_clear(&self) -> bool {
+        match &self.layer {
+            Layer::Stream(_) => self.first.is_some_and(|first| first.is_ascii_uppercase()),
+            Layer::Datagram(layer) => layer.in_the_clear,
+        }
+    }
+
     /// From here on octets are counted anew.
     pub fn forget_taken(&mut self) {
         self.taken = 0;
@@ -83,6 +94,7 @@ impl<'a> Channel<'a> {
             }
             match self.connection.receive(deadline.remaining()).await? {
                 Arrived::Octets(octets) => {
+                    self.first = self.first.or(octets.0.first().copied());
                     self.taken = self.taken.saturating_add(octets.0.len());
                     if self.taken > MOST_OCTETS {
                         let most = format!("more than {MOST_OCTETS} octets without an end");

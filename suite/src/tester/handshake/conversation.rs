@@ -1,14 +1,16 @@
 use super::channel::Channel;
-use super::conduct::Conduct;
+use super::conduct::{Conduct, StopEnding};
 use super::end::Halt;
-use super::piece::{Incoming, Piece};
+use super::piece::{Content, Incoming, Piece};
 use super::seen::Seen;
 use super::transcript::Transcript;
 use super::waits::Waits;
 use crate::tester::association_end::AssociationEnd;
+use crate::tester::wire::Ending;
 use onem2m_association::messages::{
     Alert, AlertDescription, AlertLevel, ContentType, HandshakeMessage, HandshakeType,
 };
+use std::time::Duration;
 
 /// A handshake in progress: the channel, and what was said so far.
 pub struct Conversation<'c, 'a> {
@@ -75,6 +77,42 @@ impl Conversation<'_, '_> {
                 Incoming::Silence if self.waits.next() => self.repeat().await?,
                 Incoming::Silence => return Err(Halt::End(AssociationEnd::Silence)),
             }
+        }
+    }
+
+    /// Lays out a message that the handshake hash takes.
+    pub fn say(&mut self, message: HandshakeMessage, epoch: u16) -> Result<Piece, Halt> {
+        let (piece, octets) = self.lay_out(message, epoch)?;
+        self.transcript.push(octets);
+        Ok(piece)
+    }
+
+    /// Lays out the next message, and gives it as the handshake hash would take it.
+    pub fn lay_out(
+        &mut self,
+        message: HandshakeMessage,
+        epoch: u16,
+    ) -> Result<(Piece, Vec<u8>), Halt> {
+        let layer = &mut self.channel.layer;
+        let number = layer.number();
+        let octets = layer.transcribe(&message, number)?;
+        let content = Content::Message(message, number);
+        Ok((Piece { epoch, content }, octets))
+    }
+
+    /// Ends the tester's side, and waits for what the IUT does. Nothing is repeated any more.
+    pub async fn stop(&mut self, then: StopEnding, patience: Duration) -> Result<(), Halt> {
+        let connection = &mut self.channel.connection;
+        match then {
+            StopEnding::Close => connection.end(Ending::Close).await?,
+            StopEnding::Reset => connection.end(Ending::Reset).await?,
+            StopEnding::Wait => {}
+            StopEnding::Leave => return Err(Halt::Left),
+        }
+        self.repeated.clear();
+        self.waits = Waits::new(patience, false);
+        loop {
+            self.next().await?;
         }
     }
 

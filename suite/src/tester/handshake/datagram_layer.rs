@@ -21,6 +21,8 @@ use std::collections::{BTreeMap, VecDeque};
 const LONGEST_MESSAGE: usize = 128 * 1024;
 /// The messages that are kept ahead of the next one.
 const AHEAD: u16 = 16;
+/// The most records that are kept for an epoch without keys: a flight ends in the epoch behind its own.
+const MOST_EARLY: usize = 16;
 /// The most fragments of which is remembered that they came.
 const MOST_FRAGMENTS: usize = 4096;
 
@@ -34,6 +36,8 @@ pub struct DatagramLayer {
     read_epoch: u16,
     next_number: u16,
     reassembler: Reassembler,
+    /// Records of the next epoch, whose keys are not there yet.
+    early: Vec<DatagramRecord>,
     incoming: VecDeque<Incoming>,
     /// The fragments that came, in their order.
     pub fragments: Vec<FragmentSeen>,
@@ -51,6 +55,7 @@ impl DatagramLayer {
             read_epoch: 0,
             next_number: 0,
             reassembler: Reassembler::new(LONGEST_MESSAGE, AHEAD),
+            early: Vec::new(),
             incoming: VecDeque::new(),
             fragments: Vec::new(),
             in_the_clear: false,
@@ -91,6 +96,9 @@ impl DatagramLayer {
     /// What comes in the next epoch is protected so.
     pub fn install_read(&mut self, cipher: Cipher) {
         self.read.insert(self.read_epoch.saturating_add(1), cipher);
+        for record in std::mem::take(&mut self.early) {
+            self.take(&record);
+        }
     }
 
     /// The datagrams of pieces, each with one record.
@@ -184,6 +192,10 @@ impl DatagramLayer {
 
     fn take(&mut self, record: &DatagramRecord) {
         let Some(cipher) = self.read.get(&record.epoch) else {
+            let is_next = record.epoch == self.read_epoch.saturating_add(1);
+            if is_next && self.early.len() < MOST_EARLY {
+                self.early.push(record.clone());
+            }
             return;
         };
         let label = label(

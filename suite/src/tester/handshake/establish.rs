@@ -74,7 +74,27 @@ pub struct Attempt<'a> {
     pub diagnosis: Option<Box<Diagnosis>>,
 }
 
-impl Attempt<'_> {
+impl<'a> Attempt<'a> {
+    /// What a handshake on a channel came to.
+    pub(super) fn of(
+        channel: Channel<'a>,
+        seen: Seen,
+        end: AssociationEnd,
+        agreed: Option<(Agreed, u16)>,
+    ) -> Self {
+        let (association, connection) = match agreed {
+            Some((agreed, epoch)) => (Some(Association::new(channel, agreed, epoch)), None),
+            None => (None, Some(channel.connection)),
+        };
+        Self {
+            end,
+            seen,
+            association,
+            connection,
+            diagnosis: None,
+        }
+    }
+
     /// What it came to, in words.
     pub fn told(&self) -> String {
         match &self.diagnosis {
@@ -103,17 +123,10 @@ pub async fn establish<'a>(
     let is_datagram = matches!(channel.layer, Layer::Datagram(_));
     let mut seen = Seen::default();
     let (end, agreed) = negotiate(&mut channel, &mut seen, handshake, None).await?;
-    let (association, connection) = match agreed {
-        Some((agreed, epoch)) => (Some(Association::new(channel, agreed, epoch)), None),
-        None => (None, Some(channel.connection)),
-    };
     let diagnosis = diagnose(handshake, is_datagram, &end).map(Box::new);
     Ok(Attempt {
-        end,
-        seen,
-        association,
-        connection,
         diagnosis,
+        ..Attempt::of(channel, seen, end, agreed)
     })
 }
 
@@ -127,6 +140,15 @@ pub(super) async fn negotiate(
     let result = Negotiation::new(channel, seen, handshake, previous)
         .run()
         .await;
+    conclude(channel, seen, result)
+}
+
+/// Records what a handshake came to.
+pub(super) fn conclude(
+    channel: &mut Channel<'_>,
+    seen: &mut Seen,
+    result: Result<(Agreed, u16), Halt>,
+) -> Result<(AssociationEnd, Option<(Agreed, u16)>), LinkError> {
     let (end, agreed) = match result {
         Ok((agreed, epoch)) => {
             let end = AssociationEnd::Established {
@@ -141,6 +163,7 @@ pub(super) async fn negotiate(
         Err(Halt::Link(error)) => return Err(error),
     };
     seen.datagrams.clone_from(&channel.sizes);
+    seen.in_the_clear = channel.is_in_the_clear();
     if let Layer::Datagram(layer) = &channel.layer {
         seen.fragments.clone_from(&layer.fragments);
     }

@@ -158,7 +158,8 @@ impl<'f, 'c, 'a> FlightBuilder<'f, 'c, 'a> {
             Message::HelloRequest => {
                 // It is never hashed (RFC 5246, 7.4.1.1).
                 let message = HandshakeMessage::of(&HelloRequest)?;
-                self.put(message)?;
+                let (piece, _) = self.conversation.lay_out(message, self.epoch)?;
+                self.pieces.push(piece);
             }
             Message::ServerHello => {
                 if let Some(hello) = self.conversation.seen.server_hello.clone() {
@@ -315,17 +316,9 @@ impl<'f, 'c, 'a> FlightBuilder<'f, 'c, 'a> {
 
     /// Adds a message that the handshake hash takes.
     fn say(&mut self, message: HandshakeMessage) -> Result<(), Halt> {
-        let octets = self.put(message)?;
-        self.conversation.transcript.push(octets);
+        let piece = self.conversation.say(message, self.epoch)?;
+        self.pieces.push(piece);
         Ok(())
-    }
-
-    fn put(&mut self, message: HandshakeMessage) -> Result<Vec<u8>, Halt> {
-        let layer = &mut self.conversation.channel.layer;
-        let number = layer.number();
-        let octets = layer.transcribe(&message, number)?;
-        self.record(Content::Message(message, number));
-        Ok(octets)
     }
 
     fn record(&mut self, content: Content) {

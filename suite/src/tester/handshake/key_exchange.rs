@@ -19,13 +19,17 @@ impl Ephemeral {
         &self,
         change: PointChange,
     ) -> Result<HandshakeMessage, EncodeError> {
-        let point = self.0.public_key().to_sec1_bytes();
         HandshakeMessage::of(&EcdheClientKeyExchange {
-            point: change.apply(&point),
+            point: change.apply(&self.point()),
         })
     }
 
-    /// The premaster secret with a point of the server: the first coordinate of the product (RFC 8422, 5.10). None if the
+    /// The public key, uncompressed.
+    pub fn point(&self) -> Vec<u8> {
+        self.0.public_key().to_sec1_bytes().to_vec()
+    }
+
+    /// The premaster secret with a point of the other side: the first coordinate of the product (RFC 8422, 5.10). None if the
     /// point is not on the curve.
     pub fn premaster(&self, point: &[u8]) -> Option<PremasterSecret> {
         let public = PublicKey::from_sec1_bytes(point).ok()?;

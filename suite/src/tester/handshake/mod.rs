@@ -1,5 +1,5 @@
 //! Handshakes as the tester scripts them: TLS 1.2 and DTLS 1.2 from the side of the client, in which everything is right
-//! unless a [`Conduct`] changes it.
+//! unless a [`Conduct`] changes it, and from the side of the server, with a [`ServerConduct`].
 //!
 //! No library sends what is sent here. What is sent follows from seed, conduct, credential and what arrived, and from
 //! nothing else, so that a recording plays back.
@@ -40,6 +40,7 @@ mod record_fault;
 mod seen;
 mod server_flight;
 mod server_name;
+mod serving;
 mod session;
 mod ssl2;
 mod stream_layer;
@@ -56,6 +57,7 @@ pub use establish::{Attempt, Handshake, establish};
 pub use first_flight::first_flight;
 pub use record_fault::RecordFault;
 pub use seen::{FragmentSeen, KeyExchangeSeen, Seen};
+pub use serving::{HelloStop, ParametersChange, ServerConduct, Service, serve};
 pub use session::{Earlier, Session};
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use onem2m_association::messages::datagram::HelloVerifyRequest;
 use onem2m_association::messages::{
-    Alert, CertificateRequest, HandshakeType, NamedGroup, NewSessionTicket, ServerHello,
-    SignatureScheme,
+    Alert, CertificateRequest, ClientHello, EcdheServerKeyExchange, HandshakeType, NamedGroup,
+    NewSessionTicket, ServerHello, SignatureScheme,
 };
 
 /// What was seen of the IUT in a handshake, and what the tester sent last.
@@ -33,6 +33,16 @@ pub struct Seen {
     pub application_data: usize,
     /// Whether a heartbeat came.
     pub heartbeat: bool,
+    /// The ClientHellos, of an IUT that is the client.
+    pub client_hellos: Vec<ClientHello>,
+    /// psk_identity, of an IUT that is the client.
+    pub psk_identity: Option<Vec<u8>>,
+    /// Whether a CertificateVerify of the IUT verifies.
+    pub proved: bool,
+    /// Whether what the IUT sent first is no record, but a request in the clear.
+    pub in_the_clear: bool,
+    /// The ServerKeyExchange of the tester.
+    pub sent_parameters: Option<EcdheServerKeyExchange>,
     /// The tester's last flight: octets of the stream in one, or datagrams.
     pub flight: Vec<Vec<u8>>,
     /// The signature of the tester's CertificateVerify.

@@ -5,7 +5,6 @@ use crate::tester::handshake::conduct::StopEnding;
 use crate::tester::handshake::end::Halt;
 use crate::tester::handshake::piece::Piece;
 use crate::tester::handshake::waits::Waits;
-use crate::tester::wire::Ending;
 
 impl Negotiation<'_, '_> {
     /// Sends what pieces were laid out as, or the front of it, after which the tester does what its conduct says.
@@ -32,19 +31,8 @@ impl Negotiation<'_, '_> {
         self.stop(then).await
     }
 
-    /// Ends the tester's side, and waits for what the IUT does. Nothing is repeated any more.
+    /// Ends the tester's side, and waits for what the IUT does.
     pub(super) async fn stop(&mut self, then: StopEnding) -> Result<(), Halt> {
-        let connection = &mut self.conversation.channel.connection;
-        match then {
-            StopEnding::Close => connection.end(Ending::Close).await?,
-            StopEnding::Reset => connection.end(Ending::Reset).await?,
-            StopEnding::Wait => {}
-            StopEnding::Leave => return Err(Halt::Left),
-        }
-        self.conversation.repeated.clear();
-        self.conversation.waits = Waits::new(self.handshake.patience, false);
-        loop {
-            self.conversation.next().await?;
-        }
+        self.conversation.stop(then, self.handshake.patience).await
     }
 }

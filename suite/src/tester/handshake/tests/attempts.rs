@@ -4,16 +4,18 @@ use super::peer::{IDENTITY, KEY, certificate};
 use crate::catalogue::behaviour::Endpoint;
 use crate::catalogue::behaviour::Role;
 use crate::tester::coap::Numbers;
+use crate::tester::command::Commands;
 use crate::tester::connection::Connection;
 use crate::tester::handshake::{Attempt, Conduct, Credential, Delivered, Handshake, establish};
 use crate::tester::network::{Network, NetworkLink};
 use crate::tester::ordinary::Associations;
 use crate::tester::recorder::Recorder;
 use crate::tester::sources::Sources;
+use crate::tester::stands::Stands;
 use crate::tester::wire::Dial;
 use onem2m_keys::Psk;
 use p256::ecdsa::SigningKey;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -23,7 +25,12 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A link to a server at an endpoint.
 pub fn link(endpoint: Endpoint, address: SocketAddr) -> NetworkLink {
-    let network = Network {
+    let network = network(endpoint, address.to_string());
+    NetworkLink::new(Arc::new(network), "test".into())
+}
+
+fn network(endpoint: Endpoint, authority: String) -> Network {
+    Network {
         ordinary: endpoint,
         prefix: String::new(),
         patience: PATIENCE,
@@ -31,12 +38,23 @@ pub fn link(endpoint: Endpoint, address: SocketAddr) -> NetworkLink {
         target: None,
         sources: Sources::default(),
         ipv6_authority: None,
-        authorities: HashMap::from([(endpoint, address.to_string())]),
+        authorities: HashMap::from([(endpoint, authority)]),
         administrator: String::new(),
         associations: Associations::default(),
+        stands: Stands::default(),
+        actuator: Box::new(Commands::new(BTreeMap::new(), Duration::ZERO)),
         numbers: Numbers::default(),
         next: tokio::sync::Mutex::new(Instant::now()),
-    };
+    }
+}
+
+/// A link at whose stands clients of this host arrive.
+pub fn stands() -> NetworkLink {
+    let loopback = "127.0.0.1".to_owned();
+    let registrar = Some("127.0.0.1:0".to_owned());
+    let stands = Stands::new(loopback.clone(), loopback, registrar, Vec::new());
+    let mut network = network(Endpoint::Https, String::new());
+    network.stands = stands;
     NetworkLink::new(Arc::new(network), "test".into())
 }
 

@@ -12,4 +12,5 @@ mod psk;
 mod records;
 mod renegotiation;
 mod resumption;
+mod serving;
 mod stub;

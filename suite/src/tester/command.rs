@@ -1,0 +1,95 @@
+//! Triggers that are commands or HTTP requests of the profile.
+
+use super::http;
+use super::link::{BoxFuture, LinkError, Octets, OutgoingRequest};
+use super::stands::Stands;
+use super::trigger::{Actuator, Trigger};
+use crate::profile;
+use std::collections::BTreeMap;
+use std::process::Stdio;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+
+/// The triggers of a profile.
+#[derive(Debug)]
+pub struct Commands {
+    triggers: BTreeMap<String, profile::Trigger>,
+    patience: Duration,
+    /// What was begun last; it ends with this value.
+    running: Mutex<Option<Child>>,
+}
+
+impl Commands {
+    /// Those of a profile. An HTTP request may take so long.
+    pub fn new(triggers: BTreeMap<String, profile::Trigger>, patience: Duration) -> Self {
+        Self {
+            triggers,
+            patience,
+            running: Mutex::new(None),
+        }
+    }
+
+    /// Begins a command, whose status says nothing: an AE that refuses its registrar may well end with an error.
+    fn run(&self, name: &str, command: &str) -> Result<(), LinkError> {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        // What is replaced is killed.
+        *running = None;
+        let child = Command::new("sh")
+            .arg("-c")
+            .arg(format!("exec {command}"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(|error| {
+                LinkError::NoTrigger(format!(
+                    "trigger.{name}: {command:?} could not be run: {error}"
+                ))
+            })?;
+        *running = Some(child);
+        Ok(())
+    }
+
+    /// Posts to a URL; the answer may come after the action, and says nothing.
+    async fn post(&self, name: &str, url: &str) -> Result<(), LinkError> {
+        let unusable = |why: String| LinkError::NoTrigger(format!("trigger.{name}: {why}"));
+        let uri: ::http::Uri = url
+            .parse()
+            .map_err(|_| unusable(format!("expected http://HOST:PORT/PATH, got {url:?}")))?;
+        let host = uri.host().unwrap_or_default();
+        let authority = format!("{host}:{}", uri.port_u16().unwrap_or(80));
+        let stream = TcpStream::connect(&authority)
+            .await
+            .map_err(|error| unusable(format!("{url} was not reached: {error}")))?;
+        let target = uri.path_and_query().map_or("/", |target| target.as_str());
+        let request = OutgoingRequest {
+            method: "POST".into(),
+            target: target.to_owned(),
+            headers: Vec::new(),
+            body: Octets::default(),
+        };
+        let patience = self.patience;
+        tokio::spawn(async move {
+            http::exchange(stream, &authority, &request, patience).await;
+        });
+        Ok(())
+    }
+}
+
+impl Actuator for Commands {
+    fn pull<'a>(&'a self, trigger: Trigger, _: &'a Stands) -> BoxFuture<'a, Result<(), LinkError>> {
+        Box::pin(async move {
+            let name = trigger.key();
+            match self.triggers.get(name) {
+                Some(profile::Trigger::Command(command)) => self.run(name, command),
+                Some(profile::Trigger::Http(url)) => self.post(name, url).await,
+                None => Err(LinkError::NoTrigger(format!(
+                    "the profile has no trigger.{name}; hint: say there how the IUT is made to act"
+                ))),
+            }
+        })
+    }
+}

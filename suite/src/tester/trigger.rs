@@ -1,0 +1,54 @@
+//! What an IUT is made to do.
+
+use super::link::{BoxFuture, LinkError};
+use super::stands::Stands;
+use std::fmt;
+
+/// Something that an IUT does when it is told to; the profile says how it is told, under this name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Trigger {
+    /// An AE registers with its registrar over a provisioned key, by TLS.
+    RegisterPsk,
+    /// The same by DTLS.
+    RegisterPskDatagrams,
+    /// An AE registers by certificates.
+    RegisterCertificate,
+    /// An AE registers with a registrar whose raw public key it knows.
+    RegisterRawKey,
+}
+
+impl Trigger {
+    /// All of them.
+    pub const ALL: [Self; 4] = [
+        Self::RegisterPsk,
+        Self::RegisterPskDatagrams,
+        Self::RegisterCertificate,
+        Self::RegisterRawKey,
+    ];
+
+    /// Its name in a profile.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::RegisterPsk => "register-psk",
+            Self::RegisterPskDatagrams => "register-psk-dtls",
+            Self::RegisterCertificate => "register-certificate",
+            Self::RegisterRawKey => "register-raw-key",
+        }
+    }
+}
+
+impl fmt::Display for Trigger {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.key())
+    }
+}
+
+/// Makes an IUT act. What it does then is seen where it connects.
+pub trait Actuator: Send + Sync {
+    /// Begins the action, and ends an earlier one that goes on.
+    fn pull<'a>(
+        &'a self,
+        trigger: Trigger,
+        stands: &'a Stands,
+    ) -> BoxFuture<'a, Result<(), LinkError>>;
+}
