@@ -14,6 +14,7 @@ use crate::associations;
 use crate::authorize::{self, Attempt, Governance};
 use crate::channels::Channels;
 use crate::coap;
+use crate::conveyed::{self, Conveyed};
 use crate::elsewhere::{self, Place};
 use crate::http::{self, Encoded};
 use crate::peer::{Associated, Peer};
@@ -46,6 +47,8 @@ pub struct Clauses {
     pub(crate) decode: http::Decode,
     /// The request primitive in a CoAP request (TS-0008 V3.9.0, 6.2).
     pub(crate) decode_coap: coap::Decode,
+    /// Who sends a request on a connection with a peer (TS-0003 V3.18.0, 7.2.1).
+    pub(crate) sender: fn(&Peer, Conveyed) -> Peer,
     /// Whether the parameters of a primitive apart from From are valid (TS-0004 V3.32.0, 7.3.2.1).
     pub(crate) validity: fn(&Scene<'_>, &Request) -> Result<(), Refusal>,
     /// Who the originator is and whether it may send at all (TS-0004 V3.32.0, 7.3.2.1).
@@ -295,6 +298,7 @@ impl Clauses {
         associated: associations::associated,
         decode: onem2m_primitive::http::decode_request,
         decode_coap: onem2m_primitive::coap::decode_request,
+        sender: conveyed::sender,
         validity: receive::validity,
         requester: receive::requester,
         registered: receive::registered,

@@ -1,5 +1,6 @@
 use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use ::http::{HeaderMap, Request as HttpRequest, Response as HttpResponse, StatusCode};
 use bytes::Bytes;
@@ -12,6 +13,7 @@ use onem2m_primitive::http::encode_response;
 use onem2m_primitive::{Request, Response};
 use tokio::io::{AsyncRead, AsyncWrite};
 
+use crate::conveyed::Conveyed;
 use crate::cse::Cse;
 use crate::peer::Peer;
 use crate::refusal::Refusal;
@@ -33,9 +35,12 @@ pub(crate) async fn serve(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send,
     peer: Peer,
 ) {
-    let peer = &peer;
-    let service =
-        service_fn(|request| async move { Ok::<_, Infallible>(answer(cse, request, peer).await) });
+    let answered = AtomicUsize::new(0);
+    let service = service_fn(|request| {
+        let behind = answered.fetch_add(1, Ordering::Relaxed);
+        let sender = (cse.clauses().sender)(&peer, Conveyed::Http { behind });
+        async move { Ok::<_, Infallible>(answer(cse, request, &sender).await) }
+    });
     // A connection that breaks concerns nobody but the other side.
     let _ = http1::Builder::new()
         .max_buf_size(HEAD_LIMIT)

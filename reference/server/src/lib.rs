@@ -20,6 +20,7 @@ mod clock;
 pub mod coap;
 mod configuration;
 mod connector;
+mod conveyed;
 mod cse;
 mod discovery;
 mod elsewhere;

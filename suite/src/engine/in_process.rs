@@ -16,21 +16,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 use std::time::Duration;
 
-/// What the reference does beyond what `profiles/reference.toml` claims: a link within the process carries security
-/// associations, which the loopback endpoint of a run does not have.
-pub const CLAIMS: [&str; 9] = [
-    // An AE, a node or a CSE inside an association that the link makes.
-    "PICS_SAE_AE",
-    "PICS_SAE_CSE",
-    "PICS_SAE_NODE",
-    "PICS_SVC_SUBSCRIPTION",
+/// What the reference does beyond what `profiles/reference.toml` claims: a link within the process tells the server what
+/// associations are established with, and sets a server up for each purpose.
+pub const CLAIMS: [&str; 3] = [
+    "PICS_TOLD_ASSOCIATION",
     // Each in a server of its own.
     "PICS_ROLE_MN_CSE",
     "PICS_SAE_MANDATORY",
-    // Without associations no CSE may send anything, so nothing of this either.
-    "PICS_MCC_REGISTRAR",
-    "PICS_MCCP",
-    "PICS_REMOTE_ACP",
 ];
 
 /// How long the reference waits for a CSE of the tester: in the same process nothing takes longer.
@@ -43,9 +35,6 @@ const FIRST_TIMEOUT: Duration = Duration::from_millis(40);
 pub fn claiming(mut profile: Profile) -> Profile {
     let claims = CLAIMS.map(|name| (name.to_owned(), true));
     profile.pics.extend(claims);
-    profile
-        .pixit
-        .insert("PIXIT_STRICT_MCC".into(), "yes".into());
     profile
 }
 

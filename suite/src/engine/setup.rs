@@ -6,7 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::catalogue::behaviour::Endpoint;
 use crate::profile::Profile;
 use crate::purposes::Facts;
-use crate::tester::coap::Numbers;
+use crate::tester::coap::{Numbers, OptionNumbers};
 use crate::tester::command::Commands;
 use crate::tester::link::Link;
 use crate::tester::naming::Naming;
@@ -147,6 +147,7 @@ pub async fn network(profile: &Profile) -> Result<Arc<Network>, SetupError> {
             Duration::from_millis(profile.limits.response_timeout_ms),
         )),
         numbers: Numbers::default(),
+        options: OptionNumbers::stated(profile.pixit.get("PIXIT_COAP_OPTIONS")),
         next: Mutex::new(Instant::now()),
     }))
 }

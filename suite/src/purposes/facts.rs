@@ -3,6 +3,7 @@
 
 use crate::catalogue::behaviour::Expectation;
 use crate::profile::{KnownPeers, Provisioned};
+use crate::tester::coap::OptionNumbers;
 use crate::tester::location::Locations;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -42,6 +43,11 @@ impl Facts {
     /// Whether the IUT claims a capability.
     pub fn claims(&self, pics: &str) -> bool {
         self.pics.get(pics).copied().unwrap_or_default()
+    }
+
+    /// The numbers of the options of oneM2M over CoAP.
+    pub fn option_numbers(&self) -> OptionNumbers {
+        OptionNumbers::stated(self.pixit.get("PIXIT_COAP_OPTIONS"))
     }
 
     /// Where the IUT locates the tester.

@@ -1,5 +1,6 @@
 //! In what manner a step sends its request.
 
+use super::associated_actors::is_told;
 use super::stop::Stop;
 use super::world::World;
 use crate::catalogue::behaviour::Step;
@@ -42,6 +43,8 @@ pub fn way(world: &World<'_>, step: &Step, name: &str) -> Result<Option<Way>, St
     }
     let associated = |actor: &String| world.associated_identity(actor);
     let association = match &step.association {
+        // Nothing is known of an association but what is told of it.
+        None if is_told(step) => None,
         None => world.way(&step.actor).association.map(Ok),
         Some(none) if none == "none" => None,
         Some(actor) => Some(associated(actor)),

@@ -4,6 +4,7 @@ mod acp;
 mod aggregate;
 pub mod answer;
 mod assigned_stem;
+mod associated_actors;
 mod check;
 pub mod clean_up;
 mod facts;
@@ -24,11 +25,12 @@ pub use facts::Facts;
 pub use stop::{Finding, Stop};
 
 use crate::catalogue::Purpose;
-use crate::catalogue::behaviour::{Action, Expectation, Fixture, Handshakes, Role, Step};
+use crate::catalogue::behaviour::{Action, Endpoint, Expectation, Fixture, Handshakes, Role, Step};
 use crate::tester::link::BoxFuture;
 use crate::tester::recorder::Recorder;
+use associated_actors::associated_actors;
 use invariant::Invariant;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use world::World;
 
 /// A purpose that is a function of its own: the twin's world, then the tested one.
@@ -41,14 +43,20 @@ pub struct Behaviour {
     run: Run,
     /// Whether it lets time pass.
     pub waits: bool,
-    /// Whether it sends writes that may break the IUT when they are accepted.
+    /// Whether it sends writes that may break the IUT when they are accepted, or has identities that others have too.
     pub exclusive: bool,
+    /// Whether it has to leave an uninvolved entity served as before.
+    is_guarded: bool,
 }
 
 #[derive(Clone)]
 enum Run {
     Steps {
         associated: BTreeMap<String, Fixture>,
+        /// Further actors that act within associations.
+        provided: BTreeSet<String>,
+        /// Where they do so.
+        endpoint: Endpoint,
         twin: Vec<Step>,
         tested: Vec<Step>,
     },
@@ -76,6 +84,7 @@ impl Behaviour {
                 waits: false,
                 // Whoever holds a credential is the same in every purpose.
                 exclusive: true,
+                is_guarded: true,
             });
         }
         if let Some(prose) = &purpose.function {
@@ -83,12 +92,13 @@ impl Behaviour {
                 .or_else(|| imp::function(&purpose.id))
                 .or_else(|| sae::function(&purpose.id))
                 .ok_or_else(|| format!("no function for {}", purpose.id))?;
+            let exclusive =
+                prose.exclusive || purpose.alone.is_some() || sae::function(&purpose.id).is_some();
             return Ok(Self {
                 run: Run::Function(function),
                 waits: prose.waits,
-                exclusive: prose.exclusive
-                    || purpose.alone.is_some()
-                    || sae::function(&purpose.id).is_some(),
+                exclusive,
+                is_guarded: exclusive,
             });
         }
         let scenario = purpose
@@ -96,15 +106,26 @@ impl Behaviour {
             .ok_or_else(|| format!("{} has no behaviour", purpose.id))?;
         let tested = scenario.tested().map_err(|error| error.to_string())?;
         let twin = scenario.twin().map_err(|error| error.to_string())?;
+        let endpoint = scenario.endpoint.unwrap_or(Endpoint::Https);
+        if !endpoint.is_associated() {
+            return Err(format!(
+                "expected an endpoint with associations, got {}",
+                endpoint.key()
+            ));
+        }
+        let mut provided = associated_actors(twin.iter().chain(&tested));
+        provided.retain(|actor| !scenario.associated.contains_key(actor));
+        let is_guarded = purpose.alone.is_some() || tested.iter().any(may_break);
         Ok(Self {
             waits: tested
                 .iter()
                 .any(|step| matches!(step.action, Action::WaitUntil { .. })),
-            exclusive: purpose.alone.is_some()
-                || !scenario.associated.is_empty()
-                || tested.iter().any(may_break),
+            exclusive: is_guarded || !scenario.associated.is_empty() || !provided.is_empty(),
+            is_guarded,
             run: Run::Steps {
                 associated: scenario.associated,
+                provided,
+                endpoint,
                 twin,
                 tested,
             },
@@ -121,7 +142,7 @@ impl Behaviour {
     ) -> Attempted {
         let mut twin = World::new(recorder, facts, purpose, number, true);
         let mut tested = World::new(recorder, facts, purpose, number, false);
-        let result = match self.exclusive {
+        let result = match self.is_guarded {
             true => match Invariant::before(&mut tested).await {
                 Ok(invariant) => {
                     let result = self.run(&mut twin, &mut tested).await;
@@ -149,14 +170,18 @@ impl Behaviour {
             Run::Handshakes(handshakes) => sae::run(tested, handshakes).await,
             Run::Steps {
                 associated,
+                provided,
+                endpoint,
                 twin: twin_steps,
                 tested: tested_steps,
             } => {
                 for world in [&mut *twin, &mut *tested] {
+                    world.associate_at(*endpoint);
                     sae::associate(world, associated)?;
+                    sae::provide(world, provided)?;
                 }
                 scenario::run(twin, twin_steps).await?;
-                if !associated.is_empty() {
+                if !associated.is_empty() || !provided.is_empty() {
                     // Both worlds go by the identities of the credentials.
                     clean_up::clean_up(twin).await;
                 }

@@ -4,6 +4,7 @@ mod request;
 mod shown;
 
 use super::assigned_stem;
+use super::associated_actors::REGISTERED_BEFOREHAND;
 use super::check::{self, Fit};
 use super::inbound::{Counts, inbound};
 use super::stop::Stop;
@@ -66,7 +67,7 @@ impl Run {
             .filter(|step| matches!(step.action, Action::Register { .. }))
             .map(|step| step.actor.as_str())
             .collect();
-        for entity in ["AE1", "AE2", "AE3", "AE4", "CSE2", "CSE3", "IN2"] {
+        for entity in REGISTERED_BEFOREHAND {
             let concerned = steps.iter().any(|step| concerns(step, entity));
             if concerned && !registers_itself.contains(entity) && !world.is_registered(entity) {
                 world.register(entity, &Map::new()).await?;

@@ -13,7 +13,7 @@ pub use sending::discovery;
 
 use super::facts::Facts;
 use super::stop::Stop;
-use crate::catalogue::behaviour::{Place, Source};
+use crate::catalogue::behaviour::{Endpoint, Place, Source};
 use crate::tester::handshake::Credential;
 use crate::tester::naming::Naming;
 use crate::tester::recorder::Recorder;
@@ -35,6 +35,8 @@ pub struct World<'a> {
     counters: Mutex<HashMap<String, u32>>,
     /// The credentials of actors that act within associations over them.
     credentials: HashMap<String, Credential>,
+    /// Where they do so.
+    endpoint: Endpoint,
     made: Vec<Remains>,
     notes: Vec<String>,
 }
@@ -67,10 +69,12 @@ impl<'a> World<'a> {
                 points_of_access: HashMap::new(),
                 identities: HashMap::new(),
                 key_identities: HashMap::new(),
+                renamed: Vec::new(),
             },
             start: None,
             counters: Mutex::default(),
             credentials: HashMap::new(),
+            endpoint: Endpoint::Https,
             made: Vec::new(),
             notes: Vec::new(),
         }
@@ -121,12 +125,7 @@ impl<'a> World<'a> {
     /// The identity that a security association of an actor stands for, in SP-relative form, or in absolute form where it
     /// is of another domain.
     pub fn associated_identity(&self, actor: &str) -> Result<String, Unfilled> {
-        let identity = self.identity(actor)?;
-        Ok(match identity.chars().next() {
-            Some('/') => identity,
-            Some('S') => format!("/{identity}"),
-            _ => format!("/{}/{identity}", self.facts.cse_id),
-        })
+        self.words.sp_relative(actor)
     }
 
     /// Whether an actor has registered.

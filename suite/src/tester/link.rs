@@ -107,6 +107,14 @@ impl Way {
         self.association.is_some() || !self.allows.is_empty() || self.credential.is_some()
     }
 
+    /// Whether all that is said of the association is whom it stands for, so that a credential of that entity is what it needs.
+    pub fn is_of_credential(&self) -> bool {
+        self.association.is_some()
+            && self.allows.is_empty()
+            && self.credential.is_none()
+            && self.app_id.is_none()
+    }
+
     /// Whom the association stands for, in words.
     pub fn peer(&self) -> String {
         let credential = self.credential.as_ref();

@@ -26,6 +26,7 @@ mod played_connection;
 pub mod primitive;
 pub mod process;
 pub mod recorder;
+pub mod renaming;
 pub mod route;
 pub mod sources;
 pub mod stand;

@@ -48,6 +48,8 @@ pub struct Network {
     pub actuator: Box<dyn Actuator>,
     /// Numbers of CoAP messages.
     pub numbers: coap::Numbers,
+    /// Numbers of the options in them.
+    pub options: coap::OptionNumbers,
     /// When the next request may be sent.
     pub next: Mutex<Instant>,
 }
@@ -84,9 +86,9 @@ impl Network {
         let way = &call.way;
         if way.is_associated() {
             let missing = || LinkError::NoWay(format!("no security association as {}", way.peer()));
-            let named = way.allows.is_empty() && way.credential.is_none() && way.app_id.is_none();
             let entity = way.association.as_deref();
-            let entity = entity.filter(|entity| named && self.associations.holds(entity));
+            let entity =
+                entity.filter(|entity| way.is_of_credential() && self.associations.holds(entity));
             let endpoint = [self.ordinary, Endpoint::Https, Endpoint::Coaps]
                 .into_iter()
                 .find(|endpoint| {
@@ -149,8 +151,10 @@ impl Link for NetworkLink {
                 match (self.network.open(&dial, entity, patience).await?, message) {
                     (Opened::Not(why), _) => Received::Unreachable(why),
                     (Opened::Datagrams(carrier), Some(mut message)) => {
+                        let options = self.network.options;
                         self.network.numbers.give(&mut message);
-                        coap::exchange(carrier, message, patience).await
+                        options.number(&mut message);
+                        options.read(coap::exchange(carrier, message, patience).await)
                     }
                     (Opened::Stream(stream, authority), _) => {
                         let mut request = call.request.clone();

@@ -50,6 +50,8 @@ impl Playback {
             Entry::PointOfAccess { entity, url } => {
                 self.points_of_access.insert(entity, url);
             }
+            // What was exchanged over a connection follows from its octets.
+            Entry::Exchange(exchange) if exchange.over_connection => {}
             Entry::Exchange(exchange) => {
                 let mut exchanges = lock(&self.exchanges);
                 let queue = exchanges.entry(exchange.actor.clone()).or_default();

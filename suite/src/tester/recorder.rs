@@ -136,6 +136,10 @@ impl<'a> Recorder<'a> {
 
     /// Records an exchange that went over a connection of octets.
     pub fn exchanged(&self, exchange: Exchange) {
+        let exchange = Exchange {
+            over_connection: true,
+            ..exchange
+        };
         self.keep(Entry::Exchange(Box::new(exchange)));
     }
 

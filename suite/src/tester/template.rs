@@ -3,6 +3,7 @@
 
 use super::location::Locations;
 use super::naming::Naming;
+use super::renaming::Renaming;
 use super::sources::Sources;
 use super::window::{self, Window};
 use super::{address, circle};
@@ -49,6 +50,8 @@ pub struct Words {
     pub identities: HashMap<String, String>,
     /// Identities of pre-shared keys, by the actor that holds one.
     pub key_identities: HashMap<String, String>,
+    /// Actors that the texts of the catalogue call by a pattern, and that go by an identity of the profile.
+    pub renamed: Vec<Renaming>,
 }
 
 /// Why a template could not be filled.
@@ -159,8 +162,9 @@ impl Words {
 
     /// Fills a text.
     pub fn text(&self, text: &str) -> Result<String, Unfilled> {
+        let text = Renaming::rename(&self.renamed, text);
         let mut filled = String::new();
-        let mut rest = text;
+        let mut rest = text.as_str();
         while let Some((before, tail)) = rest.split_once('{') {
             filled.push_str(&self.naming.rewrite(before));
             match tail.split_once('}') {
@@ -187,6 +191,12 @@ impl Words {
             return match form {
                 "rn" => Ok(self.naming.resource(name)),
                 "ID" => self.identity(name),
+                "sp-ID" => self.sp_relative(name),
+                "abs-ID" => self.absolute(name),
+                "domain-of" => Ok(domain_of(&self.identity(name)?).to_owned()),
+                "other-case-of" => Ok(other_case(&self.identity(name)?)),
+                "encoded" => Ok(encoded(&self.identity(name)?)),
+                "beginning-of" => Ok(beginning(&self.identity(name)?).0.to_owned()),
                 "id" => self.target(name),
                 "KPSA" => self.key_identity(name).map(str::to_owned),
                 "KPSA-first" => Ok(self.key_identity(name)?.chars().take(1).collect()),
@@ -250,6 +260,24 @@ impl Words {
         }
     }
 
+    /// The SP-relative form of the identity of an actor, or its absolute form where it is of another domain.
+    pub fn sp_relative(&self, actor: &str) -> Result<String, Unfilled> {
+        let identity = self.identity(actor)?;
+        Ok(match identity.chars().next() {
+            Some('/') => identity,
+            Some('S') => format!("/{identity}"),
+            _ => format!("/{}/{identity}", self.cse_id),
+        })
+    }
+
+    fn absolute(&self, actor: &str) -> Result<String, Unfilled> {
+        let relative = self.sp_relative(actor)?;
+        Ok(match relative.starts_with("//") {
+            true => relative,
+            false => format!("//{}{relative}", self.domain()?),
+        })
+    }
+
     fn key_identity(&self, actor: &str) -> Result<&str, Unfilled> {
         let identity = self.key_identities.get(actor).map(String::as_str);
         identity.ok_or_else(|| Unfilled::Wrong(format!("{actor} holds no pre-shared key")))
@@ -293,6 +321,38 @@ pub fn read_basic(text: &str) -> Option<OffsetDateTime> {
         .map(time::PrimitiveDateTime::assume_utc)
 }
 
+/// The M2M-SP-ID of an absolute identifier.
+fn domain_of(identity: &str) -> &str {
+    let path = identity.strip_prefix("//").unwrap_or_default();
+    let length = path.split('/').next().map_or(0, str::len);
+    identity.get(..length + 2).unwrap_or_default()
+}
+
+/// The identity in capitals, or in small letters where it has capitals alone.
+fn other_case(identity: &str) -> String {
+    let capitals = identity.to_uppercase();
+    match capitals == identity {
+        true => identity.to_lowercase(),
+        false => capitals,
+    }
+}
+
+/// The identity with an escape in place of its last character.
+fn encoded(identity: &str) -> String {
+    let (beginning, last) = beginning(identity);
+    let mut encoded = beginning.to_owned();
+    for octet in last.bytes() {
+        encoded += &format!("%{octet:02X}");
+    }
+    encoded
+}
+
+/// The identity without its last character, and that.
+fn beginning(identity: &str) -> (&str, &str) {
+    let last = identity.char_indices().next_back();
+    identity.split_at(last.map_or(0, |(place, _)| place))
+}
+
 fn http_date(moment: OffsetDateTime) -> String {
     let format = format_description!(
         "[weekday repr:short], [day] [month repr:short] [year] [hour]:[minute]:[second] GMT"
@@ -329,6 +389,28 @@ mod tests {
             points_of_access: HashMap::new(),
             identities: HashMap::new(),
             key_identities: HashMap::from([("AE8".into(), "ae9@in.example.com".into())]),
+            renamed: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn actor_of_the_profile_goes_by_its_identity_in_every_form() {
+        let mut words = words();
+        for (actor, identity) in [("AE1", "SAE1"), ("AE2", "CAE2"), ("CSE2", "/tpcse")] {
+            words.identities.insert(actor.into(), identity.into());
+            words.renamed.push(Renaming::of(actor));
+        }
+        for (text, filled) in [
+            ("CtpA1", "SAE1"),
+            ("/{IUT}/CtpA1", "/SAE1"),
+            ("//{SP}/{IUT}/CtpA1", "//sp.example/SAE1"),
+            ("/{IUT}/CtpA2", "/id-in/CAE2"),
+            ("CTPA1", "sae1"),
+            ("CtpA%32", "CAE%32"),
+            ("/tpc*", "/tpcs*"),
+            ("//{SP}/tpc2", "//sp.example/tpcse"),
+        ] {
+            assert_eq!(words.text(text).as_deref(), Ok(filled), "{text}");
         }
     }
 

@@ -97,6 +97,9 @@ pub struct Exchange {
     pub request: OutgoingRequest,
     /// What came back.
     pub answer: Received,
+    /// Whether it went over a connection of octets that the transcript has too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub over_connection: bool,
 }
 
 /// Something that happened on a connection of octets.
@@ -153,6 +156,7 @@ impl Exchange {
             way: call.way.clone(),
             request: recorded(&call.request),
             answer,
+            over_connection: false,
         }
     }
 

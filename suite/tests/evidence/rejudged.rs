@@ -81,7 +81,9 @@ fn is_denial(entry: &Entry) -> bool {
     let Received::Http { headers, .. } = &exchange.answer else {
         return false;
     };
+    // What went over a connection is judged by the octets of that.
     exchange.role == Role::Stimulus
+        && !exchange.over_connection
         && headers
             .iter()
             .any(|(name, value)| name == "x-m2m-rsc" && value == "4103")

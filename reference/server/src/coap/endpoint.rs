@@ -8,6 +8,7 @@ use onem2m_primitive::coap::{
 
 use super::blocks::{cut, echo};
 use super::incoming::{Incoming, Key};
+use crate::conveyed::Conveyed;
 use crate::cse::Cse;
 use crate::peer::Peer;
 use crate::refusal::Refusal;
@@ -101,7 +102,8 @@ impl CoapEndpoint {
         let asked = Asked::by(message);
         match (clauses.decode_coap)(message) {
             Ok(request) => {
-                let response = self.cse.handle(request, &incoming.peer).await;
+                let sender = (clauses.sender)(&incoming.peer, Conveyed::Coap);
+                let response = self.cse.handle(request, &sender).await;
                 (clauses.encode_coap)(&response, asked)
             }
             Err(unread) => {

@@ -6,7 +6,8 @@ use onem2m_primitive::{Operation, Request};
 
 use super::Fault;
 use crate::address;
-use crate::peer::{Allowed, Associated};
+use crate::conveyed::{self, Conveyed};
+use crate::peer::{Allowed, Associated, Peer};
 use crate::receive::{self, Identified, Requester, Wish, cse_of};
 use crate::refusal::Refusal;
 use crate::scene::Scene;
@@ -158,6 +159,34 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     },
     Fault {
+        name: "AssociationOpenToCses",
+        requirement: "TS-0003/7.2.1/2",
+        summary: "the CSE-IDs of the CSE and of its registrees are taken within the association of any AE",
+        apply: |clauses| clauses.within_application = with_known_cses,
+    },
+    Fault {
+        name: "AssociationComparedOnce",
+        requirement: "TS-0003/7.2.1/1",
+        summary: "only the first request on a connection is compared with the association",
+        apply: |clauses| {
+            clauses.sender = |peer, conveyed| match conveyed {
+                Conveyed::Http { behind } if behind > 0 => Peer::plain(peer.address),
+                _ => conveyed::sender(peer, conveyed),
+            }
+        },
+    },
+    Fault {
+        name: "AssociationOverDatagramsIgnored",
+        requirement: "TS-0003/7.2.1/1",
+        summary: "From in a request over CoAP is not compared with the association",
+        apply: |clauses| {
+            clauses.sender = |peer, conveyed| match conveyed {
+                Conveyed::Coap => Peer::plain(peer.address),
+                Conveyed::Http { .. } => conveyed::sender(peer, conveyed),
+            }
+        },
+    },
+    Fault {
         name: "AssociationSearchedInFrom",
         requirement: "TS-0003/7.2.1/2",
         summary: "a From that holds the AE-ID of the association is taken by its last part",
@@ -193,6 +222,23 @@ fn unchecked(
     match Entity::parse(from, scene.home) {
         Ok(originator @ Entity::Ae { .. }) if AeStem::parse(from).is_ok() => {
             receive::within_application(scene, request, &[originator])
+        }
+        _ => receive::within_application(scene, request, allowed),
+    }
+}
+
+/// A CSE that this one knows, as if the association were its own.
+fn with_known_cses(
+    scene: &Scene<'_>,
+    request: &Request,
+    allowed: &[Entity],
+) -> Result<Requester, Refusal> {
+    let from = request.from.as_deref().unwrap_or_default();
+    match Entity::parse(from, scene.home) {
+        Ok(cse @ Entity::Cse { .. })
+            if receive::is_own(scene, &cse) || receive::is_registered_cse(scene, &cse) =>
+        {
+            Ok(Requester::Known(cse))
         }
         _ => receive::within_application(scene, request, allowed),
     }

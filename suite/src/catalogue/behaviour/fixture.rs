@@ -11,6 +11,8 @@ pub enum Fixture {
     Ae1,
     /// The key of another AE.
     Ae2,
+    /// The key of an AE whose AE-ID-Stem begins with that of the first one.
+    AeLonger,
     /// The key of a CSE.
     Cse1,
     /// The key of another CSE.
@@ -23,6 +25,8 @@ pub enum Fixture {
     UnboundTail,
     /// Another such key, whose identity is that of the first one behind `12-`.
     UnboundNumber,
+    /// Another such key, whose identity differs from that of the first one in letter case alone.
+    UnboundOtherCase,
     /// A key of 8 octets.
     ShortKey,
     /// A key of 64 octets.
@@ -43,6 +47,8 @@ pub enum Fixture {
     DeviceCertificate,
     /// A certificate of a node.
     NodeCertificate,
+    /// A certificate of a node for which the IUT was told no AE.
+    UnboundNodeCertificate,
     /// A raw public key.
     RawKey,
     /// A certificate of whatever flavour that has a chain.
@@ -77,6 +83,7 @@ impl Fixture {
         match self {
             Self::Ae1 => "the key of an AE",
             Self::Ae2 => "the key of a second AE",
+            Self::AeLonger => "the key of an AE whose AE-ID-Stem begins with that of the first one",
             Self::Cse1 => "the key of a CSE",
             Self::Cse2 => "the key of a second CSE",
             Self::Unbound => "a key without an entity",
@@ -89,6 +96,9 @@ impl Fixture {
             Self::UnboundNumber => {
                 "a key without an entity, whose identity is that of another one behind 12-"
             }
+            Self::UnboundOtherCase => {
+                "a key without an entity, whose identity is that of another one in other letters"
+            }
             Self::ShortKey => "a key of 8 octets",
             Self::LongKey => "a key of 64 octets",
             Self::ZeroKey => "a key with zero octets inside and at its end",
@@ -99,6 +109,7 @@ impl Fixture {
             Self::AeCertificate => "an AE-ID certificate",
             Self::DeviceCertificate => "a device certificate",
             Self::NodeCertificate => "a Node-ID certificate",
+            Self::UnboundNodeCertificate => "a Node-ID certificate without an entity",
             Self::RawKey => "a raw public key",
             Self::AnyCertificate => "a certificate",
             Self::SecondAeCertificate => "a second AE-ID certificate",

@@ -1,6 +1,6 @@
 //! Steps: what every family comes down to.
 
-use super::{Fixture, Role, Step, StepError};
+use super::{Endpoint, Fixture, Role, Step, StepError};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -16,6 +16,9 @@ pub struct Scenario {
     /// Actors that hold a credential of the profile: they go by its AE-ID or CSE-ID, and send within associations over it.
     #[serde(default)]
     pub associated: BTreeMap<String, Fixture>,
+    /// The endpoint of associations over credentials of the profile, if it is another than that of HTTP.
+    #[serde(default)]
+    pub endpoint: Option<Endpoint>,
     /// Steps of the precondition; by the administrator unless they say otherwise.
     #[serde(default)]
     pub given: Vec<Value>,

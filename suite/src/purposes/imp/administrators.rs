@@ -3,11 +3,14 @@
 use crate::catalogue::behaviour::Role;
 use crate::purposes::Stop;
 use crate::purposes::acp::run;
+use crate::purposes::clean_up::clean_up;
+use crate::purposes::sae::provide;
 use crate::purposes::world::{Manner, World};
 use crate::verdict::Reason;
 use onem2m_identity::AeStem;
 use onem2m_primitive::{Request, ResponseStatusCode};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The names (PIXIT).
 const NAMES: &str = "PIXIT_DEFAULT_ADMINS";
@@ -37,6 +40,11 @@ pub async fn shipped(
     tested: &mut World<'_>,
     whence: Whence,
 ) -> Result<(), Stop> {
+    if whence == Whence::AnAssociation {
+        let actors = BTreeSet::from([whence.association().to_owned()]);
+        provide(twin, &actors)?;
+        provide(tested, &actors)?;
+    }
     let register = || json!({"name": "register", "as": "AE5", "register": true});
     let mut given = open();
     given.push(register());
@@ -46,6 +54,10 @@ pub async fn shipped(
         steps("CtpA5", "twin", &json!("permit"), 1, whence),
     )
     .await?;
+    if whence == Whence::AnAssociation {
+        // Both worlds go by the identity of the credential.
+        clean_up(twin).await;
+    }
 
     let names = tested.facts().pixit.get(NAMES).cloned().unwrap_or_default();
     let mut given = open();

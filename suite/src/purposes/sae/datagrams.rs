@@ -6,7 +6,7 @@ use super::standing::{attempt_at, close, standing};
 use crate::catalogue::behaviour::{Endpoint, Role};
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
-use crate::tester::coap::{self, numbered, written};
+use crate::tester::coap::{self, OptionNumbers, numbered, written};
 use crate::tester::handshake::{Association, Delivered, RecordFault};
 use crate::tester::link::{LinkError, Received};
 use crate::tester::transcript::Exchange;
@@ -23,6 +23,7 @@ pub struct Sending {
     /// What goes within a record.
     pub message: Vec<u8>,
     token: Token,
+    options: OptionNumbers,
 }
 
 /// An association in which nothing is wrong.
@@ -59,11 +60,14 @@ impl Sending {
         kind: MessageType,
     ) -> Result<Self, Stop> {
         let link = |error| Stop::link(prepared.step(), &error);
-        let mut message = numbered(&prepared.call().request, association).map_err(link)?;
+        let options = prepared.option_numbers();
+        let request = &prepared.call().request;
+        let mut message = numbered(request, options, association).map_err(link)?;
         message.kind = kind;
         Ok(Self {
             message: written(&message).map_err(link)?,
             token: message.token,
+            options,
         })
     }
 
@@ -117,7 +121,7 @@ impl Sending {
                             let acknowledgement = Message::empty(MessageType::Acknowledgement, id);
                             association.send(&written(&acknowledgement)?).await?;
                         }
-                        return Ok(coap::received(&message));
+                        return Ok(self.options.read(coap::received(&message)));
                     }
                     // An acknowledgement, or the response to another request.
                     Ok(_) => continue,

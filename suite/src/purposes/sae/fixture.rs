@@ -8,6 +8,11 @@ pub fn find(fixture: Fixture, all: &[Provisioned]) -> Option<&Provisioned> {
     match fixture {
         Fixture::Ae1 => ordinary(all, is_ae).next(),
         Fixture::Ae2 => second(all, is_ae),
+        Fixture::AeLonger => {
+            let first = ordinary(all, is_ae).next()?.entity.as_deref()?;
+            let is_longer = |entity: &str| entity != first && entity.starts_with(first);
+            ordinary(all, is_ae).find(|it| it.entity.as_deref().is_some_and(is_longer))
+        }
         Fixture::Cse1 => ordinary(all, is_cse).next(),
         Fixture::Cse2 => second(all, is_cse),
         Fixture::Unbound => unbound(all).next(),
@@ -27,11 +32,16 @@ pub fn find(fixture: Fixture, all: &[Provisioned]) -> Option<&Provisioned> {
             let first = unbound(all).next()?;
             unbound(all).find(|it| it.identity.strip_prefix("12-") == Some(&first.identity))
         }
+        Fixture::UnboundOtherCase => {
+            let first = &unbound(all).next()?.identity;
+            let mut others = unbound(all).filter(|it| &it.identity != first);
+            others.find(|it| it.identity.eq_ignore_ascii_case(first))
+        }
         Fixture::ShortKey => all.iter().find(|it| it.key.octets().len() == 8),
         Fixture::LongKey => all.iter().find(|it| it.key.octets().len() == 64),
         Fixture::ZeroKey => all.iter().find(|it| has_zeros(it.key.octets())),
         Fixture::LongestIdentity => all.iter().find(|it| it.identity.len() == 128),
-        Fixture::OtherCase => all.iter().rev().find(|it| {
+        Fixture::OtherCase => bound(all).rev().find(|it| {
             let same = |other: &&Provisioned| {
                 other.identity != it.identity && other.identity.eq_ignore_ascii_case(&it.identity)
             };
@@ -41,6 +51,7 @@ pub fn find(fixture: Fixture, all: &[Provisioned]) -> Option<&Provisioned> {
         | Fixture::AeCertificate
         | Fixture::DeviceCertificate
         | Fixture::NodeCertificate
+        | Fixture::UnboundNodeCertificate
         | Fixture::RawKey
         | Fixture::AnyCertificate
         | Fixture::SecondAeCertificate
@@ -63,6 +74,10 @@ pub fn find(fixture: Fixture, all: &[Provisioned]) -> Option<&Provisioned> {
     }
 }
 
+fn bound(all: &[Provisioned]) -> impl DoubleEndedIterator<Item = &Provisioned> {
+    all.iter().filter(|it| it.entity.is_some())
+}
+
 /// Keys for which the IUT was told no entity.
 fn unbound(all: &[Provisioned]) -> impl Iterator<Item = &Provisioned> {
     all.iter().filter(|it| it.entity.is_none())
@@ -73,7 +88,7 @@ fn issuer(identity: &str) -> Option<&str> {
 }
 
 /// Keys of entities of a kind: first those that nothing is special about, since other purposes are about the others.
-fn ordinary(all: &[Provisioned], of: fn(&str) -> bool) -> impl Iterator<Item = &Provisioned> {
+pub fn ordinary(all: &[Provisioned], of: fn(&str) -> bool) -> impl Iterator<Item = &Provisioned> {
     let mut keys: Vec<&Provisioned> = all
         .iter()
         .filter(|it| it.entity.as_deref().is_some_and(of))
@@ -132,6 +147,8 @@ mod tests {
             provisioned("h", "ax9@in.example", ordinary, ""),
             provisioned("i", "bx9@in.example", ordinary, ""),
             provisioned("j", "12-ae9@in.example", ordinary, ""),
+            provisioned("k", "AE9@in.example", ordinary, ""),
+            provisioned("l", "ae11@in.example", ordinary, "SAE11"),
         ]
     }
 
@@ -163,6 +180,8 @@ mod tests {
         assert_found(Fixture::UnboundNumber, Some("j"));
         assert_found(Fixture::UnboundFirst, Some("i"));
         assert_found(Fixture::UnboundTail, None);
+        assert_found(Fixture::UnboundOtherCase, Some("k"));
+        assert_found(Fixture::AeLonger, Some("l"));
         assert_found(Fixture::ShortKey, Some("a"));
         assert_found(Fixture::LongKey, None);
         assert_found(Fixture::ZeroKey, Some("e"));

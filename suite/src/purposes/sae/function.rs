@@ -42,6 +42,7 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/SAE/DTLS/019" => |_, world| Box::pin(two_associations::answer_each_for_itself(world)),
         "CSE/SAE/DTLS/024" => |_, world| Box::pin(last_number::is_the_last(world)),
         "CSE/SAE/DTLS/025" => |_, world| Box::pin(flood::keeps_nobody_out(world)),
+        "CSE/IMP/SA/016" => |_, world| Box::pin(pipelined::each_is_compared_over_any(world)),
         "CSE/ID/KPSA/001" => |_, world| Box::pin(kpsa_id::at_the_edges(world)),
         "CSE/ID/CRED/001" => |_, world| Box::pin(announced_credential::of_each_kind(world)),
         "CSE/ID/PKI/001" => |_, world| Box::pin(public_key_id::is_that_of_the_key(world)),

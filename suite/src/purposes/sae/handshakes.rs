@@ -273,7 +273,8 @@ impl<'a> Stage<'_, 'a> {
         let (outgoing, _) = self
             .world
             .prepare(&holder.actor, name, request, Some(entity))?;
-        let message = coap::numbered(&outgoing, association).map_err(link)?;
+        let message = coap::numbered(&outgoing, self.world.facts().option_numbers(), association)
+            .map_err(link)?;
         let request = coap::written(&message).map_err(link)?;
         let step = format!("{name}: of nobody");
         let handshake = self.world.handshake(&step, holder.credential.clone());

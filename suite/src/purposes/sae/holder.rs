@@ -46,6 +46,18 @@ impl Holder {
         })
     }
 
+    /// An actor that acts within associations over a credential of the profile.
+    pub fn acting(world: &World<'_>, actor: &str) -> Result<Self, Stop> {
+        let missing = || Stop::error("credential", format!("{actor} holds no credential"));
+        let credential = world.credential(actor).cloned().ok_or_else(missing)?;
+        let identity = world.identity(actor);
+        Ok(Self {
+            actor: actor.to_owned(),
+            entities: identity.into_iter().collect(),
+            credential,
+        })
+    }
+
     /// The bits of its key, if they are fewer than the cipher suites of TS-0003 V3.18.0, 10.2.2 have.
     pub fn weak_bits(&self) -> Option<usize> {
         let bits = self.credential.key()?.len() * 8;
@@ -70,15 +82,14 @@ pub fn associate(
         let place = taken.entry(*fixture).or_default();
         match holder.entities.get(*place) {
             Some(entity) => world.associate(actor, entity, holder.credential),
-            None if holder.credential.identity().is_some() => {
-                world.entrust(actor, holder.credential)
-            }
+            // Nobody was told whom it stands for.
+            None if holder.entities.is_empty() => world.entrust(actor, holder.credential),
             None => {
                 let detail = format!(
                     "{fixture} stands for {} entities; hint: tell the IUT of more and name them in [credentials]",
                     holder.entities.len()
                 );
-                return Err(Stop::inconclusive(actor, Reason::Precondition, detail));
+                return Err(Stop::inconclusive(actor, Reason::TestBed, detail));
             }
         }
         *place += 1;
@@ -88,29 +99,32 @@ pub fn associate(
 
 /// The holder of a credential of the profile.
 pub fn holder(world: &World<'_>, fixture: Fixture) -> Result<Holder, Stop> {
-    if let Some(certified) = certified(world, fixture) {
-        let credential = certified
-            .right()
-            .map_err(|error| Stop::error("credential", format!("{fixture}: {error}")))?;
-        is_told_otherwise(certified.peer, &credential)?;
-        return Ok(Holder {
-            actor: actor(fixture).to_owned(),
-            entities: certified.peer.entities.clone(),
-            credential,
-        });
+    let known = &world.facts().known_peers;
+    if let Some((name, peer)) = peer_fixture::find(fixture, &known.peers) {
+        return of_peer(world, name, peer, actor(fixture));
     }
     let found = fixture::find(fixture, &world.facts().provisioned);
     let Some(provisioned) = found else {
         let detail = format!(
             "no credential of the profile is {fixture}; hint: provision the IUT with one and name it in [credentials]"
         );
-        return Err(Stop::inconclusive(
-            "credential",
-            Reason::Precondition,
-            detail,
-        ));
+        return Err(Stop::inconclusive("credential", Reason::TestBed, detail));
     };
     Holder::of(provisioned, actor(fixture))
+}
+
+/// Whoever shows the right credential of a peer.
+pub fn of_peer(world: &World<'_>, name: &str, peer: &Peer, actor: &str) -> Result<Holder, Stop> {
+    let known = &world.facts().known_peers;
+    let credential = Certified { name, peer, known }
+        .right()
+        .map_err(|error| Stop::error("credential", format!("{name}: {error}")))?;
+    is_told_otherwise(peer, &credential)?;
+    Ok(Holder {
+        actor: actor.to_owned(),
+        entities: peer.entities.clone(),
+        credential,
+    })
 }
 
 /// A form that changes nothing of an identifier shows nothing.
@@ -194,12 +208,18 @@ fn actor(fixture: Fixture) -> &'static str {
         Fixture::Cse1 | Fixture::CseCertificate => "CSE2",
         Fixture::Cse2 => "CSE3",
         Fixture::DeviceCertificate | Fixture::RawKey => "AE3",
-        Fixture::NodeCertificate | Fixture::ShorterRawKey => "AE4",
+        Fixture::NodeCertificate | Fixture::UnboundNodeCertificate | Fixture::ShorterRawKey => {
+            "AE4"
+        }
         Fixture::OtherCase | Fixture::OtherIssuer | Fixture::ShortestRawKey => "AE5",
         Fixture::ShortKey | Fixture::LongKey | Fixture::ZeroKey | Fixture::TooShortRawKey => "AE6",
         Fixture::LongestIdentity => "AE7",
         Fixture::Unbound => "AE8",
-        Fixture::UnboundFirst | Fixture::UnboundTail | Fixture::UnboundNumber => "AE7",
+        Fixture::UnboundFirst
+        | Fixture::UnboundTail
+        | Fixture::UnboundNumber
+        | Fixture::UnboundOtherCase
+        | Fixture::AeLonger => "AE7",
         Fixture::UnboundDevice | Fixture::LocatedRawKey => "AE5",
         Fixture::UnboundNode => "AE6",
         Fixture::UnboundRawKey

@@ -30,6 +30,10 @@ pub fn find(fixture: Fixture, peers: &BTreeMap<String, Peer>) -> Option<(&str, &
         }
         Fixture::DeviceCertificate => of(PeerFlavour::Device).next(),
         Fixture::NodeCertificate => of(PeerFlavour::NodeId).next(),
+        Fixture::UnboundNodeCertificate => peers
+            .iter()
+            .map(|(name, peer)| (name.as_str(), peer))
+            .find(|(_, peer)| peer.flavour == PeerFlavour::NodeId && peer.entities.is_empty()),
         Fixture::AnyCertificate => bound().find(|(_, peer)| peer.flavour != PeerFlavour::RawKey),
         Fixture::RawKey => raw(|bits| bits == 256),
         Fixture::ShorterRawKey => raw(|bits| bits == 128),
@@ -44,12 +48,14 @@ pub fn find(fixture: Fixture, peers: &BTreeMap<String, Peer>) -> Option<(&str, &
         Fixture::LocatedRawKey => told(IdentifierForm::Located),
         Fixture::Ae1
         | Fixture::Ae2
+        | Fixture::AeLonger
         | Fixture::Cse1
         | Fixture::Cse2
         | Fixture::Unbound
         | Fixture::UnboundFirst
         | Fixture::UnboundTail
         | Fixture::UnboundNumber
+        | Fixture::UnboundOtherCase
         | Fixture::ShortKey
         | Fixture::LongKey
         | Fixture::ZeroKey

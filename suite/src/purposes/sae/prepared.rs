@@ -6,6 +6,7 @@ use crate::purposes::answer::Answer;
 use crate::purposes::check::{self, Asked};
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
+use crate::tester::coap::OptionNumbers;
 use crate::tester::handshake::Association;
 use crate::tester::http_octets::AnswerReader;
 use crate::tester::link::{Call, Received, Way};
@@ -22,6 +23,7 @@ pub struct Prepared {
     identifier: String,
     asked: Asked,
     expectation: Expectation,
+    options: OptionNumbers,
 }
 
 impl Prepared {
@@ -60,6 +62,7 @@ impl Prepared {
             identifier,
             asked,
             expectation: Expectation::Permit,
+            options: world.facts().option_numbers(),
         })
     }
 
@@ -137,6 +140,11 @@ impl Prepared {
     /// The request with its way.
     pub fn call(&self) -> &Call {
         &self.call
+    }
+
+    /// The numbers of the options of oneM2M in it, over CoAP.
+    pub fn option_numbers(&self) -> OptionNumbers {
+        self.options
     }
 
     /// Its octets.

@@ -6,6 +6,7 @@ use crate::tester::coap;
 use crate::tester::handshake::{Association, Credential, Delivered, Handshake, establish};
 use crate::tester::http_octets::{self, AnswerReader};
 use crate::tester::link::{Call, LinkError, OutgoingRequest, Received, Way};
+use crate::tester::renaming::Renaming;
 use crate::tester::transcript::Exchange;
 use crate::tester::wire::Dial;
 use bytes::Bytes;
@@ -16,6 +17,10 @@ impl World<'_> {
     /// From here on an actor goes by this identity, and sends within associations over this credential.
     pub fn associate(&mut self, actor: &str, identity: &str, credential: Credential) {
         self.assign(actor, identity);
+        let renaming = Renaming::of(actor);
+        if !self.words.renamed.contains(&renaming) {
+            self.words.renamed.push(renaming);
+        }
         self.entrust(actor, credential);
     }
 
@@ -28,14 +33,30 @@ impl World<'_> {
         self.credentials.insert(actor.to_owned(), credential);
     }
 
+    /// From here on actors with credentials send to this endpoint, which is one with associations.
+    pub fn associate_at(&mut self, endpoint: Endpoint) {
+        self.endpoint = endpoint;
+    }
+
     /// The credential of an actor.
     pub fn credential(&self, actor: &str) -> Option<&Credential> {
         self.credentials.get(actor)
     }
 
+    /// The identities of actors that act within associations over credentials of the profile.
+    pub fn associated_identities(&self) -> Vec<String> {
+        let actors = self.credentials.keys();
+        actors
+            .filter_map(|actor| self.identity(actor).ok())
+            .collect()
+    }
+
     /// The credential by which a way leads; none if it is not within an association, or within one that the link makes.
     pub(super) fn credential_of(&self, way: &Way) -> Option<&Credential> {
-        let association = way.association.as_ref()?;
+        let association = way
+            .association
+            .as_ref()
+            .filter(|_| way.is_of_credential())?;
         let of = |actor: &&String| self.associated_identity(actor).as_ref() == Ok(association);
         let actor = self.credentials.keys().find(of)?;
         self.credentials.get(actor)
@@ -58,7 +79,7 @@ impl World<'_> {
         call: &Call,
     ) -> Result<Received, LinkError> {
         let dial = Dial {
-            endpoint: Endpoint::Https,
+            endpoint: self.endpoint,
             source: call.way.source,
         };
         let connected = self.recorder.connect(&call.step, call.role, dial).await?;
@@ -72,9 +93,18 @@ impl World<'_> {
                     None => Received::Closed(format!("no association: {told}")),
                     Some(mut association) => {
                         let patience = call.patience.unwrap_or(self.facts.patience);
-                        association.send(&self.octets(&call.request)).await?;
-                        let reader = &mut AnswerReader::default();
-                        let received = answer(&mut association, reader, patience).await?;
+                        let received = match self.endpoint.is_datagram() {
+                            true => {
+                                let options = self.facts.option_numbers();
+                                coap::ask(&mut association, &call.request, options, patience)
+                                    .await?
+                            }
+                            false => {
+                                association.send(&self.octets(&call.request)).await?;
+                                let reader = &mut AnswerReader::default();
+                                answer(&mut association, reader, patience).await?
+                            }
+                        };
                         association.close().await?;
                         received
                     }
@@ -95,7 +125,13 @@ impl World<'_> {
         association.begin(&call.step, call.role);
         if association.connection().endpoint().is_datagram() {
             let patience = call.patience.unwrap_or(self.facts.patience);
-            let received = coap::ask(association, &call.request, patience).await?;
+            let received = coap::ask(
+                association,
+                &call.request,
+                self.facts.option_numbers(),
+                patience,
+            )
+            .await?;
             self.recorder
                 .exchanged(Exchange::new(call, received.clone()));
             return Ok(received);

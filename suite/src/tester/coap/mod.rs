@@ -4,10 +4,12 @@ mod carrier;
 mod exchange;
 mod form;
 mod numbers;
+mod option_numbers;
 mod within;
 
 pub use carrier::Carrier;
 pub use exchange::exchange;
 pub use form::{message, number_of, received, shown_option};
 pub use numbers::Numbers;
+pub use option_numbers::OptionNumbers;
 pub use within::{ask, numbered, written};

@@ -1,5 +1,6 @@
 //! A request within an association that the tester scripts, and its response.
 
+use super::OptionNumbers;
 use super::form::{message, received};
 use crate::tester::handshake::{Association, Delivered};
 use crate::tester::http::LARGEST_ANSWER;
@@ -17,9 +18,10 @@ const ACK_TIMEOUT: Duration = Duration::from_secs(2);
 pub async fn ask(
     association: &mut Association<'_>,
     request: &OutgoingRequest,
+    options: OptionNumbers,
     patience: Duration,
 ) -> Result<Received, LinkError> {
-    let request = numbered(request, association)?;
+    let request = numbered(request, options, association)?;
     let (mut exchange, first) = Exchange::begin(request, BlockSize::Octets1024, LARGEST_ANSWER);
     let mut unanswered = vec![first];
     send(association, &unanswered).await?;
@@ -50,7 +52,7 @@ pub async fn ask(
                         acknowledgement,
                     }) => {
                         send(association, acknowledgement.as_slice()).await?;
-                        return Ok(received(&response));
+                        return Ok(options.read(received(&response)));
                     }
                     Err(ended) => ended,
                 }
@@ -77,9 +79,11 @@ pub async fn ask(
 /// The confirmable message of a request, with a Message ID and Token out of the randomness of the association.
 pub fn numbered(
     request: &OutgoingRequest,
+    options: OptionNumbers,
     association: &mut Association<'_>,
 ) -> Result<Message, LinkError> {
     let mut message = message(request)?;
+    options.number(&mut message);
     message.message_id = u16::from_be_bytes(association.draw());
     message.token = Token::from(association.draw::<{ Token::MAX }>());
     Ok(message)
