@@ -106,6 +106,7 @@ fn facts(results: &Results, profile: &Profile, catalogue: &Catalogue) -> Facts {
         pixit: resolved.pixit.clone(),
         disputes: disputes(catalogue, resolved.release),
         provisioned: profile.provisioned.clone(),
+        hosts: profile.hosts.clone(),
         known_peers: profile.known_peers.clone(),
         patience: patience(resolved),
         seed: results.header.seed,

@@ -87,6 +87,7 @@ fn told(args: &ServeArgs) -> Result<Told, CliError> {
     let profile = Profile::load(file, &[], &catalogue()?)?;
     Ok(Told {
         keys: profile.provisioned,
+        hosts: profile.hosts,
         peers: profile.known_peers,
         ..Told::default()
     })

@@ -3,7 +3,7 @@
 mod certificates;
 mod keys;
 
-use crate::profile::{KnownPeers, Provisioned};
+use crate::profile::{KnownPeers, Provisioned, ProvisionedHost};
 use onem2m_association::{DatagramSettings, Domain};
 use onem2m_identity::{Entity, Home, IdentityError};
 use onem2m_server::{Configuration, Security};
@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub struct Told {
     /// Symmetric keys.
     pub keys: Vec<Provisioned>,
+    /// Further hosts with their keys.
+    pub hosts: Vec<ProvisionedHost>,
     /// Peers and authorities.
     pub peers: KnownPeers,
     /// How it sends datagrams.
@@ -25,6 +27,7 @@ impl Told {
     pub fn of_reference() -> Self {
         Self {
             keys: Provisioned::of_reference(),
+            hosts: ProvisionedHost::of_reference(),
             peers: KnownPeers::of_reference(),
             datagrams: DatagramSettings::default(),
         }
@@ -36,6 +39,7 @@ pub fn provision(configuration: Configuration, told: &Told) -> Configuration {
     let home = Home::new(configuration.sp.clone(), configuration.cse_id.clone());
     let security = Security {
         identities: Some(Arc::new(keys::table(&told.keys, &home))),
+        hosts: keys::hosts(&told.hosts, &home),
         certificate: certificates::own(&configuration, &told.peers).ok(),
         trust: certificates::trust(&told.peers, &home),
         datagrams: told.datagrams,

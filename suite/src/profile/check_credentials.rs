@@ -5,6 +5,7 @@ use super::check::Checks;
 use super::credential::PresharedKey;
 use super::error::ProfileError;
 use super::key::KeyError;
+use onem2m_identity::DomainName;
 use std::collections::BTreeMap;
 
 /// The longest key, and the longest identity, that every implementation has to support (RFC 4279, 5.3).
@@ -14,8 +15,15 @@ const LONGEST_IDENTITY: usize = 128;
 impl Checks<'_> {
     pub(super) fn symmetric_keys(&self) -> Result<(), ProfileError> {
         let credentials = &self.profile.credentials;
-        self.readable("psk", &credentials.psk, LONGEST_KEY)?;
-        self.readable("pairwise", &credentials.pairwise, usize::MAX)?;
+        self.readable(&["psk"], &credentials.psk, LONGEST_KEY)?;
+        self.readable(&["pairwise"], &credentials.pairwise, usize::MAX)?;
+        for (name, keys) in &credentials.host {
+            let path = ["credentials", "host", name];
+            self.demand(DomainName::parse(name).is_ok(), &path, || {
+                format!("expected the FQDN of a host, got {name:?}")
+            })?;
+            self.readable(&["host", name], keys, LONGEST_KEY)?;
+        }
         for (name, psk) in &credentials.psk {
             let identity = &psk.identity;
             let length = identity.len();
@@ -33,13 +41,15 @@ impl Checks<'_> {
 
     fn readable(
         &self,
-        kind: &str,
+        kind: &[&str],
         keys: &BTreeMap<String, PresharedKey>,
         limit: usize,
     ) -> Result<(), ProfileError> {
         for (name, psk) in keys {
             let refused = |error| ProfileError::Key {
-                place: (self.place)(&["credentials", kind, name, psk.key.member()]),
+                place: (self.place)(
+                    &[&["credentials"], kind, &[name.as_str(), psk.key.member()]].concat(),
+                ),
                 error,
             };
             let key = psk.key.key(self.folder).map_err(refused)?;

@@ -13,6 +13,8 @@ use std::path::PathBuf;
 pub struct Credentials {
     /// Provisioned symmetric keys of associations.
     pub psk: BTreeMap<String, PresharedKey>,
+    /// Symmetric keys of further hosts that the IUT serves on the same port, by the FQDN of the host.
+    pub host: BTreeMap<String, BTreeMap<String, PresharedKey>>,
     /// Certificates with their private keys.
     pub certificate: BTreeMap<String, Certificate>,
     /// Keys that two entities share for end-to-end protection.

@@ -1,6 +1,8 @@
 //! The members of a profile file.
 
-use super::{Certificates, Control, Credentials, KnownPeers, Provisioned, Trigger, scalar};
+use super::{
+    Certificates, Control, Credentials, KnownPeers, Provisioned, ProvisionedHost, Trigger, scalar,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -47,6 +49,9 @@ pub struct Profile {
     /// The symmetric keys of associations, read.
     #[serde(skip)]
     pub provisioned: Vec<Provisioned>,
+    /// The hosts with keys of their own, read.
+    #[serde(skip)]
+    pub hosts: Vec<ProvisionedHost>,
     /// The certificates of ordinary associations, read.
     #[serde(skip)]
     pub certificates: Certificates,

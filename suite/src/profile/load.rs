@@ -5,7 +5,7 @@ use super::error::{Place, ProfileError};
 use super::setting::Setting;
 use super::shape::{Node, Shape};
 use super::waivers;
-use super::{Certificates, KnownPeers, Profile, Provisioned};
+use super::{Certificates, KnownPeers, Profile, Provisioned, ProvisionedHost};
 use crate::catalogue::{Catalogue, line_of};
 use crate::suggest::nearest;
 use sha2::{Digest, Sha256};
@@ -93,7 +93,8 @@ impl Source {
             place: &|path: &[&str]| self.place(&document, &settings, path),
         };
         checks.all()?;
-        profile.provisioned = Provisioned::all(&profile.credentials, &self.folder);
+        profile.provisioned = Provisioned::all(&profile.credentials.psk, &self.folder);
+        profile.hosts = ProvisionedHost::all(&profile.credentials, &self.folder);
         profile.certificates = Certificates::all(&profile.credentials, &self.folder);
         profile.known_peers = KnownPeers::read(&profile.credentials, &self.folder);
         Ok(profile)

@@ -37,4 +37,4 @@ pub use location::{Point, STATEMENTS, Stated};
 pub use peer::{Peer, PeerFlavour};
 pub use peer_name::PeerName;
 pub use pem::PemError;
-pub use provisioned::Provisioned;
+pub use provisioned::{Provisioned, ProvisionedHost};

@@ -1,8 +1,9 @@
 //! The symmetric keys of a profile, read.
 
 use super::load::REFERENCE;
-use super::{Credentials, SymmetricKey};
+use super::{Credentials, PresharedKey, SymmetricKey};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A provisioned symmetric key, with what it stands for.
@@ -18,6 +19,15 @@ pub struct Provisioned {
     pub entity: Option<String>,
 }
 
+/// A host beside the first one of the IUT, with keys of its own (TS-0003 V3.18.0, 10.2.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProvisionedHost {
+    /// Its name, as clients ask for it.
+    pub name: String,
+    /// Its keys.
+    pub keys: Vec<Provisioned>,
+}
+
 #[derive(Deserialize)]
 struct OfReference {
     credentials: Credentials,
@@ -26,14 +36,12 @@ struct OfReference {
 impl Provisioned {
     /// Those of the embedded profile of the reference, by name.
     pub fn of_reference() -> Vec<Self> {
-        let profile = toml::from_str::<OfReference>(REFERENCE);
-        let credentials = profile.map(|profile| profile.credentials);
-        Self::all(&credentials.unwrap_or_default(), Path::new(""))
+        Self::all(&of_reference().psk, Path::new(""))
     }
 
     /// All of a profile, by name; what cannot be read was refused before.
-    pub(super) fn all(credentials: &Credentials, folder: &Path) -> Vec<Self> {
-        let read = |(name, psk): (&String, &super::PresharedKey)| {
+    pub(super) fn all(keys: &BTreeMap<String, PresharedKey>, folder: &Path) -> Vec<Self> {
+        let read = |(name, psk): (&String, &PresharedKey)| {
             Some(Self {
                 name: name.clone(),
                 identity: psk.identity.clone(),
@@ -41,6 +49,28 @@ impl Provisioned {
                 entity: Some(psk.entity.clone()).filter(|entity| !entity.is_empty()),
             })
         };
-        credentials.psk.iter().filter_map(read).collect()
+        keys.iter().filter_map(read).collect()
     }
+}
+
+impl ProvisionedHost {
+    /// Those of the embedded profile of the reference, by name.
+    pub fn of_reference() -> Vec<Self> {
+        Self::all(&of_reference(), Path::new(""))
+    }
+
+    /// All of a profile, by name.
+    pub(super) fn all(credentials: &Credentials, folder: &Path) -> Vec<Self> {
+        let hosts = credentials.host.iter().map(|(name, keys)| Self {
+            name: name.clone(),
+            keys: Provisioned::all(keys, folder),
+        });
+        hosts.collect()
+    }
+}
+
+fn of_reference() -> Credentials {
+    let profile = toml::from_str::<OfReference>(REFERENCE);
+    let credentials = profile.map(|profile| profile.credentials);
+    credentials.unwrap_or_default()
 }

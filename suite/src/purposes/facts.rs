@@ -2,7 +2,7 @@
 //! results of an earlier run.
 
 use crate::catalogue::behaviour::Expectation;
-use crate::profile::{KnownPeers, Provisioned};
+use crate::profile::{KnownPeers, Provisioned, ProvisionedHost};
 use crate::tester::coap::OptionNumbers;
 use crate::tester::location::Locations;
 use std::collections::BTreeMap;
@@ -31,6 +31,8 @@ pub struct Facts {
     pub disputes: BTreeMap<String, Vec<u16>>,
     /// Symmetric keys that the IUT was provisioned with.
     pub provisioned: Vec<Provisioned>,
+    /// Further hosts of the IUT, with the keys that it was provisioned with for them.
+    pub hosts: Vec<ProvisionedHost>,
     /// Peers with certificates or raw public keys that the IUT was told of, and the authorities that it trusts.
     pub known_peers: KnownPeers,
     /// How long to look for something that may not come.

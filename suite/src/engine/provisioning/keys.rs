@@ -1,9 +1,10 @@
 //! Symmetric keys.
 
 use super::entity;
-use crate::profile::Provisioned;
-use onem2m_association::{Allowed, PskKey, PskTable};
-use onem2m_identity::{Home, PskIdentity};
+use crate::profile::{Provisioned, ProvisionedHost};
+use onem2m_association::{Allowed, Host, PskKey, PskTable};
+use onem2m_identity::{DomainName, Home, PskIdentity};
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// The table of those that can be known.
@@ -14,6 +15,17 @@ pub fn table(credentials: &[Provisioned], home: &Home) -> PskTable {
         let _ = insert(&table, credential, home);
     }
     table
+}
+
+/// The hosts whose names are FQDNs.
+pub fn hosts(told: &[ProvisionedHost], home: &Home) -> Vec<Host> {
+    let hosts = told.iter().filter_map(|host| {
+        Some(Host {
+            name: DomainName::parse(&host.name).ok()?,
+            identities: Arc::new(table(&host.keys, home)),
+        })
+    });
+    hosts.collect()
 }
 
 fn insert(table: &PskTable, credential: &Provisioned, home: &Home) -> Result<(), String> {

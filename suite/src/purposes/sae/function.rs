@@ -8,6 +8,7 @@ use super::{
     finite_field, flood, hint, in_the_clear, interleaved, kpsa_id, last_number, long_records,
     many_renegotiations, padding, pipelined, public_key_id, record_order, renegotiation,
     replayed_datagram, resumed_identity, server_random, slow, ticket, two_associations,
+    virtual_host,
 };
 use crate::purposes::{Function, Stop};
 use crate::verdict::Reason;
@@ -26,6 +27,7 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/SAE/RPK/012" => |_, world| Box::pin(announced_credential::of_a_raw_public_key(world)),
         "CSE/SAE/CERT/041" => |_, world| Box::pin(expired_certificate::is_not_resumed(world)),
         "CSE/SAE/TLS/020" => |_, world| Box::pin(finite_field::is_large(world)),
+        "CSE/SAE/TLS/026" => |_, world| Box::pin(virtual_host::selects_keys(world)),
         "CSE/SAE/TLS/041" => |_, world| Box::pin(server_random::is_fresh(world)),
         "CSE/SAE/TLS/046" => |_, world| Box::pin(long_records::end_one_association(world)),
         "CSE/SAE/TLS/048" => |_, world| Box::pin(altered_record::is_refused(world)),

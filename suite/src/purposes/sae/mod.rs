@@ -45,6 +45,7 @@ mod slow;
 mod standing;
 mod ticket;
 mod two_associations;
+mod virtual_host;
 
 pub use function::function;
 pub use handshakes::{check, run};
