@@ -43,6 +43,7 @@ impl<'a> Connection<'a> {
     pub fn begin(&mut self, step: &str, role: Role) {
         self.step = step.to_owned();
         self.role = role;
+        self.wire.begin(role);
     }
 
     /// Where it leads.

@@ -1,13 +1,16 @@
 //! Octets to and from an endpoint of the IUT, below everything that a binding means by them.
 
 use super::link::{BoxFuture, LinkError, Octets};
-use crate::catalogue::behaviour::{Endpoint, Source};
+use crate::catalogue::behaviour::{Endpoint, Role, Source};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// A connection of octets: a stream, or datagrams between two addresses.
 pub trait Wire: Send {
+    /// What follows is for this. Those that lead to an IUT need not know.
+    fn begin(&mut self, _: Role) {}
+
     /// Sends octets: a piece of the stream, or one datagram. Whether they arrived is seen by what comes back.
     fn send(&mut self, octets: Bytes) -> BoxFuture<'_, Result<(), LinkError>>;
 

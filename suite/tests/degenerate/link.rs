@@ -1,7 +1,7 @@
 //! The reference server behind a degenerate one.
 
 use super::server::{Server, before_everything};
-use super::wire::DegenerateWire;
+use super::wire::{DegenerateWire, DegeneratingWire};
 use onem2m_conform::catalogue::behaviour::{Role, ScriptedAnswer};
 use onem2m_conform::engine::in_process;
 use onem2m_conform::engine::purpose::Links;
@@ -81,7 +81,14 @@ impl Link for DegenerateLink {
                 let wire: Box<dyn Wire> = Box::new(DegenerateWire::new(self.server));
                 Box::pin(async { Ok(Connected::Open(wire)) })
             }
-            false => self.reference.connect(dial, role),
+            false => Box::pin(async move {
+                Ok(match self.reference.connect(dial, role).await? {
+                    Connected::Open(right) => {
+                        Connected::Open(Box::new(DegeneratingWire::new(right, self.server)))
+                    }
+                    unreachable => unreachable,
+                })
+            }),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::server::Server;
 use bytes::Bytes;
+use onem2m_conform::catalogue::behaviour::Role;
 use onem2m_conform::tester::link::{BoxFuture, LinkError, Octets};
 use onem2m_conform::tester::wire::{Arrived, Ending, Wire};
 use std::collections::VecDeque;
@@ -58,5 +59,49 @@ impl Wire for DegenerateWire {
 
     fn end(&mut self, _: Ending) -> BoxFuture<'_, Result<(), LinkError>> {
         Box::pin(async { Ok(()) })
+    }
+}
+
+/// A connection with the reference until a stimulus begins on it, and with a degenerate server from then on.
+pub struct DegeneratingWire {
+    right: Box<dyn Wire>,
+    degenerate: Option<DegenerateWire>,
+    server: Server,
+}
+
+impl DegeneratingWire {
+    pub fn new(right: Box<dyn Wire>, server: Server) -> Self {
+        Self {
+            right,
+            degenerate: None,
+            server,
+        }
+    }
+
+    fn wire(&mut self) -> &mut dyn Wire {
+        match &mut self.degenerate {
+            Some(wire) => wire,
+            None => self.right.as_mut(),
+        }
+    }
+}
+
+impl Wire for DegeneratingWire {
+    fn begin(&mut self, role: Role) {
+        if role == Role::Stimulus && self.degenerate.is_none() {
+            self.degenerate = Some(DegenerateWire::new(self.server));
+        }
+    }
+
+    fn send(&mut self, octets: Bytes) -> BoxFuture<'_, Result<(), LinkError>> {
+        self.wire().send(octets)
+    }
+
+    fn receive(&mut self, patience: Duration) -> BoxFuture<'_, Result<Arrived, LinkError>> {
+        self.wire().receive(patience)
+    }
+
+    fn end(&mut self, ending: Ending) -> BoxFuture<'_, Result<(), LinkError>> {
+        self.wire().end(ending)
     }
 }

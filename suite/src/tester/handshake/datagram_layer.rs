@@ -176,10 +176,15 @@ impl DatagramLayer {
         record.encode().map_err(|error| error.to_string())
     }
 
-    /// Takes a datagram. What does not open is dropped (RFC 6347, 4.1.2.7).
+    /// Takes a datagram. A record that does not open is dropped (RFC 6347, 4.1.2.7); what is no record at all, nobody sends who
+    /// speaks DTLS.
     pub fn push(&mut self, datagram: &[u8]) {
         let (records, _) = DatagramRecord::read_datagram(datagram);
         self.in_the_clear |= is_in_the_clear(&records);
+        if records.is_empty() {
+            let what = "a datagram that begins with no record".into();
+            self.incoming.push_back(Incoming::Violation(what));
+        }
         for record in records {
             self.take(&record);
         }
