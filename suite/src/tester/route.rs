@@ -146,6 +146,7 @@ mod tests {
             stands: Stands::default(),
             actuator: Box::new(Commands::new(BTreeMap::new(), Duration::ZERO)),
             numbers: Numbers::default(),
+            options: Default::default(),
             next: Mutex::new(Instant::now()),
         }
     }

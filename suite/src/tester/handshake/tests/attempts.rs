@@ -44,6 +44,7 @@ fn network(endpoint: Endpoint, authority: String) -> Network {
         stands: Stands::default(),
         actuator: Box::new(Commands::new(BTreeMap::new(), Duration::ZERO)),
         numbers: Numbers::default(),
+        options: Default::default(),
         next: tokio::sync::Mutex::new(Instant::now()),
     }
 }
