@@ -1,7 +1,7 @@
 use std::net::SocketAddr;
 
 use onem2m_identity::{
-    AeUri, CredentialId, DomainName, HardwareId, NodeId, PublicDomainName, PublicKeyId,
+    AeUri, CredentialId, DomainName, HardwareId, NodeId, PskIdentity, PublicDomainName, PublicKeyId,
 };
 
 use crate::certificate::PublicKey;
@@ -38,6 +38,8 @@ pub struct Clauses {
     pub hint: fn(&ServerConfiguration) -> Option<String>,
     /// The virtual host that a name in SNI means (RFC 6066, 3).
     pub host: fn(&[Host], Option<&[u8]>) -> Option<usize>,
+    /// What a client sends as psk_identity, whatever hint the server gave (RFC 4279, 5.2; TS-0003 V3.18.0, 8.2.2.1).
+    pub identity_for_hint: fn(&PskIdentity, Option<&[u8]>) -> Vec<u8>,
     /// What stands behind the psk_identity that a client sent (TS-0003 V3.18.0, 8.2.2.1).
     pub key_of_identity: fn(&PskTable, &[u8]) -> Option<PskEntry>,
     /// Whom the psk_identity that a client sent speaks for; `None` if it is not known (TS-0003 V3.18.0, 8.2.2.1).
@@ -113,6 +115,7 @@ impl Clauses {
         renegotiates: || false,
         hint: |_| None,
         host: host::by_name,
+        identity_for_hint: |identity, _| identity.octets().to_vec(),
         key_of_identity: PskTable::get,
         entity_of_identity: binding::entity_of_identity,
         credential_id_of_identity: binding::credential_id_of_identity,

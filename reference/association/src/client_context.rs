@@ -22,7 +22,13 @@ pub(crate) fn build(
     match &configuration.credential {
         ClientCredential::Psk { identity, key } => {
             check_identity(identity)?;
-            give_key(&mut context, identity.clone(), key.clone());
+            let identity_for_hint = configuration.clauses.identity_for_hint;
+            give_key(
+                &mut context,
+                identity.clone(),
+                key.clone(),
+                identity_for_hint,
+            );
         }
         ClientCredential::Certificate(own) => {
             context::show(&mut context, own)?;
@@ -33,26 +39,29 @@ pub(crate) fn build(
     Ok(context.build())
 }
 
-/// The hint of the server is left aside: there is one key for it (RFC 4279, 5.2).
-fn give_key(context: &mut SslContextBuilder, identity: PskIdentity, key: PskKey) {
-    context.set_psk_client_callback(move |ssl, _, name, buffer| {
+/// There is one key, whatever the hint of the server is (RFC 4279, 5.2).
+fn give_key(
+    context: &mut SslContextBuilder,
+    identity: PskIdentity,
+    key: PskKey,
+    identity_for_hint: fn(&PskIdentity, Option<&[u8]>) -> Vec<u8>,
+) {
+    context.set_psk_client_callback(move |ssl, hint, name, buffer| {
         let octets = key.octets();
+        let sent = identity_for_hint(&identity, hint);
         // The name ends with a zero octet.
-        let (Some(name), Some(target)) = (
-            name.get_mut(..=identity.octets().len()),
-            buffer.get_mut(..octets.len()),
-        ) else {
+        let (Some(name), Some(target)) =
+            (name.get_mut(..=sent.len()), buffer.get_mut(..octets.len()))
+        else {
             return Ok(0);
         };
         name.fill(0);
         name.iter_mut()
-            .zip(identity.octets())
+            .zip(&sent)
             .for_each(|(to, from)| *to = *from);
         target.copy_from_slice(octets);
         if let Some(connection) = Connection::of(ssl) {
-            connection.authenticated(PeerCredential::Psk {
-                identity: identity.octets().to_vec(),
-            });
+            connection.authenticated(PeerCredential::Psk { identity: sent });
         }
         Ok(octets.len())
     });

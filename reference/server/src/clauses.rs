@@ -2,20 +2,22 @@ use std::net::IpAddr;
 
 use ::http::HeaderMap;
 use onem2m_access::{Decision, Location, Operation, Policy};
-use onem2m_association::Binding;
-use onem2m_identity::{AeStem, Entity, Home, ResourceAddress};
+use onem2m_association::{Binding, ClientCredential};
+use onem2m_identity::{AeStem, DomainName, Entity, Home, ResourceAddress};
 use onem2m_primitive::coap::Asked;
 use onem2m_primitive::{Request, Response};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use crate::aggregations::Aggregation;
+use crate::application;
 use crate::associations;
 use crate::authorize::{self, Attempt, Governance};
 use crate::channels::Channels;
 use crate::coap;
 use crate::conveyed::{self, Conveyed};
 use crate::elsewhere::{self, Place};
+use crate::hop::{self, Way};
 use crate::http::{self, Encoded};
 use crate::peer::{Associated, Peer};
 use crate::receive::{self, Applicant, Errand, Identified, Requester, Target, Wish};
@@ -37,6 +39,17 @@ pub struct Clauses {
     pub access: onem2m_access::Clauses,
     /// How security associations come about (TS-0003 V3.18.0, 8.1, 8.2, 10.1 and 10.2).
     pub association: onem2m_association::Clauses,
+    /// The same of those that this entity opens itself (TS-0003 V3.18.0, 8.1, 8.2, 10.1 and 10.2).
+    pub opening: onem2m_association::Clauses,
+
+    /// By which ways a registree is reached at an address (TS-0003 V3.18.0, 8.2.1).
+    pub(crate) ways: fn(&Scene<'_>, &str, &Entity) -> Vec<Way>,
+    /// The credential of an association that this CSE opens with a registree (TS-0003 V3.18.0, 8.2.1).
+    pub(crate) second_credential: fn(&Scene<'_>, &str, &Entity) -> Option<ClientCredential>,
+    /// The name of a host for SNI (TS-0003 V3.18.0, 10.2.1).
+    pub(crate) asked_name: fn(Option<&str>) -> Option<DomainName>,
+    /// What an AE tries to reach its registrar (TS-0003 V3.18.0, 8.2.1).
+    pub(crate) registering: application::Registering,
 
     /// What is done with a connection on which an association is expected (TS-0003 V3.18.0, 8.2.1).
     pub(crate) accept: associations::Accept,
@@ -294,6 +307,11 @@ impl Clauses {
     pub const SPECIFICATION: Self = Self {
         access: onem2m_access::Clauses::SPECIFICATION,
         association: onem2m_association::Clauses::SPECIFICATION,
+        opening: onem2m_association::Clauses::SPECIFICATION,
+        ways: hop::ways,
+        second_credential: hop::second_credential,
+        asked_name: hop::asked_name,
+        registering: application::ways,
         accept: associations::accept,
         associated: associations::associated,
         decode: onem2m_primitive::http::decode_request,

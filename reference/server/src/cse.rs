@@ -20,6 +20,7 @@ use crate::configuration::Configuration;
 use crate::connector::Connector;
 use crate::elsewhere::{Elsewhere, Question};
 use crate::fan_out::fan_out;
+use crate::hop::Hop;
 use crate::http::{self, Encoded};
 use crate::notify::Notice;
 use crate::outbound::{Addressing, send_to_first};
@@ -251,10 +252,10 @@ impl Cse {
                     Ok((status, content, is_partial))
                 }
                 Carried::Retarget {
-                    addresses,
+                    hops,
                     addressing,
                     request,
-                } => self.retarget(&addresses, addressing, &request).await,
+                } => self.retarget(&hops, addressing, &request).await,
                 Carried::FanOut(members) => {
                     let (status, content) = fan_out(self, &arrival, &members).await?;
                     Ok((status, content, None))
@@ -304,7 +305,12 @@ impl Cse {
             let cse = self.clone();
             answers.spawn(async move {
                 let notice = Notice {
-                    addresses: question.addresses.clone(),
+                    hops: question
+                        .addresses
+                        .iter()
+                        .cloned()
+                        .map(Hop::in_the_clear)
+                        .collect(),
                     channel: None,
                     is_for_itself: false,
                     addressing: Addressing::Target,
@@ -377,15 +383,10 @@ impl Cse {
         true
     }
 
-    async fn retarget(
-        &self,
-        addresses: &[String],
-        addressing: Addressing,
-        request: &Request,
-    ) -> Fulfilled {
+    async fn retarget(&self, hops: &[Hop], addressing: Addressing, request: &Request) -> Fulfilled {
         let patience = self.0.configuration.patience;
         let connector = self.0.connector.as_ref();
-        send_to_first(connector, addresses, addressing, request, patience)
+        send_to_first(connector, hops, addressing, request, patience)
             .await
             .map(|answer| {
                 let is_partial = answer.content_status.map(|status| status == 1);
@@ -439,7 +440,7 @@ impl Cse {
         let patience = self.0.configuration.patience;
         send_to_first(
             self.0.connector.as_ref(),
-            &notice.addresses,
+            &notice.hops,
             notice.addressing,
             &request,
             patience,

@@ -1,6 +1,7 @@
 use onem2m_identity::{AeStem, Entity, Home, ResourceAddress};
 use onem2m_primitive::{Request, ResponseStatusCode};
 
+use crate::hop::Hop;
 use crate::outbound::Addressing;
 use crate::receive::{Carried, Outcome};
 use crate::refusal::Refusal;
@@ -33,7 +34,7 @@ pub(crate) fn forward(
     let from = request.from.clone().unwrap_or_default();
     let from = (scene.clauses.forwarded_from)(scene, &from, originator, host);
     Ok(Carried::Retarget {
-        addresses,
+        hops: addresses.into_iter().map(Hop::in_the_clear).collect(),
         addressing: Addressing::Target,
         request: Box::new(request.clone().from(from)),
     })

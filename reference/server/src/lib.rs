@@ -1,6 +1,8 @@
 //! A small, correct oneM2M CSE over HTTP and CoAP, in memory, for the infrastructure or for a middle node: the place to see how
 //! access control is meant to work.
 //!
+//! An [`Application`] is an AE that registers with a CSE within an association of its own making.
+//!
 //! A [`Cse`] answers HTTP on any byte stream: a socket, or one end of a pipe within the process. A [`coap::CoapEndpoint`] of it
 //! answers datagrams, wherever they come from. Both do so within security associations too, if the CSE was provisioned with
 //! [`Security`]. The CSE knows the time from a [`Clock`] only and reaches others through a
@@ -12,6 +14,7 @@
 mod address;
 mod aggregation;
 mod aggregations;
+mod application;
 mod associations;
 mod authorize;
 mod channels;
@@ -30,6 +33,7 @@ mod filter;
 mod forward;
 mod group_requests;
 mod groups;
+mod hop;
 mod http;
 mod location;
 mod notify;
@@ -46,6 +50,7 @@ mod scene;
 mod security;
 mod tree;
 
+pub use application::{Application, Datagrams, Opening, Registration, Unregistered};
 pub use associations::DatagramAssociation;
 pub use clauses::Clauses;
 pub use clock::{Clock, SystemClock, VirtualClock};

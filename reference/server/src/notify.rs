@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::address::{self, Located};
 use crate::forward;
+use crate::hop::{Hop, hops};
 use crate::outbound::Addressing;
 use crate::receive;
 use crate::representation::{self, Viewer};
@@ -13,7 +14,7 @@ use crate::scene::Scene;
 /// A Notify request with the addresses to try, in their order.
 #[derive(Clone, Debug)]
 pub(crate) struct Notice {
-    pub(crate) addresses: Vec<String>,
+    pub(crate) hops: Vec<Hop>,
     /// The polling channel to take instead.
     pub(crate) channel: Option<String>,
     /// Whether it stays on this CSE: its target is an aggregation URI.
@@ -245,12 +246,14 @@ fn notice(scene: &Scene<'_>, target: &str, content: Value) -> Option<Notice> {
     let mut addressing = Addressing::PointOfAccess;
     let located = address::locate(scene.tree, scene.home, target);
     let is_for_itself = matches!(located, Some(Located::Aggregation(_)));
-    let (addresses, channel) = if target.contains("://") {
-        (vec![target.to_owned()], None)
+    let in_the_clear =
+        |addresses: Vec<String>| addresses.into_iter().map(Hop::in_the_clear).collect();
+    let (hops, channel) = if target.contains("://") {
+        (in_the_clear(vec![target.to_owned()]), None)
     } else if let Some(host) = forward::elsewhere(scene, target) {
         addressing = Addressing::Target;
         let leading = (scene.clauses.next_hop)(scene, &host)?;
-        (forward::points_of_access(leading), None)
+        (in_the_clear(forward::points_of_access(leading)), None)
     } else if is_for_itself {
         (Vec::new(), None)
     } else {
@@ -259,7 +262,8 @@ fn notice(scene: &Scene<'_>, target: &str, content: Value) -> Option<Notice> {
             Some(channel) => (Vec::new(), Some(channel.id.clone())),
             None => {
                 let addresses = resource.texts("poa")?;
-                (addresses.into_iter().map(str::to_owned).collect(), None)
+                let addresses = addresses.into_iter().map(str::to_owned).collect();
+                (hops(scene, addresses, &resource.creator), None)
             }
         }
     };
@@ -267,7 +271,7 @@ fn notice(scene: &Scene<'_>, target: &str, content: Value) -> Option<Notice> {
         .from(scene.home.cse.to_string())
         .release("3");
     Some(Notice {
-        addresses,
+        hops,
         channel,
         is_for_itself,
         addressing,

@@ -6,11 +6,13 @@ use bytes::Bytes;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
+use onem2m_association::{AssociationError, AssociationStream, Client, ConfigurationError};
 use onem2m_primitive::http::{decode_response, encode_request};
 use onem2m_primitive::{Request, Response};
 use thiserror::Error;
 
 use crate::connector::Connector;
+use crate::hop::{Hop, Way};
 
 /// The most octets of an answer that are read.
 const ANSWER_LIMIT: usize = 1024 * 1024;
@@ -18,7 +20,7 @@ const ANSWER_LIMIT: usize = 1024 * 1024;
 /// Why a request of the CSE was not answered.
 #[derive(Debug, Error)]
 pub(crate) enum Unanswered {
-    #[error("expected an http address with a host, got {got:?}")]
+    #[error("expected an http or https address with a host, got {got:?}")]
     Address { got: String },
     #[error("expected a request that HTTP carries, got {0}")]
     Request(#[from] onem2m_primitive::http::EncodeError),
@@ -34,6 +36,10 @@ pub(crate) enum Unanswered {
     Late,
     #[error("expected an address to try, got none")]
     NoAddress,
+    #[error("no association: {0}")]
+    Association(#[from] AssociationError),
+    #[error("no association: {0}")]
+    Configuration(#[from] ConfigurationError),
 }
 
 /// What the path of an HTTP request to a point of access says.
@@ -45,21 +51,25 @@ pub(crate) enum Addressing {
     Target,
 }
 
-/// Sends a request to the first of the addresses that can be reached, and waits for the answer.
+/// Sends a request to the first of the addresses that can be reached, by the first way that leads there, and waits for the
+/// answer.
 pub(crate) async fn send_to_first(
     connector: &dyn Connector,
-    addresses: &[String],
+    hops: &[Hop],
     addressing: Addressing,
     request: &Request,
     patience: Duration,
 ) -> Result<Response, Unanswered> {
     let mut outcome = Err(Unanswered::NoAddress);
-    for address in addresses {
-        outcome = tokio::time::timeout(patience, send(connector, address, addressing, request))
-            .await
-            .unwrap_or(Err(Unanswered::Late));
-        if outcome.is_ok() {
-            break;
+    for hop in hops {
+        for way in &hop.ways {
+            let sent = send(connector, &hop.address, way, addressing, request);
+            outcome = tokio::time::timeout(patience, sent)
+                .await
+                .unwrap_or(Err(Unanswered::Late));
+            if outcome.is_ok() {
+                return outcome;
+            }
         }
     }
     outcome
@@ -68,6 +78,7 @@ pub(crate) async fn send_to_first(
 async fn send(
     connector: &dyn Connector,
     address: &str,
+    way: &Way,
     addressing: Addressing,
     request: &Request,
 ) -> Result<Response, Unanswered> {
@@ -88,7 +99,13 @@ async fn send(
     })?;
     message.headers_mut().insert(HOST, host);
 
-    let stream = connector.connect(&authority).await?;
+    let mut stream = connector.connect(&authority).await?;
+    if let Way::Within(configuration) = way {
+        let session = Client::new((**configuration).clone())?.connect()?;
+        let mut associated = AssociationStream::new(session, stream);
+        associated.handshake().await?;
+        stream = Box::new(associated);
+    }
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     let exchange = async {
         let (parts, body) = sender
@@ -118,10 +135,12 @@ fn parse(address: &str) -> Result<(Uri, String), Unanswered> {
     };
     let uri: Uri = address.parse().map_err(|_| malformed())?;
     let host = uri.host().ok_or_else(malformed)?;
-    if uri.scheme_str() != Some("http") {
-        return Err(malformed());
-    }
-    let port = uri.port_u16().unwrap_or(80);
+    let usual = match uri.scheme_str() {
+        Some("http") => 80,
+        Some("https") => 443,
+        _ => return Err(malformed()),
+    };
+    let port = uri.port_u16().unwrap_or(usual);
     let authority = format!("{host}:{port}");
     Ok((uri, authority))
 }

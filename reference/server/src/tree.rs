@@ -22,6 +22,8 @@ pub(crate) struct Tree {
     registry: HashMap<AeStem, Entity>,
     /// The AEs that registered with a credential whose identity was not known.
     credentials: HashMap<String, Vec<Entity>>,
+    /// The Credential-ID of the association in which an AE registered.
+    registered_by: HashMap<Entity, String>,
     /// AEs with a stem of the service provider that were announced at the IN-CSE.
     announced: BTreeSet<AeStem>,
     assigned: HashMap<Kind, u64>,
@@ -44,6 +46,7 @@ impl Tree {
             expiries: BTreeSet::new(),
             registry: HashMap::new(),
             credentials: HashMap::new(),
+            registered_by: HashMap::new(),
             announced: BTreeSet::new(),
             assigned: HashMap::new(),
             agenda: BTreeMap::new(),
@@ -149,8 +152,19 @@ impl Tree {
         }
     }
 
+    /// The Credential-ID of the association in which an AE registered.
+    pub(crate) fn registered_by(&self, application: &Entity) -> Option<&str> {
+        self.registered_by.get(application).map(String::as_str)
+    }
+
+    /// Notes with what an AE was authenticated when it registered.
+    pub(crate) fn note_credential(&mut self, application: Entity, credential: String) {
+        self.registered_by.insert(application, credential);
+    }
+
     /// Ends that credentials stand for an AE.
     pub(crate) fn release(&mut self, application: &Entity) {
+        self.registered_by.remove(application);
         self.credentials.retain(|_, bound| {
             bound.retain(|entity| entity != application);
             !bound.is_empty()

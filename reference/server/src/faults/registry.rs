@@ -7,9 +7,9 @@ use super::{
     handshake_certificates, handshake_datagrams, handshake_finished, handshake_hello,
     handshake_keys, handshake_lengths, handshake_order, handshake_records, handshake_renegotiation,
     handshake_suites, identities, inheritance, invalid_requests, link_changes, linking, locations,
-    object_details, operations, order, originators, polling, protection, registration, registree,
-    requester, schedule_entries, self_privileges, subscriptions, targets, visibility, wildcards,
-    windows,
+    object_details, opening_certificates, opening_hello, opening_ways, operations, order,
+    originators, polling, protection, registration, registree, requester, schedule_entries,
+    self_privileges, subscriptions, targets, visibility, wildcards, windows,
 };
 
 /// Every fault, by group.
@@ -83,4 +83,7 @@ const GROUPS: &[&[Fault]] = &[
     handshake_records::FAULTS,
     handshake_renegotiation::FAULTS,
     handshake_datagrams::FAULTS,
+    opening_certificates::FAULTS,
+    opening_hello::FAULTS,
+    opening_ways::FAULTS,
 ];

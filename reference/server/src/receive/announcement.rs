@@ -13,6 +13,7 @@ use super::procedure::{Journey, Mode, Pass};
 use super::representation;
 use super::requester::{Requester, Wish, not_authenticated};
 use crate::address;
+use crate::hop::Hop;
 use crate::notify::Notice;
 use crate::outbound::Addressing;
 use crate::refusal::Refusal;
@@ -35,8 +36,9 @@ pub(crate) fn concerns_provider(scene: &Scene<'_>, wish: &Wish) -> bool {
 /// The request that tells the IN-CSE of an AE, on its way there.
 pub(super) fn notice(scene: &Scene<'_>, wish: &Wish, draft: &Resource) -> Option<Notice> {
     let registrar = scene.configuration.registrar.as_ref()?;
+    let addresses = registrar.points_of_access.iter().cloned();
     Some(Notice {
-        addresses: registrar.points_of_access.clone(),
+        hops: addresses.map(Hop::in_the_clear).collect(),
         channel: None,
         is_for_itself: false,
         addressing: Addressing::Target,

@@ -4,6 +4,7 @@ use time::OffsetDateTime;
 
 use super::fan_out::FanOut;
 use crate::elsewhere::Question;
+use crate::hop::Hop;
 use crate::notify::Notice;
 use crate::outbound::Addressing;
 use crate::refusal::Refusal;
@@ -33,7 +34,7 @@ pub(crate) enum Carried {
     /// Somebody else has to answer, at the first of these addresses that can be reached (TS-0004 V3.32.0, 7.3.2.6 and
     /// 7.3.3.9.1).
     Retarget {
-        addresses: Vec<String>,
+        hops: Vec<Hop>,
         addressing: Addressing,
         request: Box<Request>,
     },

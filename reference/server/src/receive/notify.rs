@@ -4,6 +4,7 @@ use super::carried::{Carried, Outcome};
 use super::polling;
 use super::procedure::Journey;
 use super::target::Target;
+use crate::hop::hops;
 use crate::outbound::Addressing;
 use crate::refusal::Refusal;
 use crate::resource::Kind;
@@ -44,7 +45,7 @@ pub(super) fn retarget(scene: &Scene<'_>, journey: &Journey<'_>, target: &Target
         ));
     }
     Ok(Carried::Retarget {
-        addresses,
+        hops: hops(scene, addresses, &resource.creator),
         addressing: Addressing::PointOfAccess,
         request: Box::new(journey.request.clone()),
     })

@@ -73,6 +73,9 @@ pub(crate) fn register(
     let carried = create::insert(desk, tree, request, &originator, draft)?;
     if let Some(associated) = &desk.arrival.peer.association {
         (desk.clauses.bind)(tree, associated, &originator);
+        if let Some(credential) = &associated.credential {
+            tree.note_credential(originator, credential.clone());
+        }
     }
     Ok(carried)
 }

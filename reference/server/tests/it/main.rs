@@ -11,6 +11,7 @@ mod access;
 mod admission;
 mod aggregation;
 mod announcement;
+mod application;
 mod associations;
 #[path = "../../../association/tests/associations/support/authority.rs"]
 #[allow(dead_code, reason = "shared with the tests of associations")]
