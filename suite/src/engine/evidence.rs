@@ -41,12 +41,16 @@ fn role(entry: &Entry) -> Option<Role> {
     }
 }
 
+/// A request of the tester that was carried out, or one of the IUT that came.
 fn succeeded_twin(entry: &Entry) -> bool {
-    let Entry::Exchange(exchange) = entry else {
-        return false;
-    };
-    let code = exchange.answer.status_code();
-    exchange.role == Role::Twin && code.is_some_and(|code| code.starts_with(['1', '2']))
+    match entry {
+        Entry::Exchange(exchange) => {
+            let code = exchange.answer.status_code();
+            exchange.role == Role::Twin && code.is_some_and(|code| code.starts_with(['1', '2']))
+        }
+        Entry::Inbound { role, request, .. } => *role == Role::Twin && request.is_some(),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! Links to a fresh reference server for every attempt, with or without faults; and what can be shown of it within this
 //! process only.
 
-use super::provisioning::{Told, provision};
+use super::provisioning::{Told, provision, registrations};
 use super::purpose::Links;
 use crate::catalogue::behaviour::identity_pattern;
 use crate::catalogue::{Catalogue, Purpose};
 use crate::profile::Profile;
 use crate::tester::embedded::{EmbeddedLink, TESTER};
 use crate::tester::link::Link;
+use crate::tester::reference_application::Registrations;
 use onem2m_association::DatagramSettings;
 use onem2m_identity::CseId;
 use onem2m_server::faults::Fault;
@@ -76,6 +77,10 @@ static IN_CSE: LazyLock<CseId> = LazyLock::new(|| {
     CseId::parse(&pattern).unwrap_or_else(|error| unreachable!("{pattern}: {error}"))
 });
 
+/// The registrars that the AE of the reference was told of.
+static REGISTRATIONS: LazyLock<Registrations> =
+    LazyLock::new(|| registrations(&Configuration::default(), &Told::of_reference()));
+
 /// The PICS of each purpose.
 static PICS: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
     let catalogue = Catalogue::embedded().map_or_else(|_| Vec::new(), |found| found.purposes);
@@ -106,9 +111,10 @@ impl Links for InProcess {
         for fault in &self.faults {
             (fault.apply)(&mut clauses);
         }
-        Some(Box::new(EmbeddedLink::new(
+        Some(Box::new(EmbeddedLink::beside(
             set_up(self.configuration.clone(), purpose),
             clauses,
+            REGISTRATIONS.clone(),
         )))
     }
 }

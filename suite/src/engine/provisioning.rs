@@ -1,7 +1,10 @@
 //! Gives the reference the credentials that its profile states.
 
+mod application;
 mod certificates;
 mod keys;
+
+pub use application::registrations;
 
 use crate::profile::{KnownPeers, Provisioned, ProvisionedHost};
 use onem2m_association::{DatagramSettings, Domain};
@@ -20,6 +23,8 @@ pub struct Told {
     pub peers: KnownPeers,
     /// How it sends datagrams.
     pub datagrams: DatagramSettings,
+    /// The domain of the service provider.
+    pub sp_domain: String,
 }
 
 impl Told {
@@ -30,6 +35,7 @@ impl Told {
             hosts: ProvisionedHost::of_reference(),
             peers: KnownPeers::of_reference(),
             datagrams: DatagramSettings::default(),
+            sp_domain: "onem2m.example".into(),
         }
     }
 }

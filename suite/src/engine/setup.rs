@@ -14,6 +14,7 @@ use crate::tester::network::{Network, NetworkLink};
 use crate::tester::sources::Sources;
 use crate::tester::stands::Stands;
 use crate::tester::target::NotificationTarget;
+use crate::tester::trigger::Actuator;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -107,10 +108,25 @@ fn form(endpoint: Endpoint) -> &'static str {
     }
 }
 
-/// What purposes share on the way to a live IUT. A notification target that cannot listen is no
+/// What purposes share on the way to a live IUT, and how that is made to act. A notification target that cannot listen is no
 /// error: the purposes that need it say so.
 pub async fn network(profile: &Profile) -> Result<Arc<Network>, SetupError> {
-    let ordinary = profile.endpoints.ordinary().ok_or(SetupError::NoEndpoint)?;
+    let patience = Duration::from_millis(profile.limits.response_timeout_ms);
+    let commands = Commands::new(profile.trigger.clone(), patience);
+    network_with(profile, Box::new(commands)).await
+}
+
+/// The same for an IUT that is made to act otherwise than by the triggers of its profile.
+pub async fn network_with(
+    profile: &Profile,
+    actuator: Box<dyn Actuator>,
+) -> Result<Arc<Network>, SetupError> {
+    let ordinary = match profile.endpoints.ordinary() {
+        Some(ordinary) => ordinary,
+        // An AE takes no requests.
+        None if !profile.judges("CSE") => Endpoint::Http,
+        None => return Err(SetupError::NoEndpoint),
+    };
     let mut prefix = String::new();
     let mut authorities = HashMap::new();
     for given in Endpoint::ALL {
@@ -143,10 +159,7 @@ pub async fn network(profile: &Profile) -> Result<Arc<Network>, SetupError> {
         administrator: profile.identities.admin.clone(),
         associations: associations(profile),
         stands: stands(profile),
-        actuator: Box::new(Commands::new(
-            profile.trigger.clone(),
-            Duration::from_millis(profile.limits.response_timeout_ms),
-        )),
+        actuator,
         numbers: Numbers::default(),
         options: OptionNumbers::stated(profile.pixit.get("PIXIT_COAP_OPTIONS")),
         next: Mutex::new(Instant::now()),

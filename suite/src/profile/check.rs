@@ -3,7 +3,7 @@
 use super::answer::{IPV6_ENDPOINT, alias};
 use super::error::{Place, ProfileError};
 use super::location::{STATEMENTS, Stated};
-use super::{Profile, Ready};
+use super::{Profile, Ready, Trigger};
 use crate::catalogue::Catalogue;
 use crate::catalogue::behaviour::Endpoint;
 use crate::suggest::nearest;
@@ -30,6 +30,7 @@ impl Checks<'_> {
         self.endpoints()?;
         self.ready_rule()?;
         self.tester()?;
+        self.triggers()?;
         self.claims()?;
         self.values()?;
         self.waivers()?;
@@ -151,6 +152,19 @@ impl Checks<'_> {
                 tester.advertise
             )
         })?;
+        let is_address = |text: &String| text.parse::<std::net::SocketAddr>().is_ok();
+        let registrar = tester.registrar.as_ref().is_none_or(is_address);
+        self.demand(registrar, &["tester", "registrar"], || {
+            let got = tester.registrar.as_deref().unwrap_or_default();
+            format!("expected an address and a port such as \"127.0.0.1:8443\", got {got:?}")
+        })?;
+        let beside = tester.beside.iter().all(is_address);
+        self.demand(beside, &["tester", "beside"], || {
+            format!(
+                "expected addresses with ports such as \"127.0.0.1:8080\", got {:?}",
+                tester.beside
+            )
+        })?;
         let sources = tester
             .sources
             .iter()
@@ -160,6 +174,21 @@ impl Checks<'_> {
             &["tester", "sources"],
             || format!("expected at least one IP address, got {:?}", tester.sources),
         )
+    }
+
+    fn triggers(&self) -> Result<(), ProfileError> {
+        for (name, trigger) in &self.profile.trigger {
+            let Trigger::Http(url) = trigger else {
+                continue;
+            };
+            let right = url
+                .parse::<http::Uri>()
+                .is_ok_and(|uri| uri.scheme_str() == Some("http") && uri.host().is_some());
+            self.demand(right, &["trigger", name, "http"], || {
+                format!("expected a URL such as \"http://192.0.2.1:8080/register\", got {url:?}")
+            })?;
+        }
+        Ok(())
     }
 
     fn claims(&self) -> Result<(), ProfileError> {

@@ -22,6 +22,7 @@ mod telling;
 pub mod world;
 
 pub use facts::Facts;
+pub use sae::{known_peer, provisioned_key};
 pub use stop::{Finding, Stop};
 
 use crate::catalogue::Purpose;
@@ -98,7 +99,8 @@ impl Behaviour {
                 run: Run::Function(function),
                 waits: prose.waits,
                 exclusive,
-                is_guarded: exclusive,
+                // Of an AE there is one, and no CSE to look at.
+                is_guarded: exclusive && purpose.role() != "AE",
             });
         }
         let scenario = purpose

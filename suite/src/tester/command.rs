@@ -93,3 +93,61 @@ impl Actuator for Commands {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::AsyncReadExt;
+    use tokio::net::TcpListener;
+
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    fn commands(trigger: profile::Trigger) -> Commands {
+        let name = Trigger::RegisterPsk.key().to_owned();
+        Commands::new(BTreeMap::from([(name, trigger)]), PATIENCE)
+    }
+
+    #[tokio::test]
+    async fn command_is_run_and_ended_by_the_next_one() {
+        let name = format!("onem2m-conform-trigger-{}", std::process::id());
+        let file = std::env::temp_dir().join(name);
+        let _ = std::fs::remove_file(&file);
+        let line = format!("sh -c 'echo run >> {}; sleep 60'", file.display());
+        let commands = commands(profile::Trigger::Command(line));
+        for expected in ["run\n", "run\nrun\n"] {
+            let stands = Stands::default();
+            commands.pull(Trigger::RegisterPsk, &stands).await.unwrap();
+            let deadline = tokio::time::Instant::now() + PATIENCE;
+            while std::fs::read_to_string(&file).unwrap_or_default() != expected {
+                assert!(tokio::time::Instant::now() < deadline);
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }
+        std::fs::remove_file(&file).unwrap();
+    }
+
+    #[tokio::test]
+    async fn url_is_posted_to() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/register?by=psk", listener.local_addr().unwrap());
+        let commands = commands(profile::Trigger::Http(url));
+        let stands = Stands::default();
+        commands.pull(Trigger::RegisterPsk, &stands).await.unwrap();
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut head = [0; 27];
+        stream.read_exact(&mut head).await.unwrap();
+        assert_eq!(&head, b"POST /register?by=psk HTTP/");
+    }
+
+    #[tokio::test]
+    async fn trigger_that_is_not_named_is_missing() {
+        let commands = Commands::new(BTreeMap::new(), PATIENCE);
+        let pulled = commands
+            .pull(Trigger::RegisterRawKey, &Stands::default())
+            .await;
+        let LinkError::NoTrigger(missing) = pulled.unwrap_err() else {
+            panic!("expected a missing trigger");
+        };
+        assert!(missing.contains("trigger.register-raw-key"), "{missing}");
+    }
+}

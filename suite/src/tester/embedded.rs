@@ -2,17 +2,21 @@
 //! on a socket, without the socket, and with a clock that only moves when it is told to.
 
 use super::embedded_datagrams::{AssociationWire, CoapWire};
+use super::embedded_stands::EmbeddedStands;
 use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
+use super::reference_application::{ReferenceApplication, Registrations};
 use super::sources::Sources;
+use super::stand::Stand;
 use super::stream_wire::StreamWire;
 use super::target::{NotificationTarget, cse_path};
-use super::wire::{Connected, Dial};
+use super::trigger::Trigger;
+use super::wire::{Connected, Dial, Wire};
 use crate::catalogue::behaviour::{Endpoint, Role, ScriptedAnswer, Source};
 use onem2m_identity::Entity;
 use onem2m_server::{
-    Allowed, Associated, Clauses, Clock, Configuration, Connecting, Connector, Cse, Duplex, Peer,
-    VirtualClock,
+    Allowed, Associated, Clauses, Clock, Configuration, Connecting, Connector, Cse, Duplex,
+    Opening, Peer, VirtualClock,
 };
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -47,20 +51,44 @@ pub struct EmbeddedLink {
     cse: Cse,
     clock: Arc<VirtualClock>,
     target: NotificationTarget,
+    stands: EmbeddedStands,
+    application: ReferenceApplication,
     ports: AtomicU16,
 }
 
 impl EmbeddedLink {
     /// Starts a fresh server with these clauses.
     pub fn new(configuration: Configuration, clauses: Clauses) -> Self {
+        Self::beside(configuration, clauses, Registrations::default())
+    }
+
+    /// Starts a fresh server with these clauses, and beside it an AE with the same that was told of registrars.
+    pub fn beside(
+        configuration: Configuration,
+        clauses: Clauses,
+        registrations: Registrations,
+    ) -> Self {
         let clock = Arc::new(VirtualClock::new(BEGINNING));
         let target = NotificationTarget::default();
-        let connector = Arc::new(ToTester(target.clone()));
+        let stands = EmbeddedStands::default();
+        let connector = Arc::new(ToTester {
+            target: target.clone(),
+            stands: stands.clone(),
+        });
+        let application = ReferenceApplication::new(
+            registrations,
+            clock.clone(),
+            clauses,
+            connector.clone(),
+            PATIENCE,
+        );
         let cse = Cse::new(configuration, clock.clone(), clauses, connector);
         Self {
             cse,
             clock,
             target,
+            stands,
+            application,
             ports: AtomicU16::new(PORT),
         }
     }
@@ -115,11 +143,17 @@ impl EmbeddedLink {
 }
 
 /// How the server reaches the tester.
-struct ToTester(NotificationTarget);
+struct ToTester {
+    target: NotificationTarget,
+    stands: EmbeddedStands,
+}
 
 impl Connector for ToTester {
     fn connect<'a>(&'a self, authority: &'a str) -> Connecting<'a> {
         Box::pin(async move {
+            if let Some(stream) = self.stands.stream(authority) {
+                return Ok(Box::new(stream) as Box<dyn Duplex>);
+            }
             if authority != TESTER {
                 let refused = std::io::ErrorKind::ConnectionRefused;
                 return Err(std::io::Error::new(
@@ -128,9 +162,16 @@ impl Connector for ToTester {
                 ));
             }
             let (near, far) = tokio::io::duplex(PIPE);
-            let target = self.0.clone();
+            let target = self.target.clone();
             tokio::spawn(async move { target.serve(far).await });
             Ok(Box::new(near) as Box<dyn Duplex>)
+        })
+    }
+
+    fn datagrams<'a>(&'a self, authority: &'a str) -> Opening<'a> {
+        Box::pin(async move {
+            let refused = || std::io::ErrorKind::ConnectionRefused.into();
+            self.stands.datagrams(authority).ok_or_else(refused)
         })
     }
 }
@@ -182,6 +223,26 @@ impl Link for EmbeddedLink {
                     Ok(Connected::Open(Box::new(wire)))
                 }
             }
+        })
+    }
+
+    fn stand<'a>(&'a self, stand: &'a Stand) -> BoxFuture<'a, Result<String, LinkError>> {
+        Box::pin(async move { Ok(self.stands.url(stand)) })
+    }
+
+    fn accept<'a>(
+        &'a self,
+        stand: &'a Stand,
+        patience: Duration,
+    ) -> BoxFuture<'a, Result<Option<Box<dyn Wire>>, LinkError>> {
+        Box::pin(async move { Ok(self.stands.accept(stand, patience).await) })
+    }
+
+    fn trigger(&self, trigger: Trigger) -> BoxFuture<'_, Result<(), LinkError>> {
+        Box::pin(async move {
+            self.stands.forget().await;
+            let url = self.stands.url(&trigger.stand());
+            self.application.register(trigger, &url)
         })
     }
 

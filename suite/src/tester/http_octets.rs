@@ -110,8 +110,11 @@ impl AnswerReader {
     }
 }
 
-enum Unread {
+/// Why octets are no message.
+pub(super) enum Unread {
+    /// More has to come.
     Incomplete,
+    /// They never will be one.
     Wrong(String),
 }
 
@@ -154,7 +157,7 @@ fn head(octets: &[u8]) -> Result<Head, Unread> {
 }
 
 /// The body in chunks, and how many octets they take with what ends them.
-fn dechunked(octets: &[u8]) -> Result<(Vec<u8>, usize), Unread> {
+pub(super) fn dechunked(octets: &[u8]) -> Result<(Vec<u8>, usize), Unread> {
     let mut body = Vec::new();
     let mut taken = 0;
     loop {

@@ -1,11 +1,12 @@
 //! What an IUT is made to do.
 
 use super::link::{BoxFuture, LinkError};
+use super::stand::Stand;
 use super::stands::Stands;
 use std::fmt;
 
 /// Something that an IUT does when it is told to; the profile says how it is told, under this name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Trigger {
     /// An AE registers with its registrar over a provisioned key, by TLS.
     RegisterPsk,
@@ -25,6 +26,16 @@ impl Trigger {
         Self::RegisterCertificate,
         Self::RegisterRawKey,
     ];
+
+    /// Where the IUT connects then.
+    pub fn stand(self) -> Stand {
+        match self {
+            Self::RegisterPskDatagrams => Stand::DatagramRegistrar,
+            Self::RegisterPsk | Self::RegisterCertificate | Self::RegisterRawKey => {
+                Stand::Registrar
+            }
+        }
+    }
 
     /// Its name in a profile.
     pub fn key(self) -> &'static str {

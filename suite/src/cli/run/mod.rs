@@ -81,7 +81,13 @@ async fn run(
 
     let facts = Arc::new(facts);
     let links: Arc<dyn Links> = Arc::new(Live::new(iut.network(), &facts));
-    match liveness::check(&facts, links.as_ref()).await {
+    // An AE takes no requests: that it is there shows when it acts.
+    let takes_requests = profile.judges("CSE");
+    let health = match takes_requests {
+        true => liveness::check(&facts, links.as_ref()).await,
+        false => Health::Sane,
+    };
+    match health {
         Health::Dead(detail) => {
             progress.unjudged(unreachable(items, &detail));
             progress.remark(format!(
@@ -94,10 +100,12 @@ async fn run(
                 let who = &facts.administrator;
                 progress.remark(format!("{who} does not retrieve the CSEBase: {detail}"));
             }
-            if !profile.starts_reference() {
-                sweep_first(&facts, links.as_ref(), &mut progress).await;
+            if takes_requests {
+                if !profile.starts_reference() {
+                    sweep_first(&facts, links.as_ref(), &mut progress).await;
+                }
+                compare_claims(catalogue, selection, &facts, links.as_ref(), &mut progress).await;
             }
-            compare_claims(catalogue, selection, &facts, links.as_ref(), &mut progress).await;
             let jobs = usize::try_from(args.jobs.unwrap_or(profile.limits.jobs)).unwrap_or(1);
             let shared = Shared {
                 facts: facts.clone(),
@@ -120,7 +128,9 @@ async fn run(
                 ));
             }
             progress.unjudged(unjudged);
-            if let Health::Dead(detail) = liveness::check(&facts, links.as_ref()).await {
+            if takes_requests
+                && let Health::Dead(detail) = liveness::check(&facts, links.as_ref()).await
+            {
                 progress.remark(format!("the IUT does not answer after the run: {detail}"));
             }
         }

@@ -3,7 +3,7 @@
 use super::entity;
 use crate::profile::{KnownPeers, Peer, PeerFlavour, PeerName};
 use crate::tester::certificate::{
-    CertificateError, CertificateOrder, ChainOrder, GeneralName, PointForm, Validity,
+    CertificateError, CertificateOrder, Chain, ChainOrder, GeneralName, PointForm, Validity,
 };
 use onem2m_association::{
     Allowed, ConfigurationError, Expected, OwnCertificate, Trust, TrustedPeer,
@@ -40,21 +40,30 @@ pub enum Untold {
 /// The CSE-ID certificate of the reference, under an authority of the profile: it is valid as long as that, on a clock of
 /// whatever year. Peers that take no certificate are shown its key.
 pub fn own(configuration: &Configuration, peers: &KnownPeers) -> Result<OwnCertificate, Untold> {
-    let seed = peers.seeds().next().ok_or(Untold::NoAuthority)?;
     let name = PublicDomainName::of_infrastructure(&configuration.cse_id, &configuration.sp)?;
     let name = GeneralName::Dns(name.domain_name().as_str().to_owned());
-    let validity = Validity::of_authority();
-    let mut end = CertificateOrder::end(LABEL, vec![name.clone()], validity.not_before);
-    end.validity = validity;
-    let chain = ChainOrder::constrained(end, vec![name], validity.not_before).issue(seed)?;
+    let chain = issued(peers, LABEL, name)?;
     let key = chain.end.key.private_key_info()?;
     Ok(OwnCertificate::from_der(&chain.sent, &key)?.or_raw_public_key())
+}
+
+/// A chain of a part of the reference for a name, under an authority of the profile.
+pub fn issued(peers: &KnownPeers, label: &str, name: GeneralName) -> Result<Chain, Untold> {
+    let seed = peers.seeds().next().ok_or(Untold::NoAuthority)?;
+    let validity = Validity::of_authority();
+    let mut end = CertificateOrder::end(label, vec![name.clone()], validity.not_before);
+    end.validity = validity;
+    let order = match name {
+        GeneralName::Uri(_) => ChainOrder::unconstrained(end, validity.not_before),
+        name => ChainOrder::constrained(end, vec![name], validity.not_before),
+    };
+    Ok(order.issue(seed)?)
 }
 
 /// Whom the reference trusts.
 pub fn trust(peers: &KnownPeers, home: &Home) -> Trust {
     let trusted = peers.peers.iter().filter_map(|(name, peer)| {
-        let expected = expected(peers, name, peer).ok()?;
+        let expected = expected_peer(peers, name, peer).ok()?;
         let allowed = allowed(peer, home).ok()?;
         Some(TrustedPeer { expected, allowed })
     });
@@ -64,7 +73,8 @@ pub fn trust(peers: &KnownPeers, home: &Home) -> Trust {
     }
 }
 
-fn expected(peers: &KnownPeers, name: &str, peer: &Peer) -> Result<Expected, Untold> {
+/// The flavour and the name that a peer has to show.
+pub fn expected_peer(peers: &KnownPeers, name: &str, peer: &Peer) -> Result<Expected, Untold> {
     let first = peer.names.first();
     let text = || first.map(PeerName::text).ok_or(Untold::Nameless);
     Ok(match peer.flavour {

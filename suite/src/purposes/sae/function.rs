@@ -4,7 +4,7 @@
 //! exchanges of that role.
 
 use super::{
-    altered_record, announced_credential, broken_session, cut_short, expired_certificate,
+    altered_record, announced_credential, broken_session, client, cut_short, expired_certificate,
     finite_field, flood, hint, in_the_clear, interleaved, kpsa_id, last_number, long_records,
     many_renegotiations, padding, pipelined, public_key_id, record_order, renegotiation,
     replayed_datagram, resumed_identity, server_random, slow, ticket, two_associations,
@@ -48,6 +48,10 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/ID/KPSA/001" => |_, world| Box::pin(kpsa_id::at_the_edges(world)),
         "CSE/ID/CRED/001" => |_, world| Box::pin(announced_credential::of_each_kind(world)),
         "CSE/ID/PKI/001" => |_, world| Box::pin(public_key_id::is_that_of_the_key(world)),
+        id if client::of_second_association(id).is_some() => {
+            return client::of_second_association(id);
+        }
+        id if client::of_application(id).is_some() => return client::of_application(id),
         id if id.starts_with("CSE/SAE/") || id.starts_with("CSE/ID/") => {
             |_, _| Box::pin(async { Err(not_implemented()) })
         }
@@ -56,7 +60,7 @@ pub fn function(id: &str) -> Option<Function> {
     Some(function)
 }
 
-/// Of second associations, WebSocket, provisioning and roles of the tester as a CSE there are purposes, and nobody yet who
+/// Of WebSocket, provisioning and roles of the tester as a CSE there are purposes, and nobody yet who
 /// plays the part.
 fn not_implemented() -> Stop {
     let observed = "the suite cannot do this yet";

@@ -5,6 +5,7 @@ mod announced_credential;
 mod broken_session;
 mod by_turns;
 mod certified;
+mod client;
 mod containers;
 mod cut_short;
 mod datagrams;
@@ -47,7 +48,9 @@ mod ticket;
 mod two_associations;
 mod virtual_host;
 
+pub use fixture::find as provisioned_key;
 pub use function::function;
 pub use handshakes::{check, run};
 pub use holder::associate;
+pub use peer_fixture::find as known_peer;
 pub use provided::provide;

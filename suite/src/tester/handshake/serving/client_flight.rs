@@ -63,8 +63,8 @@ impl Reception<'_, '_> {
                 premasters
             }
         };
-        let keys = |premaster| self.keys(chosen, scripted, premaster);
-        let (read, written) = (keys(&premasters.read), keys(&premasters.written));
+        let read = self.keys(chosen, scripted, &premasters.read);
+        let written = self.keys(chosen, scripted, &premasters.written);
         self.conversation.channel.layer.install_read(read.client());
         if let Shown::Key(key) = shown {
             self.client_proof(key).await?;

@@ -1,0 +1,94 @@
+//! The AE of the reference, which the tester makes act itself.
+
+use super::link::{BoxFuture, LinkError};
+use super::stands::Stands;
+use super::trigger::{Actuator, Trigger};
+use onem2m_server::{Application, Clauses, Clock, Connector, Registration};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::task::AbortHandle;
+
+/// What an AE was told: by trigger the registrar, and beside it the one that it is also configured for.
+pub type Registrations = BTreeMap<Trigger, Vec<Registration>>;
+
+/// An AE that registers anew at each trigger.
+pub struct ReferenceApplication {
+    registrations: Registrations,
+    clock: Arc<dyn Clock>,
+    clauses: Clauses,
+    connector: Arc<dyn Connector>,
+    patience: Duration,
+    running: Mutex<Option<AbortHandle>>,
+}
+
+impl ReferenceApplication {
+    /// An AE that waits so long for an answer.
+    pub fn new(
+        registrations: Registrations,
+        clock: Arc<dyn Clock>,
+        clauses: Clauses,
+        connector: Arc<dyn Connector>,
+        patience: Duration,
+    ) -> Self {
+        Self {
+            registrations,
+            clock,
+            clauses,
+            connector,
+            patience,
+            running: Mutex::default(),
+        }
+    }
+
+    /// Begins to register with the registrar at a URL.
+    pub fn register(&self, trigger: Trigger, url: &str) -> Result<(), LinkError> {
+        let missing = || LinkError::NoTrigger(format!("the reference was not told of {trigger}"));
+        let mut told = self
+            .registrations
+            .get(&trigger)
+            .ok_or_else(missing)?
+            .clone();
+        let authority = url.split("//").nth(1).unwrap_or_default();
+        let first = told.first_mut().ok_or_else(missing)?;
+        first.authority = authority.to_owned();
+        let application = Application::new(
+            told,
+            self.clock.clone(),
+            self.clauses,
+            self.connector.clone(),
+            self.patience,
+        );
+        let registering = tokio::spawn(async move {
+            // What it comes to is seen by whoever listens.
+            let _ = application.register(0).await;
+        });
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(earlier) = running.replace(registering.abort_handle()) {
+            earlier.abort();
+        }
+        Ok(())
+    }
+}
+
+impl Drop for ReferenceApplication {
+    fn drop(&mut self) {
+        let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(registering) = running.take() {
+            registering.abort();
+        }
+    }
+}
+
+impl Actuator for ReferenceApplication {
+    fn pull<'a>(
+        &'a self,
+        trigger: Trigger,
+        stands: &'a Stands,
+    ) -> BoxFuture<'a, Result<(), LinkError>> {
+        Box::pin(async move {
+            let url = stands.url(&trigger.stand()).await?;
+            self.register(trigger, &url)
+        })
+    }
+}
