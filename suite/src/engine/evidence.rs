@@ -56,7 +56,7 @@ fn succeeded_twin(entry: &Entry) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tester::link::{Call, Octets, OutgoingRequest, Received, Way};
+    use crate::tester::link::{Call, Inbound, Octets, OutgoingRequest, Received, Way};
     use crate::tester::transcript::Exchange;
 
     fn exchange(role: Role, code: &str) -> Entry {
@@ -102,6 +102,31 @@ mod tests {
             (Role::ReadBack, "2000"),
         ]);
         assert_eq!(lacking(Kind::Invalid, &complete), None);
+    }
+
+    #[test]
+    fn request_of_the_iut_is_a_twin_that_succeeded() {
+        let inbound = |request| Entry::Inbound {
+            entity: "association".into(),
+            step: "twin".into(),
+            role: Role::Twin,
+            request,
+        };
+        let came = Inbound {
+            method: "POST".into(),
+            target: "/cse-in".into(),
+            headers: Vec::new(),
+            body: Octets::default(),
+        };
+        let rest = transcript(&[(Role::Stimulus, "4103"), (Role::ReadBack, "2000")]);
+        let behind = |twin| {
+            let mut entries = rest.clone();
+            entries.insert(1, twin);
+            entries
+        };
+        assert_eq!(lacking(Kind::Invalid, &behind(inbound(Some(came)))), None);
+        let lacks = Some("a twin that succeeded");
+        assert_eq!(lacking(Kind::Invalid, &behind(inbound(None))), lacks);
     }
 
     #[test]

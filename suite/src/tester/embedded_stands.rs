@@ -27,8 +27,11 @@ struct Open {
     urls: HashMap<Stand, String>,
     /// Who listens at which host and port.
     listeners: HashMap<String, UnboundedSender<Box<dyn Wire>>>,
-    arrivals: HashMap<Stand, Arc<tokio::sync::Mutex<UnboundedReceiver<Box<dyn Wire>>>>>,
+    arrivals: HashMap<Stand, Arrivals>,
 }
+
+/// What came to a stand, for one who looks at a time.
+type Arrivals = Arc<tokio::sync::Mutex<UnboundedReceiver<Box<dyn Wire>>>>;
 
 impl EmbeddedStands {
     /// Opens a stand and tells its URL.

@@ -24,7 +24,7 @@ const NOWHERE: &str = "elsewhere.invalid:443";
 /// The registrars of the AE, by trigger; what cannot be told is left out, and the triggers show that.
 pub fn registrations(configuration: &Configuration, told: &Told) -> Registrations {
     let name = known_peer(Fixture::CseCertificate, &told.peers.peers)
-        .and_then(|(_, peer)| Some(peer.names.first().map(PeerName::text)?));
+        .and_then(|(_, peer)| peer.names.first().map(PeerName::text));
     let base = Registration {
         authority: NOWHERE.to_owned(),
         name,
