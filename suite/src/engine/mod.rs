@@ -9,6 +9,7 @@ pub mod matrix;
 pub mod provisioning;
 pub mod purpose;
 pub mod recording;
+pub mod reference_client;
 pub mod session;
 pub mod setup;
 pub mod sweep;

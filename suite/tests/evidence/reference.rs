@@ -5,6 +5,7 @@ use onem2m_conform::engine::in_process::{self, InProcess};
 use onem2m_conform::engine::lanes::{self, Item, Observer, Record, Shared};
 use onem2m_conform::engine::provisioning::{Told, provision};
 use onem2m_conform::engine::purpose::Links;
+use onem2m_conform::engine::reference_client::{expect_reference, reference_application};
 use onem2m_conform::engine::setup;
 use onem2m_conform::profile::Profile;
 use onem2m_conform::purposes::{Behaviour, Facts};
@@ -88,7 +89,9 @@ impl Reference {
             servers.spawn(cse.clone().listen(listener));
         }
         let facts = self.facts(seed);
-        let network = setup::network(&profile).await.unwrap();
+        expect_reference(&mut profile);
+        let acting = reference_application(&profile);
+        let network = setup::network_with(&profile, acting).await.unwrap();
         let links = setup::Live::new(network, &facts);
         let records = run(self.items(), facts, Arc::new(links), jobs).await;
         servers.shutdown().await;

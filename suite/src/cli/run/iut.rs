@@ -3,19 +3,16 @@
 
 use crate::cli::CliError;
 use crate::cli::output::talk;
-use crate::engine::provisioning::{Told, provision, registrations};
+use crate::engine::provisioning::{Told, provision};
+use crate::engine::reference_client::{expect_reference, reference_application};
 use crate::engine::session::Reviver;
-use crate::engine::setup::{SetupError, network_with};
+use crate::engine::setup::{SetupError, network, network_with};
 use crate::profile::Profile;
-use crate::tester::command::Commands;
 use crate::tester::link::BoxFuture;
 use crate::tester::network::Network;
 use crate::tester::process::Process;
-use crate::tester::reference_application::ReferenceApplication;
-use crate::tester::trigger::Actuator;
 use onem2m_server::{Clauses, Configuration, Cse, SystemClock, TcpConnector};
 use std::sync::Arc;
-use std::time::Duration;
 use tokio::net::{TcpListener, UdpSocket};
 use tokio::task::JoinHandle;
 
@@ -37,7 +34,9 @@ impl Iut {
     pub async fn open(profile: &Profile) -> Result<Self, CliError> {
         let mut judged = profile.clone();
         let mut profile = profile.clone();
-        let actuator = actuator(&profile);
+        let acting = profile
+            .starts_reference()
+            .then(|| reference_application(&profile));
         let started = match profile.starts_reference() {
             true => {
                 let claims_ipv6 = profile.pics.get("PICS_IPV6") == Some(&true);
@@ -48,10 +47,7 @@ impl Iut {
                     judged.pics.insert("PICS_IPV6".into(), is_reached);
                     profile.reached_over_ipv6(reference.ipv6_url);
                 }
-                // Every host knows this name, and an address would be none for SNI.
-                profile.tester.name = Some("localhost".into());
-                profile.tester.registrar = Some("127.0.0.1:0".into());
-                profile.tester.beside = vec!["127.0.0.1:0".into()];
+                expect_reference(&mut profile);
                 profile.endpoints.http = Some(reference.url);
                 profile.endpoints.https = Some(reference.secured_url);
                 profile.endpoints.coaps = Some(reference.secured_datagrams_url);
@@ -59,7 +55,11 @@ impl Iut {
             }
             false => None,
         };
-        let network = network_with(&profile, actuator).await.map_err(|error| {
+        let network = match acting {
+            Some(acting) => network_with(&profile, acting).await,
+            None => network(&profile).await,
+        };
+        let network = network.map_err(|error| {
             let hint = match error {
                 SetupError::NoEndpoint => {
                     "give endpoints.http, https, coap or coaps; other bindings come later"
@@ -167,22 +167,6 @@ async fn reference(over_ipv6: bool) -> Result<Reference, CliError> {
         }
     }
     Ok(reference)
-}
-
-/// How the IUT is made to act: the AE of the reference by the tester itself.
-fn actuator(profile: &Profile) -> Box<dyn Actuator> {
-    let patience = Duration::from_millis(profile.limits.response_timeout_ms);
-    if !profile.starts_reference() {
-        return Box::new(Commands::new(profile.trigger.clone(), patience));
-    }
-    let told = registrations(&Configuration::default(), &Told::of_reference());
-    Box::new(ReferenceApplication::new(
-        told,
-        Arc::new(SystemClock),
-        Clauses::SPECIFICATION,
-        Arc::new(TcpConnector),
-        patience,
-    ))
 }
 
 async fn serve(cse: &Cse, address: &str) -> std::io::Result<(String, JoinHandle<()>)> {
