@@ -19,11 +19,11 @@ use applicable::Applicable;
 use denial::{Denials, denials};
 use link::{Degenerate, Mode};
 use onem2m_conform::verdict::Verdict;
-use refusal::{Refusal, is_expected};
+use refusal::{Refusal, is_anything_but_success, is_expected};
 use server::Server;
 use std::collections::BTreeSet;
 
-/// Ids of purposes that passed.
+/// Ids of purposes that passed, without those that have a reason to.
 fn passed(applicable: &Applicable, server: Server, mode: Mode) -> BTreeSet<String> {
     let finished = applicable.judge(Degenerate { server, mode });
     assert_eq!(finished.len(), applicable.purposes.len());
@@ -36,6 +36,7 @@ fn passed(applicable: &Applicable, server: Server, mode: Mode) -> BTreeSet<Strin
         .into_iter()
         .filter(|(_, finished)| finished.judgement.verdict == Verdict::Pass)
         .map(|(id, _)| id)
+        .filter(|id| mode == Mode::Throughout || !is_anything_but_success(id))
         .collect()
 }
 

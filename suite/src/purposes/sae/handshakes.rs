@@ -15,7 +15,9 @@ use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;
 use crate::tester::association_end::AssociationEnd;
 use crate::tester::coap;
-use crate::tester::handshake::{Association, Attempt, Conduct, Credential, Earlier, Handshake, Seen};
+use crate::tester::handshake::{
+    Association, Attempt, Conduct, Credential, Earlier, Handshake, Seen,
+};
 use crate::verdict::{Cause, Judgement, Reason};
 use onem2m_primitive::Request;
 use serde_json::{Map, Value};
