@@ -9,9 +9,12 @@ use onem2m_conform::tester::embedded::EmbeddedLink;
 use onem2m_conform::tester::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use onem2m_conform::tester::sources::Sources;
 use onem2m_conform::tester::wire::{Connected, Dial, Wire};
-use onem2m_server::Clauses;
-use std::sync::Mutex;
+use onem2m_server::{Clauses, Configuration};
+use std::sync::{LazyLock, Mutex};
 use std::time::Duration;
+
+/// Made once, since it has keys and certificates.
+static CONFIGURATION: LazyLock<Configuration> = LazyLock::new(in_process::configuration);
 
 /// Which exchanges degenerate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +34,7 @@ pub struct Degenerate {
 impl Links for Degenerate {
     fn open(&self, purpose: &str, _attempt: u32) -> Option<Box<dyn Link>> {
         let reference = EmbeddedLink::new(
-            in_process::set_up(in_process::configuration(), purpose),
+            in_process::set_up(CONFIGURATION.clone(), purpose),
             Clauses::SPECIFICATION,
         );
         Some(Box::new(DegenerateLink {

@@ -10,19 +10,20 @@ use onem2m_conform::tester::link::{
 };
 use onem2m_conform::tester::sources::Sources;
 use onem2m_conform::tester::wire::{Connected, Dial};
-use onem2m_server::Clauses;
+use onem2m_server::{Clauses, Configuration};
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 use std::time::Duration;
+
+/// Made once, since it has keys and certificates.
+static CONFIGURATION: LazyLock<Configuration> = LazyLock::new(in_process::configuration);
 
 /// Links to a fresh one for every attempt.
 pub struct Credulous(pub Clauses);
 
 impl Links for Credulous {
     fn open(&self, purpose: &str, _attempt: u32) -> Option<Box<dyn Link>> {
-        let cse = EmbeddedLink::new(
-            in_process::set_up(in_process::configuration(), purpose),
-            self.0,
-        );
+        let cse = EmbeddedLink::new(in_process::set_up(CONFIGURATION.clone(), purpose), self.0);
         Some(Box::new(CredulousLink(cse)))
     }
 }
