@@ -24,6 +24,18 @@ use onem2m_conform::verdict::Verdict;
 use onem2m_server::{Clauses, faults};
 use std::collections::BTreeMap;
 
+/// What is refused without access control too, and why.
+const REFUSED_ANYWAY: [(&str, &str); 2] = [
+    (
+        "CSE/SAE/PSK/037",
+        "nobody knows the originator, so that no policy is looked at",
+    ),
+    (
+        "CSE/SAE/PSK/039",
+        "the CSE serves nobody in the clear, whatever policies grant",
+    ),
+];
+
 /// Whether the exchange of a step took place: what depends on the acceptance of a bad policy does
 /// not, where the policy is refused.
 fn reached(finished: &Finished, step: &str) -> bool {
@@ -33,10 +45,8 @@ fn reached(finished: &Finished, step: &str) -> bool {
     })
 }
 
-#[track_caller]
-fn assert_fail(judged: &BTreeMap<String, Finished>, id: &str) {
-    let judgement = &judged[id].judgement;
-    assert_eq!(judgement.verdict, Verdict::Fail, "{id}: {judgement:?}");
+fn fails(judged: &BTreeMap<String, Finished>, id: &str) -> bool {
+    judged[id].judgement.verdict == Verdict::Fail
 }
 
 #[test]
@@ -49,7 +59,10 @@ fn without_access_control_every_expected_denial_fails() {
             let denials = denials(purpose, behaviour, &applicable.facts);
             (purpose.id.as_str(), denials)
         })
-        .filter(|(_, denials)| *denials != Denials::None)
+        .filter(|(id, denials)| {
+            let anyway = REFUSED_ANYWAY.iter().any(|(known, _)| known == id);
+            *denials != Denials::None && !anyway
+        })
         .collect();
     assert!(expected.len() >= 90, "{}", expected.len());
 
@@ -60,22 +73,20 @@ fn without_access_control_every_expected_denial_fails() {
     let mut clauses = Clauses::SPECIFICATION;
     (off.apply)(&mut clauses);
     let credulous = applicable.judge(Credulous(clauses));
+    let mut missed = Vec::new();
     for (id, denials) in expected {
         assert_eq!(right[id].judgement.verdict, Verdict::Pass, "{id}");
-        let Denials::Steps(steps) = denials else {
-            assert_fail(&wrong, id);
-            continue;
+        let noticed = match denials {
+            Denials::Steps(steps) if !steps.iter().any(|step| reached(&right[id], step)) => {
+                // The denial stands behind an accepted write, and it is where the purpose fails.
+                let step = &credulous[id].judgement.step;
+                fails(&credulous, id) && step.as_ref().is_some_and(|step| steps.contains(step))
+            }
+            _ => fails(&wrong, id),
         };
-        if steps.iter().any(|step| reached(&right[id], step)) {
-            assert_fail(&wrong, id);
-        } else {
-            // The denial stands behind an accepted write, and it is where the purpose fails.
-            assert_fail(&credulous, id);
-            let step = &credulous[id].judgement.step;
-            assert!(
-                step.as_ref().is_some_and(|step| steps.contains(step)),
-                "{id}: {step:?}"
-            );
+        if !noticed {
+            missed.push(id);
         }
     }
+    assert_eq!(missed, Vec::<&str>::new());
 }
