@@ -42,7 +42,7 @@ fn merged(name: &str, files: &[PathBuf]) -> PathBuf {
 fn merged_parts_of_everything_equal_the_run_of_everything() {
     let (whole, parts) = thread::scope(|scope| {
         // A policy of thousands of rules takes its time, above all beside three other runs.
-        let patiently = ["--set", "limits.response_timeout_ms=15000"];
+        let patiently = ["--set", "limits.response_timeout_ms=3000"];
         let whole = scope.spawn(move || run("whole", &patiently));
         let parts = parts("third", 3, &patiently);
         (whole.join().unwrap(), parts)
