@@ -41,6 +41,9 @@ pub struct Purpose {
     /// What a reader should know, such as a disputed reading.
     #[serde(default)]
     pub note: Option<String>,
+    /// The name of the interoperability test (TS-0013) that it stands for.
+    #[serde(default)]
+    pub interop: Option<String>,
     /// Why the purpose has to be run alone, beyond what its behaviour implies.
     #[serde(default)]
     pub alone: Option<String>,

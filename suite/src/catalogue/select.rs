@@ -54,8 +54,8 @@ pub enum SelectError {
 impl Catalogue {
     /// The purposes that match one of the patterns; all of them without a pattern.
     ///
-    /// A pattern is a group, a glob over ids, or the official name of a test case, which means the
-    /// purposes that cover it; case does not matter.
+    /// A pattern is a group, a glob over ids, or the official name of a test case or of an interoperability test, which
+    /// means the purposes that cover it; case does not matter.
     pub fn select(&self, patterns: &[String]) -> Result<Selection<'_>, SelectError> {
         let mut chosen = vec![patterns.is_empty(); self.purposes.len()];
         for pattern in patterns {
@@ -126,7 +126,9 @@ impl Catalogue {
             return SelectError::Planned { group };
         }
         let groups = self.groups();
-        let ids = self.purposes.iter().map(|purpose| purpose.id.as_str());
+        let purposes = self.purposes.iter();
+        let ids = purposes.flat_map(|purpose| purpose.interop.iter().chain([&purpose.id]));
+        let ids = ids.map(String::as_str);
         SelectError::Unknown {
             pattern: pattern.into(),
             suggestion: nearest(pattern, groups.iter().map(String::as_str).chain(ids))
@@ -148,7 +150,8 @@ fn matcher(pattern: &str) -> Result<GlobMatcher, SelectError> {
 }
 
 fn is_meant(purpose: &Purpose, pattern: &str, matcher: &GlobMatcher) -> bool {
-    purpose.group().eq_ignore_ascii_case(pattern) || matcher.is_match(&purpose.id)
+    let mut names = purpose.interop.iter().chain([&purpose.id]);
+    purpose.group().eq_ignore_ascii_case(pattern) || names.any(|name| matcher.is_match(name))
 }
 
 fn uncovered(case: &OfficialCase) -> SelectError {
@@ -259,6 +262,27 @@ mod tests {
         assert_eq!(
             error.to_string(),
             "TP/oneM2M/CSE/SEC/ACP/002 is covered by no purpose yet: planned in CSE/ACP/LOC"
+        );
+    }
+
+    #[test]
+    fn interoperability_test_means_the_purposes_that_stand_for_it() {
+        let row = "[[purpose]]\nid = \"CSE/SAE/PSK/050\"\ninterop = \"TD_M2M_SE_01\"\ntitle = \"t\"\nrequirements = []\n\
+                   pics = []\nkind = \"valid\"\n";
+        let catalogue = Catalogue::from_files([("sae-psk.toml", row)]).expect("a small catalogue");
+        let count = |pattern: &str| {
+            let selected = catalogue.select(&[pattern.to_owned()]);
+            selected.map(|selection| selection.purposes.len())
+        };
+        assert_eq!(count("td_m2m_se_01"), Ok(1));
+        let suggestion = Some("TD_M2M_SE_01".to_owned());
+        let pattern = "TD_M2M_SE01".to_owned();
+        assert_eq!(
+            count("TD_M2M_SE01"),
+            Err(SelectError::Unknown {
+                pattern,
+                suggestion
+            })
         );
     }
 

@@ -24,6 +24,8 @@ struct Row<'a> {
     threats: &'a [u32],
     pics: &'a [String],
     ts0018: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    interop: Option<&'a str>,
     kills: &'a [String],
 }
 
@@ -65,6 +67,7 @@ fn row<'a>(purpose: &'a Purpose, catalogue: &Catalogue) -> Row<'a> {
         threats: &purpose.threats,
         pics: &purpose.pics,
         ts0018: catalogue.official_names(purpose),
+        interop: purpose.interop.as_deref(),
         kills: &purpose.kills,
     }
 }

@@ -60,6 +60,11 @@ fn text(purpose: &Purpose, catalogue: &Catalogue) -> Result<String, CliError> {
     );
     section(
         &mut text,
+        "Stands for, of TS-0013",
+        purpose.interop.clone().into_iter().collect(),
+    );
+    section(
+        &mut text,
         "Note",
         purpose.note.clone().into_iter().collect(),
     );
