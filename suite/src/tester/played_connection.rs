@@ -14,15 +14,17 @@ pub(super) struct PlayedConnection {
     events: VecDeque<Happened>,
 }
 
-/// Puts an event to its connection; connections stand in the order in which they were opened.
+/// Puts an event to its connection. Connections stand in the order in which opening them began, which is that of their
+/// numbers: beside each other, a later one may have been open first.
 pub(super) fn played(connections: &mut VecDeque<PlayedConnection>, happened: Happened) {
     let number = happened.connection;
     match connections.iter_mut().find(|it| it.number == number) {
         Some(connection) => connection.events.push_back(happened),
-        None => connections.push_back(PlayedConnection {
-            number,
-            events: VecDeque::from([happened]),
-        }),
+        None => {
+            let place = connections.partition_point(|it| it.number < number);
+            let events = VecDeque::from([happened]);
+            connections.insert(place, PlayedConnection { number, events });
+        }
     }
 }
 
@@ -120,5 +122,30 @@ fn diverged(recorded: Option<&Happened>, got: &str) -> LinkError {
             "expected {}, got {got}",
             expected.as_deref().unwrap_or("nothing further")
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::behaviour::{Endpoint, Role};
+
+    #[test]
+    fn connections_stand_in_the_order_of_their_numbers() {
+        let mut connections = VecDeque::new();
+        for number in [2, 1, 2, 3] {
+            let happened = Happened {
+                step: "request".into(),
+                role: Role::Stimulus,
+                connection: number,
+                event: ConnectionEvent::Opened(Dial::new(Endpoint::Https)),
+            };
+            played(&mut connections, happened);
+        }
+        let order: Vec<(u32, usize)> = connections
+            .iter()
+            .map(|it| (it.number, it.events.len()))
+            .collect();
+        assert_eq!(order, [(1, 1), (2, 2), (3, 1)]);
     }
 }
