@@ -49,7 +49,10 @@ pub async fn run(world: &mut World<'_>, handshakes: &Handshakes) -> Result<(), S
     let mut holders = BTreeMap::new();
     let registered_first = handshakes.registered_first();
     for fixture in handshakes.holders() {
-        let holder = holder(world, fixture)?;
+        let mut holder = holder(world, fixture)?;
+        if let Some(same) = known(&holders, &holder) {
+            holder.actor.clone_from(same);
+        }
         if let Some(entity) = holder.entity() {
             world.associate(&holder.actor, entity, holder.credential.clone());
             if registered_first.contains(&fixture) && !world.is_registered(&holder.actor) {
@@ -87,6 +90,14 @@ pub async fn run(world: &mut World<'_>, handshakes: &Handshakes) -> Result<(), S
         alike(&ends)?;
     }
     stage.open.map_or(Ok(()), Err)
+}
+
+/// Who stands for the same entity already: one credential may be several fixtures, and an entity registers once.
+fn known<'h>(holders: &'h BTreeMap<Fixture, Holder>, holder: &Holder) -> Option<&'h String> {
+    let entity = holder.entity()?;
+    let mut known = holders.values();
+    let same = known.find(|known| known.entity() == Some(entity))?;
+    Some(&same.actor)
 }
 
 /// Where handshakes happen.
