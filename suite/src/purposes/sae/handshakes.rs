@@ -195,10 +195,10 @@ impl<'a> Stage<'_, 'a> {
                 }
             }
             (Next::Serve, Some(mut association)) => {
-                if run.has_to_stand() {
-                    self.register_within(name, &mut association, &holder)
+                let registered = run.has_to_stand()
+                    && self
+                        .register_within(name, &mut association, &holder)
                         .await?;
-                }
                 self.intrude(run, name, &mut association, &holder).await?;
                 match &run.ends {
                     Ends::Unbound(refusals) => {
@@ -215,6 +215,8 @@ impl<'a> Stage<'_, 'a> {
                     Ends::RefusedUnlessRequested(unrequested) if !requests(&seen, unrequested) => {
                         return Err(wrong(name, Cause::WrongDecision, &run.ends, &end));
                     }
+                    // Whoever registered within it was served: the IUT may end a connection behind an answer.
+                    ends if registered => self.leave_open(name, ends),
                     ends => {
                         let served = self
                             .serve(name, Role::Stimulus, &mut association, &holder, None)
@@ -251,15 +253,15 @@ impl<'a> Stage<'_, 'a> {
         Ok(end)
     }
 
-    /// The holder registers within its association, unless it did so before.
+    /// The holder registers within its association, unless it did so before; whether it did so now.
     async fn register_within(
         &mut self,
         name: &str,
         association: &mut Association<'_>,
         holder: &Holder,
-    ) -> Result<(), Stop> {
+    ) -> Result<bool, Stop> {
         if holder.entity().is_none() || self.world.is_registered(&holder.actor) {
-            return Ok(());
+            return Ok(false);
         }
         let step = format!("{name}: register");
         let with = Map::new();
@@ -267,7 +269,8 @@ impl<'a> Stage<'_, 'a> {
         let answer = Prepared::new(self.world, holder, &step, Role::Stimulus, request, None)?
             .ask(self.world, association)
             .await?;
-        self.world.enrol(&holder.actor, &step, path, &answer)
+        self.world.enrol(&holder.actor, &step, path, &answer)?;
+        Ok(true)
     }
 
     /// Sends what somebody sends who knows no keys.
