@@ -55,9 +55,18 @@ pub fn configuration() -> Configuration {
     provision(configuration, &told)
 }
 
-/// The same for one purpose: an MN-CSE that is registered with the tester, or an IN-CSE that serves the field within
+/// A link to a fresh CSE with these clauses, set up for a purpose, and to an AE beside it.
+pub fn link(configuration: &Configuration, clauses: Clauses, purpose: &str) -> EmbeddedLink {
+    EmbeddedLink::new(
+        set_up(configuration.clone(), purpose),
+        clauses,
+        REGISTRATIONS.clone(),
+    )
+}
+
+/// The configuration for one purpose: an MN-CSE that is registered with the tester, or an IN-CSE that serves the field within
 /// security associations only, where the purpose is about one.
-pub fn set_up(configuration: Configuration, purpose: &str) -> Configuration {
+fn set_up(configuration: Configuration, purpose: &str) -> Configuration {
     let is_about = |name| PICS.get(purpose).is_some_and(|pics| pics.contains(name));
     let registrar = is_about("PICS_ROLE_MN_CSE").then(|| Registrar {
         base: format!("{}/base", *IN_CSE),
@@ -111,10 +120,6 @@ impl Links for InProcess {
         for fault in &self.faults {
             (fault.apply)(&mut clauses);
         }
-        Some(Box::new(EmbeddedLink::beside(
-            set_up(self.configuration.clone(), purpose),
-            clauses,
-            REGISTRATIONS.clone(),
-        )))
+        Some(Box::new(link(&self.configuration, clauses, purpose)))
     }
 }

@@ -11,6 +11,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
+use tokio::time::timeout;
 
 /// The triggers of a profile.
 #[derive(Debug)]
@@ -56,13 +57,16 @@ impl Commands {
     /// Posts to a URL; the answer may come after the action, and says nothing.
     async fn post(&self, name: &str, url: &str) -> Result<(), LinkError> {
         let unusable = |why: String| LinkError::NoTrigger(format!("trigger.{name}: {why}"));
-        let uri: ::http::Uri = url
-            .parse()
-            .map_err(|_| unusable(format!("expected http://HOST:PORT/PATH, got {url:?}")))?;
+        let uri = url.parse().ok();
+        let uri = uri.filter(|uri: &::http::Uri| uri.scheme_str() == Some("http"));
+        let uri =
+            uri.ok_or_else(|| unusable(format!("expected http://HOST:PORT/PATH, got {url:?}")))?;
         let host = uri.host().unwrap_or_default();
         let authority = format!("{host}:{}", uri.port_u16().unwrap_or(80));
-        let stream = TcpStream::connect(&authority)
+        let stream = timeout(self.patience, TcpStream::connect(&authority))
             .await
+            .map_err(std::io::Error::from)
+            .flatten()
             .map_err(|error| unusable(format!("{url} was not reached: {error}")))?;
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
         let request = OutgoingRequest {
@@ -137,6 +141,20 @@ mod tests {
         let mut head = [0; 27];
         stream.read_exact(&mut head).await.unwrap();
         assert_eq!(&head, b"POST /register?by=psk HTTP/");
+    }
+
+    #[tokio::test]
+    async fn other_scheme_than_http_is_refused() {
+        let commands = commands(profile::Trigger::Http("https://127.0.0.1/register".into()));
+        let stands = Stands::default();
+        let LinkError::NoTrigger(why) = commands
+            .pull(Trigger::RegisterPsk, &stands)
+            .await
+            .unwrap_err()
+        else {
+            panic!("expected a trigger that cannot be used");
+        };
+        assert!(why.contains("expected http://"), "{why}");
     }
 
     #[tokio::test]

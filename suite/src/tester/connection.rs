@@ -23,12 +23,13 @@ impl<'a> Connection<'a> {
     /// A connection that was opened in a step.
     pub(super) fn new(
         recorder: &'a Recorder<'a>,
-        wire: Box<dyn Wire>,
+        mut wire: Box<dyn Wire>,
         number: u32,
         endpoint: Endpoint,
         step: &str,
         role: Role,
     ) -> Self {
+        wire.begin(role);
         Self {
             recorder,
             wire,

@@ -12,7 +12,7 @@ use super::stream_wire::StreamWire;
 use super::target::{NotificationTarget, cse_path};
 use super::trigger::Trigger;
 use super::wire::{Connected, Dial, Wire};
-use crate::catalogue::behaviour::{Endpoint, Role, ScriptedAnswer, Source};
+use crate::catalogue::behaviour::{Endpoint, ScriptedAnswer, Source};
 use onem2m_identity::Entity;
 use onem2m_server::{
     Allowed, Associated, Clauses, Clock, Configuration, Connecting, Connector, Cse, Duplex,
@@ -57,13 +57,8 @@ pub struct EmbeddedLink {
 }
 
 impl EmbeddedLink {
-    /// Starts a fresh server with these clauses.
-    pub fn new(configuration: Configuration, clauses: Clauses) -> Self {
-        Self::beside(configuration, clauses, Registrations::default())
-    }
-
     /// Starts a fresh server with these clauses, and beside it an AE with the same that was told of registrars.
-    pub fn beside(
+    pub fn new(
         configuration: Configuration,
         clauses: Clauses,
         registrations: Registrations,
@@ -191,11 +186,7 @@ impl Link for EmbeddedLink {
         })
     }
 
-    fn connect<'a>(
-        &'a self,
-        dial: &'a Dial,
-        _: Role,
-    ) -> BoxFuture<'a, Result<Connected, LinkError>> {
+    fn connect<'a>(&'a self, dial: &'a Dial) -> BoxFuture<'a, Result<Connected, LinkError>> {
         Box::pin(async move {
             let peer = Self::plain_peer(dial.source);
             match dial.endpoint {

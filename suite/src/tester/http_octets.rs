@@ -33,16 +33,19 @@ pub struct AnswerReader {
     octets: Vec<u8>,
 }
 
-/// How the body of an answer ends (RFC 9112, 6.3).
-enum Framing {
+/// How the body of a message ends (RFC 9112, 6.3).
+pub(super) enum Framing {
     Length(usize),
     Chunked,
     UntilClosed,
 }
 
+/// Names in lower case, with their values.
+pub(super) type Fields = Vec<(String, String)>;
+
 struct Head {
     status: u16,
-    headers: Vec<(String, String)>,
+    headers: Fields,
     framing: Framing,
     length: usize,
 }
@@ -92,15 +95,7 @@ impl AnswerReader {
     fn read(&self, ended: bool) -> Result<(Received, usize), Unread> {
         let head = head(&self.octets)?;
         let rest = self.octets.get(head.length..).unwrap_or_default();
-        let (body, taken) = match head.framing {
-            Framing::Length(length) => {
-                let body = rest.get(..length).ok_or(Unread::Incomplete)?;
-                (body.to_vec(), length)
-            }
-            Framing::Chunked => dechunked(rest)?,
-            Framing::UntilClosed if ended => (rest.to_vec(), rest.len()),
-            Framing::UntilClosed => return Err(Unread::Incomplete),
-        };
+        let (body, taken) = head.framing.body(rest, ended)?;
         let received = Received::Http {
             status: head.status,
             headers: head.headers,
@@ -127,26 +122,11 @@ fn head(octets: &[u8]) -> Result<Head, Unread> {
         Err(error) => return Err(Unread::Wrong(format!("no HTTP: {error}"))),
     };
     let status = response.code.unwrap_or_default();
-    let headers: Vec<(String, String)> = response
-        .headers
-        .iter()
-        .map(|field| {
-            let value = String::from_utf8_lossy(field.value).into_owned();
-            (field.name.to_lowercase(), value)
-        })
-        .collect();
-    let value = |name: &str| headers.iter().find(|(it, _)| it == name).map(|(_, it)| it);
-    let framing = match (value("transfer-encoding"), value("content-length")) {
-        (Some(coding), _) if coding.trim().eq_ignore_ascii_case("chunked") => Framing::Chunked,
-        (Some(coding), _) => {
-            return Err(Unread::Wrong(format!("transfer coding {coding:?}")));
-        }
-        (None, Some(length)) => {
-            let wrong = || Unread::Wrong(format!("Content-Length {length:?}"));
-            Framing::Length(length.trim().parse().map_err(|_| wrong())?)
-        }
-        (None, None) if matches!(status, 100..=199 | 204 | 304) => Framing::Length(0),
-        (None, None) => Framing::UntilClosed,
+    let headers = fields_of(response.headers);
+    let framing = match stated(&headers)? {
+        Some(framing) => framing,
+        None if matches!(status, 100..=199 | 204 | 304) => Framing::Length(0),
+        None => Framing::UntilClosed,
     };
     Ok(Head {
         status,
@@ -156,8 +136,49 @@ fn head(octets: &[u8]) -> Result<Head, Unread> {
     })
 }
 
+/// The fields of a message.
+pub(super) fn fields_of(fields: &[httparse::Header<'_>]) -> Fields {
+    let field = |field: &httparse::Header<'_>| {
+        let value = String::from_utf8_lossy(field.value).into_owned();
+        (field.name.to_lowercase(), value)
+    };
+    fields.iter().map(field).collect()
+}
+
+/// How a body ends as the fields state it; none if they do not.
+pub(super) fn stated(fields: &Fields) -> Result<Option<Framing>, Unread> {
+    let value = |name: &str| fields.iter().find(|(it, _)| it == name).map(|(_, it)| it);
+    match (value("transfer-encoding"), value("content-length")) {
+        (Some(coding), _) if coding.trim().eq_ignore_ascii_case("chunked") => {
+            Ok(Some(Framing::Chunked))
+        }
+        (Some(coding), _) => Err(Unread::Wrong(format!("transfer coding {coding:?}"))),
+        (None, Some(length)) => {
+            let wrong = |_| Unread::Wrong(format!("Content-Length {length:?}"));
+            let length = length.trim().parse().map_err(wrong)?;
+            Ok(Some(Framing::Length(length)))
+        }
+        (None, None) => Ok(None),
+    }
+}
+
+impl Framing {
+    /// The body at the beginning of octets, and how many of them it takes.
+    pub(super) fn body(self, octets: &[u8], ended: bool) -> Result<(Vec<u8>, usize), Unread> {
+        match self {
+            Self::Length(length) => {
+                let body = octets.get(..length).ok_or(Unread::Incomplete)?;
+                Ok((body.to_vec(), length))
+            }
+            Self::Chunked => dechunked(octets),
+            Self::UntilClosed if ended => Ok((octets.to_vec(), octets.len())),
+            Self::UntilClosed => Err(Unread::Incomplete),
+        }
+    }
+}
+
 /// The body in chunks, and how many octets they take with what ends them.
-pub(super) fn dechunked(octets: &[u8]) -> Result<(Vec<u8>, usize), Unread> {
+fn dechunked(octets: &[u8]) -> Result<(Vec<u8>, usize), Unread> {
     let mut body = Vec::new();
     let mut taken = 0;
     loop {

@@ -1,6 +1,6 @@
 //! Requests of HTTP/1.1 that come within an association of the IUT's making, and answers to them (RFC 9112).
 
-use super::http_octets::{Unread, dechunked};
+use super::http_octets::{Framing, Unread, fields_of, stated};
 use super::link::{Inbound, Octets};
 use bytes::Bytes;
 use std::fmt::Write;
@@ -46,26 +46,10 @@ fn read(octets: &[u8]) -> Result<(Inbound, usize), Unread> {
         Ok(httparse::Status::Partial) => return Err(Unread::Incomplete),
         Err(error) => return Err(Unread::Wrong(format!("no HTTP: {error}"))),
     };
-    let headers: Vec<(String, String)> = request
-        .headers
-        .iter()
-        .map(|field| {
-            let value = String::from_utf8_lossy(field.value).into_owned();
-            (field.name.to_lowercase(), value)
-        })
-        .collect();
-    let value = |name: &str| headers.iter().find(|(it, _)| it == name).map(|(_, it)| it);
+    let headers = fields_of(request.headers);
     let rest = octets.get(length..).unwrap_or_default();
-    let (body, taken) = match (value("transfer-encoding"), value("content-length")) {
-        (Some(_), _) => dechunked(rest)?,
-        (None, Some(stated)) => {
-            let wrong = |_| Unread::Wrong(format!("Content-Length {stated:?}"));
-            let stated: usize = stated.trim().parse().map_err(wrong)?;
-            let body = rest.get(..stated).ok_or(Unread::Incomplete)?;
-            (body.to_vec(), stated)
-        }
-        (None, None) => (Vec::new(), 0),
-    };
+    let framing = stated(&headers)?.unwrap_or(Framing::Length(0));
+    let (body, taken) = framing.body(rest, false)?;
     let inbound = Inbound {
         method: request.method.unwrap_or_default().to_owned(),
         target: request.path.unwrap_or_default().to_owned(),
@@ -117,6 +101,14 @@ mod tests {
         let mut reader = RequestReader::default();
         reader.push(b"\x16\x03\x01 no");
         assert!(reader.take().unwrap().is_err());
+    }
+
+    #[test]
+    fn body_in_another_coding_than_chunks_is_no_request() {
+        let mut reader = RequestReader::default();
+        reader.push(b"POST / HTTP/1.1\r\nTransfer-Encoding: gzip\r\n\r\n");
+        let why = reader.take().unwrap().unwrap_err();
+        assert!(why.contains("gzip"), "{why}");
     }
 
     #[test]

@@ -22,12 +22,8 @@ pub trait Link: Send + Sync {
     /// Sends one request and waits for what comes back.
     fn call<'a>(&'a self, call: &'a Call) -> BoxFuture<'a, Result<Received, LinkError>>;
 
-    /// Opens a connection of octets to an endpoint of the IUT, for a step with this role.
-    fn connect<'a>(
-        &'a self,
-        dial: &'a Dial,
-        role: Role,
-    ) -> BoxFuture<'a, Result<Connected, LinkError>>;
+    /// Opens a connection of octets to an endpoint of the IUT. What it is for, its wire is told (`Wire::begin`).
+    fn connect<'a>(&'a self, dial: &'a Dial) -> BoxFuture<'a, Result<Connected, LinkError>>;
 
     /// Time since the link was opened, on the clock that also drives the IUT's waits.
     fn elapsed(&self) -> Result<Duration, LinkError>;

@@ -14,7 +14,7 @@ use super::stream_wire::StreamWire;
 use super::target::{NotificationTarget, cse_path};
 use super::trigger::{Actuator, Trigger};
 use super::wire::{Connected, Dial, Wire};
-use crate::catalogue::behaviour::{Endpoint, Role, ScriptedAnswer};
+use crate::catalogue::behaviour::{Endpoint, ScriptedAnswer};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -169,11 +169,7 @@ impl Link for NetworkLink {
         })
     }
 
-    fn connect<'a>(
-        &'a self,
-        dial: &'a Dial,
-        _: Role,
-    ) -> BoxFuture<'a, Result<Connected, LinkError>> {
+    fn connect<'a>(&'a self, dial: &'a Dial) -> BoxFuture<'a, Result<Connected, LinkError>> {
         Box::pin(async move {
             let route = route(&self.network, dial)?;
             self.network.keep_pace().await;

@@ -7,7 +7,7 @@ use super::stand::Stand;
 use super::transcript::{Entry, Exchange};
 use super::trigger::Trigger;
 use super::wire::{Connected, Dial, Wire};
-use crate::catalogue::behaviour::{Role, ScriptedAnswer};
+use crate::catalogue::behaviour::ScriptedAnswer;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -131,11 +131,7 @@ impl Link for Playback {
         })
     }
 
-    fn connect<'a>(
-        &'a self,
-        dial: &'a Dial,
-        _: Role,
-    ) -> BoxFuture<'a, Result<Connected, LinkError>> {
+    fn connect<'a>(&'a self, dial: &'a Dial) -> BoxFuture<'a, Result<Connected, LinkError>> {
         Box::pin(async move {
             match self.take_connection(PlayedConnection::was_dialled) {
                 Some(connection) => connection.answer(dial),

@@ -55,7 +55,7 @@ impl<'a> Recorder<'a> {
         dial: Dial,
     ) -> Result<Option<Connection<'_>>, LinkError> {
         let number = self.connections.fetch_add(1, Ordering::Relaxed) + 1;
-        let connected = self.link.connect(&dial, role).await?;
+        let connected = self.link.connect(&dial).await?;
         let happened = |event| Happened {
             step: step.to_owned(),
             role,

@@ -8,6 +8,8 @@ use onem2m_conform::engine::purpose::Links;
 use onem2m_conform::tester::embedded::EmbeddedLink;
 use onem2m_conform::tester::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use onem2m_conform::tester::sources::Sources;
+use onem2m_conform::tester::stand::Stand;
+use onem2m_conform::tester::trigger::Trigger;
 use onem2m_conform::tester::wire::{Connected, Dial, Wire};
 use onem2m_server::{Clauses, Configuration};
 use std::sync::{LazyLock, Mutex};
@@ -33,10 +35,7 @@ pub struct Degenerate {
 
 impl Links for Degenerate {
     fn open(&self, purpose: &str, _attempt: u32) -> Option<Box<dyn Link>> {
-        let reference = EmbeddedLink::new(
-            in_process::set_up(CONFIGURATION.clone(), purpose),
-            Clauses::SPECIFICATION,
-        );
+        let reference = in_process::link(&CONFIGURATION, Clauses::SPECIFICATION, purpose);
         Some(Box::new(DegenerateLink {
             reference,
             server: self.server,
@@ -51,6 +50,12 @@ struct DegenerateLink {
     server: Server,
     mode: Mode,
     previous: Mutex<Received>,
+}
+
+impl DegenerateLink {
+    fn degenerating(&self, right: Box<dyn Wire>) -> Box<dyn Wire> {
+        Box::new(DegeneratingWire::new(right, self.server))
+    }
 }
 
 impl Link for DegenerateLink {
@@ -74,25 +79,38 @@ impl Link for DegenerateLink {
         })
     }
 
-    fn connect<'a>(
-        &'a self,
-        dial: &'a Dial,
-        role: Role,
-    ) -> BoxFuture<'a, Result<Connected, LinkError>> {
-        match self.mode == Mode::Throughout || role == Role::Stimulus {
-            true => {
-                let wire: Box<dyn Wire> = Box::new(DegenerateWire::new(self.server));
-                Box::pin(async { Ok(Connected::Open(wire)) })
-            }
-            false => Box::pin(async move {
-                Ok(match self.reference.connect(dial, role).await? {
-                    Connected::Open(right) => {
-                        Connected::Open(Box::new(DegeneratingWire::new(right, self.server)))
-                    }
+    fn connect<'a>(&'a self, dial: &'a Dial) -> BoxFuture<'a, Result<Connected, LinkError>> {
+        Box::pin(async move {
+            Ok(match self.mode {
+                Mode::Throughout => Connected::Open(Box::new(DegenerateWire::new(self.server))),
+                Mode::StimulusOnly => match self.reference.connect(dial).await? {
+                    Connected::Open(right) => Connected::Open(self.degenerating(right)),
                     unreachable => unreachable,
-                })
-            }),
-        }
+                },
+            })
+        })
+    }
+
+    fn stand<'a>(&'a self, stand: &'a Stand) -> BoxFuture<'a, Result<String, LinkError>> {
+        self.reference.stand(stand)
+    }
+
+    fn accept<'a>(
+        &'a self,
+        stand: &'a Stand,
+        patience: Duration,
+    ) -> BoxFuture<'a, Result<Option<Box<dyn Wire>>, LinkError>> {
+        Box::pin(async move {
+            let accepted = self.reference.accept(stand, patience).await?;
+            Ok(accepted.map(|right| match self.mode {
+                Mode::Throughout => Box::new(DegenerateWire::new(self.server)),
+                Mode::StimulusOnly => self.degenerating(right),
+            }))
+        })
+    }
+
+    fn trigger(&self, trigger: Trigger) -> BoxFuture<'_, Result<(), LinkError>> {
+        self.reference.trigger(trigger)
     }
 
     fn elapsed(&self) -> Result<Duration, LinkError> {

@@ -23,7 +23,7 @@ pub struct Credulous(pub Clauses);
 
 impl Links for Credulous {
     fn open(&self, purpose: &str, _attempt: u32) -> Option<Box<dyn Link>> {
-        let cse = EmbeddedLink::new(in_process::set_up(CONFIGURATION.clone(), purpose), self.0);
+        let cse = in_process::link(&CONFIGURATION, self.0, purpose);
         Some(Box::new(CredulousLink(cse)))
     }
 }
@@ -53,12 +53,8 @@ impl Link for CredulousLink {
         })
     }
 
-    fn connect<'a>(
-        &'a self,
-        dial: &'a Dial,
-        _: Role,
-    ) -> BoxFuture<'a, Result<Connected, LinkError>> {
-        self.0.connect(dial, Role::SetUp)
+    fn connect<'a>(&'a self, dial: &'a Dial) -> BoxFuture<'a, Result<Connected, LinkError>> {
+        self.0.connect(dial)
     }
 
     fn elapsed(&self) -> Result<Duration, LinkError> {

@@ -60,7 +60,7 @@ fn holders(world: &World<'_>) -> Result<(String, Holder, Holder), Stop> {
     });
     let missing = || {
         let detail = "no identity of the profile has a key at two hosts; hint: name one in [credentials.psk] and in [credentials.host]";
-        Stop::inconclusive("credential", Reason::Precondition, detail)
+        Stop::inconclusive("credential", Reason::TestBed, detail)
     };
     let (name, first, second) = found.ok_or_else(missing)?;
     Ok((name, Holder::of(first, ACTOR)?, Holder::of(second, ACTOR)?))

@@ -125,7 +125,9 @@ impl World<'_> {
         let Some((parent, asked)) = made.path.rsplit_once('/') else {
             return;
         };
-        if asked == given {
+        // A name is one segment: nothing that is removed afterwards may lie elsewhere.
+        if asked == given || given.is_empty() || given.contains('/') || matches!(given, "." | "..")
+        {
             return;
         }
         let path = format!("{parent}/{given}");

@@ -127,7 +127,7 @@ async fn follows_no_hint(world: &mut World<'_>) -> Result<(), Stop> {
             &attempt.seen,
             credential.identity().unwrap_or_default(),
         )?,
-        None => world.note(format!("{step}: {}", attempt.end)),
+        None => refused(world, step, &attempt, &[])?,
     }
     drop(attempt);
     let again = right(world, "read-back", credential);

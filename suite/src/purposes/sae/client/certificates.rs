@@ -39,7 +39,7 @@ fn found<'a>(world: &World<'a>, fixture: Fixture) -> Result<Certified<'a>, Stop>
         let detail = format!(
             "no peer of the profile is {fixture}; hint: tell the IUT of one and name it in [credentials.peer]"
         );
-        let reason = Reason::Precondition;
+        let reason = Reason::TestBed;
         return Err(Stop::inconclusive("credential", reason, detail));
     };
     Ok(Certified { name, peer, known })

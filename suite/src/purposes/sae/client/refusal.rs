@@ -6,7 +6,7 @@ use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
 use crate::tester::association_end::AssociationEnd;
 use crate::tester::handshake::Attempt;
-use crate::verdict::{Cause, Judgement};
+use crate::verdict::{Cause, Judgement, Reason};
 
 /// The IUT ended the handshake, and sent nothing of its own. Of its alerts these are expected, other ones are noted.
 pub fn refused(
@@ -16,6 +16,7 @@ pub fn refused(
     alerts: &[u8],
 ) -> Result<(), Stop> {
     nothing_said(step, attempt)?;
+    begun(step, attempt)?;
     let end = match &attempt.end {
         // What ends the tester's own side comes back as the end of the connection.
         AssociationEnd::Unexpected(what) => {
@@ -28,6 +29,17 @@ pub fn refused(
         world.note(note);
     }
     Ok(())
+}
+
+/// The IUT came as far as to learn of the server: whoever leaves before it offers anything has refused nothing.
+pub fn begun(step: &str, attempt: &Attempt<'_>) -> Result<(), Stop> {
+    match attempt.seen.client_hellos.is_empty() {
+        false => Ok(()),
+        true => {
+            let detail = format!("expected a ClientHello, got {}", attempt.end);
+            Err(Stop::inconclusive(step, Reason::Precondition, detail))
+        }
+    }
 }
 
 /// Neither a request in the clear nor application data came.

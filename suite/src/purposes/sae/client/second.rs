@@ -3,7 +3,7 @@
 use super::clear;
 use super::hello::{Hello, identity_is};
 use super::host::answered;
-use super::refusal::{fail, refused};
+use super::refusal::{begun, fail, nothing_said, refused};
 use super::registering::{conducting, right};
 use super::served::{next, one, open, stands};
 use crate::catalogue::behaviour::{Fixture, InboundOperation, Role};
@@ -259,7 +259,8 @@ async fn is_not_replaced_by_clear_text(world: &mut World<'_>) -> Result<(), Stop
     let attempt = ground
         .told(world, step, stimulus, &ground.stand, &service)
         .await?;
-    super::refusal::nothing_said(step, &attempt)?;
+    nothing_said(step, &attempt)?;
+    begun(step, &attempt)?;
     drop(attempt);
     let patience = world.facts().patience;
     clear::nothing(world, "after", &ground.stand, &service, patience).await?;

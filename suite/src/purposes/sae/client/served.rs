@@ -47,7 +47,13 @@ pub async fn one<'a>(
     let patience = world.facts().patience.max(ARRIVAL);
     let came = next(world, step, role, stand, service, patience).await?;
     came.ok_or_else(|| {
-        let detail = format!("the IUT opened no connection to the {stand}");
+        let hint = match stand {
+            Stand::PointOfAccess(_) => "",
+            Stand::Registrar | Stand::DatagramRegistrar | Stand::BesideRegistrar => {
+                "; hint: run the trigger of the profile by hand, and see that the IUT was told of [tester] registrar"
+            }
+        };
+        let detail = format!("the IUT opened no connection to the {stand}{hint}");
         Stop::inconclusive(step, Reason::Precondition, detail)
     })
 }

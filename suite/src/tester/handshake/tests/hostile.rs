@@ -3,8 +3,8 @@
 use super::attempts::{certificates, connect_to, link, psk};
 use super::datagram_peer::{DatagramPeer, datagram_context};
 use super::peer::{Peer, certificate_context, know_psk, psk_context};
+use crate::catalogue::behaviour::Endpoint;
 use crate::catalogue::behaviour::ScriptedAnswer;
-use crate::catalogue::behaviour::{Endpoint, Role};
 use crate::tester::handshake::{Handshake, establish};
 use crate::tester::link::{BoxFuture, Call, Inbound, Link, LinkError, Octets, Received};
 use crate::tester::recorder::Recorder;
@@ -42,7 +42,7 @@ impl Wire for Fed {
 struct Feeding(Mutex<Option<Fed>>);
 
 impl Link for Feeding {
-    fn connect<'a>(&'a self, _: &'a Dial, _: Role) -> BoxFuture<'a, Result<Connected, LinkError>> {
+    fn connect<'a>(&'a self, _: &'a Dial) -> BoxFuture<'a, Result<Connected, LinkError>> {
         let wire = self.0.lock().unwrap().take().unwrap();
         Box::pin(async move { Ok(Connected::Open(Box::new(wire))) })
     }
