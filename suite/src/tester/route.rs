@@ -6,9 +6,13 @@ use super::sources::missing;
 use super::wire::Dial;
 use crate::catalogue::behaviour::{Endpoint, Source};
 use std::io;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 use tokio::net::{TcpSocket, TcpStream, UdpSocket, lookup_host};
+
+/// How many ports are tried, and how long one waits between two.
+const PORTS: usize = 20;
+const PAUSE: Duration = Duration::from_millis(100);
 
 /// From where to where a connection goes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +53,22 @@ pub fn route(network: &Network, dial: &Dial) -> Result<Route, LinkError> {
 impl Route {
     /// Opens the connection. The outer error is that of the test bed, the inner one that of the IUT.
     pub async fn connect(&self) -> Result<io::Result<TcpStream>, LinkError> {
+        for _ in 0..PORTS {
+            match self.attempt().await? {
+                Err(error) if error.kind() == io::ErrorKind::AddrNotAvailable => {
+                    tokio::time::sleep(PAUSE).await;
+                }
+                connected => return Ok(connected),
+            }
+        }
+        Err(LinkError::NoWay(format!(
+            "no port of this host is free for a connection to {}; hint: too many were closed just now",
+            self.authority
+        )))
+    }
+
+    /// One attempt, from a port that the system chooses. It may be one that a connection to the same endpoint left behind.
+    async fn attempt(&self) -> Result<io::Result<TcpStream>, LinkError> {
         let Some(from) = self.from else {
             return Ok(TcpStream::connect(&self.authority).await);
         };
@@ -56,6 +76,11 @@ impl Route {
             Ok(to) => to,
             Err(error) => return Ok(Err(error)),
         };
+        // A port that is chosen before the endpoint is known must be one of which nothing is left, and of those a host
+        // runs out when several runs close thousands of connections in a minute.
+        if leaves_from(from, to).await {
+            return Ok(TcpStream::connect(to).await);
+        }
         let socket = bound(from).map_err(|error| unusable(from, &error))?;
         Ok(socket.connect(to).await)
     }
@@ -106,6 +131,18 @@ fn unusable(from: IpAddr, error: &io::Error) -> LinkError {
     LinkError::NoWay(format!(
         "cannot send from {from}: {error}; hint: tester.sources are addresses of this host"
     ))
+}
+
+/// Whether the system sends from that address to there of its own accord. Nothing is sent to find out.
+async fn leaves_from(from: IpAddr, to: SocketAddr) -> bool {
+    let any: IpAddr = match from {
+        IpAddr::V4(_) => Ipv4Addr::UNSPECIFIED.into(),
+        IpAddr::V6(_) => Ipv6Addr::UNSPECIFIED.into(),
+    };
+    let Ok(socket) = UdpSocket::bind((any, 0)).await else {
+        return false;
+    };
+    socket.connect(to).await.is_ok() && socket.local_addr().is_ok_and(|local| local.ip() == from)
 }
 
 fn bound(from: IpAddr) -> io::Result<TcpSocket> {
