@@ -1,17 +1,15 @@
 use hmac::digest::array::Array;
 use hmac::{Hmac, KeyInit, Mac};
-use sha2::{Digest, Sha256};
+use sha2::{Digest, Sha256, Sha512};
 use zeroize::Zeroizing;
 
 /// The number of octets that HMAC-SHA-256 gives.
 pub(crate) const HMAC_LENGTH: usize = 32;
 
-/// The block of SHA-256, to which HMAC brings its key (RFC 2104, 2).
-const BLOCK_LENGTH: usize = 64;
-
 /// HMAC-SHA-256 over the concatenation of the parts (RFC 2104), with a key of any length.
 pub(crate) fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> Zeroizing<[u8; HMAC_LENGTH]> {
-    let block = key_block(key);
+    let digest = |long: &[u8]| Zeroizing::new(<[u8; 32]>::from(Sha256::digest(long)));
+    let block: Zeroizing<[u8; 64]> = key_block(key, digest);
     let mut mac = Hmac::<Sha256>::new(&Array::from(*block));
     for part in parts {
         mac.update(part);
@@ -19,13 +17,26 @@ pub(crate) fn hmac_sha256(key: &[u8], parts: &[&[u8]]) -> Zeroizing<[u8; HMAC_LE
     Zeroizing::new(mac.finalize().into_bytes().into())
 }
 
-/// The key as one block: a longer one hashed, a shorter one followed by zeros. Of a whole block the crate below takes any,
-/// where of a slice it could fail.
-fn key_block(key: &[u8]) -> Zeroizing<[u8; BLOCK_LENGTH]> {
-    let mut block = Zeroizing::new([0; BLOCK_LENGTH]);
-    if key.len() > BLOCK_LENGTH {
-        let digest = Zeroizing::new(<[u8; 32]>::from(Sha256::digest(key)));
-        fill(block.as_mut_slice(), digest.as_slice());
+/// HMAC-SHA-512, likewise.
+pub(crate) fn hmac_sha512(key: &[u8], parts: &[&[u8]]) -> Zeroizing<[u8; 64]> {
+    let digest = |long: &[u8]| Zeroizing::new(<[u8; 64]>::from(Sha512::digest(long)));
+    let block: Zeroizing<[u8; 128]> = key_block(key, digest);
+    let mut mac = Hmac::<Sha512>::new(&Array::from(*block));
+    for part in parts {
+        mac.update(part);
+    }
+    Zeroizing::new(mac.finalize().into_bytes().into())
+}
+
+/// The key as one block of the hash: a longer one hashed, a shorter one followed by zeros. Of a whole block the crate below
+/// takes any, where of a slice it could fail.
+fn key_block<const BLOCK: usize, const DIGEST: usize>(
+    key: &[u8],
+    digest: impl FnOnce(&[u8]) -> Zeroizing<[u8; DIGEST]>,
+) -> Zeroizing<[u8; BLOCK]> {
+    let mut block = Zeroizing::new([0; BLOCK]);
+    if key.len() > BLOCK {
+        fill(block.as_mut_slice(), digest(key).as_slice());
     } else {
         fill(block.as_mut_slice(), key);
     }

@@ -17,6 +17,8 @@ pub enum SuidEncoding {
     DecimalText,
     /// One octet.
     OneOctet,
+    /// Four octets, the most significant first.
+    FourOctets,
 }
 
 impl SuidEncoding {
@@ -24,6 +26,7 @@ impl SuidEncoding {
         match self {
             Self::DecimalText => suid.0.to_string().into_bytes(),
             Self::OneOctet => vec![suid.0],
+            Self::FourOctets => u32::from(suid.0).to_be_bytes().to_vec(),
         }
     }
 }

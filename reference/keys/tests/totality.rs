@@ -3,8 +3,9 @@
 #![allow(clippy::unwrap_used)]
 
 use onem2m_keys::{
-    EnrolmentKey, KeyBlock, KeyLengths, MasterCredential, MasterSecret, PremasterSecret,
-    ProvisionedConnectionKey, Psk, Randoms, Suid, SuidEncoding, UsageConstrainedKey, prf,
+    EndToEndMasterKey, EnrolmentKey, KeyBlock, KeyHash, KeyLengths, MasterCredential, MasterSecret,
+    PairwiseEsPrimKey, PremasterSecret, ProvisionedConnectionKey, Psk, Randoms, SessionEsPrimKey,
+    SessionKeyAlgorithm, Suid, SuidEncoding, UsageConstrainedKey, prf,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -82,5 +83,30 @@ proptest! {
             constrained(SuidEncoding::DecimalText),
             constrained(SuidEncoding::OneOctet)
         );
+    }
+
+    #[test]
+    fn any_octets_are_salt_and_rand_object(
+        salt in vec(any::<u8>(), 0..300),
+        receiver in vec(any::<u8>(), 0..300),
+        originator in vec(any::<u8>(), 0..300),
+    ) {
+        for hash in [KeyHash::Sha256, KeyHash::Sha512] {
+            let master = EndToEndMasterKey::source_generated(hash, &salt, &receiver);
+            let keys = master.expand();
+            prop_assert_ne!(&keys.message_authenticity, &keys.message_confidentiality);
+            prop_assert_eq!(keys.attribute_confidentiality.octets().len(), hash.length());
+            let short = &master.octets()[1..];
+            prop_assert!(EndToEndMasterKey::provisioned(hash, short).is_err());
+        }
+        let derive = |receiver: &[u8], originator: &[u8]| SessionEsPrimKey::derive(
+            SessionKeyAlgorithm::HmacSha256,
+            &PairwiseEsPrimKey::new(&salt),
+            receiver,
+            originator,
+        );
+        let swapped = derive(&originator, &receiver);
+        let same = [&*receiver, &*originator].concat() == [&*originator, &*receiver].concat();
+        prop_assert_eq!(derive(&receiver, &originator) == swapped, same);
     }
 }

@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use onem2m_keys::{
-    EXPORTED_LENGTH, Enrolment, EnrolmentKey, ExporterLabel, HexCase, KcId, KeyBlock, KeyLengths,
-    MasterCredential, MasterSecret, PremasterSecret, ProvisionedConnectionKey, Psk, Randoms,
-    RelativeKeId, SecureConnection, Sender, Suid, SuidEncoding, TranscriptHash,
-    UsageConstrainedKey, enrolment_key_id, export_keying_material, key_identifier, prf,
+    CertificateExchange, ConfidentialityLabel, ConnectionKey, ContentKeyOctets, DataNames,
+    DataSecurityMasterKey, EXPORTED_LENGTH, EndToEndMasterKey, Enrolment, EnrolmentKey,
+    ExporterLabel, GroupConnectionKey, HexCase, KcId, KeyBlock, KeyHash, KeyLengths, MafKeyReading,
+    MasterCredential, MasterSecret, PairwiseE2eKeyId, PairwiseEsPrimKey, PremasterSecret,
+    ProvisionedConnectionKey, Psk, Randoms, RelativeKeId, SecureConnection, Sender,
+    SessionEsPrimKey, SessionKeyAlgorithm, Suid, SuidEncoding, TranscriptHash, UsageConstrainedKey,
+    enrolment_key_id, export_keying_material, hashed_credential_id, key_identifier, prf,
     verify_data,
 };
 use serde_json::{Value, json};
@@ -16,7 +19,7 @@ const VECTORS: &str = include_str!("../../../vectors/keys.json");
 #[test]
 fn every_vector_is_derived_as_it_says() {
     let vectors = vectors();
-    assert!(vectors.len() > 40, "{} vectors", vectors.len());
+    assert!(vectors.len() > 95, "{} vectors", vectors.len());
     for vector in &vectors {
         let got = derive(
             vector["derives"].as_str().unwrap(),
@@ -128,6 +131,46 @@ fn derive(what: &str, from: &Inputs) -> Value {
             let kc_id = KcId(from.array("kc_id"));
             key_identifier(&kc_id, from.text("fqdn"), from.hex_case()).into()
         }
+        "end_to_end_keys" => end_to_end_keys(&from.end_to_end_master()),
+        "message_confidentiality_key" => hex(from
+            .end_to_end_master()
+            .expand()
+            .message_confidentiality
+            .octets()),
+        "session_key" => {
+            let algorithm = SessionKeyAlgorithm::from_id(from.number("algorithm") as u64).unwrap();
+            let pairwise = PairwiseEsPrimKey::new(&from.octets("pairwise_key"));
+            let (receiver, originator) = (from.octets("receiver"), from.octets("originator"));
+            hex(SessionEsPrimKey::derive(algorithm, &pairwise, &receiver, &originator).octets())
+        }
+        "content_key" => {
+            let key = SessionEsPrimKey::from(from.array("session_key"));
+            let octets = from.content_key_octets();
+            hex(key.content_key(from.number("length"), octets).unwrap())
+        }
+        "pairwise_key_from_maf" => {
+            let key = ConnectionKey::from(from.array("connection_key"));
+            hex(PairwiseEsPrimKey::from_maf(&key, from.maf_key_reading()).octets())
+        }
+        "certificate_exchange" => certificate_exchange(&CertificateExchange::export(
+            &from.master(),
+            &from.randoms(),
+        )),
+        "certificate_exchange_split" => {
+            certificate_exchange(&CertificateExchange::from_exported(&from.exported()))
+        }
+        "pairwise_e2e_key_id" => PairwiseE2eKeyId(from.array("pairwise_e2e_key_id"))
+            .to_text(from.hex_case())
+            .into(),
+        "data_keys" => data_keys(from),
+        "hashed_credential_id" => hashed_credential_id(from.text("name"), from.text("fqdn")).into(),
+        "group_connection_key" => {
+            let key =
+                ProvisionedConnectionKey::from_slice(&from.octets("provisioned_connection_key"))
+                    .unwrap();
+            let enrolee = from.text("enrolee_id");
+            hex(GroupConnectionKey::derive(&key, enrolee, &from.octets("random")).octets())
+        }
         other => panic!("no derivation: {other}"),
     }
 }
@@ -163,6 +206,43 @@ fn secure_connection(connection: &SecureConnection) -> Value {
         "kc_id": hex(&connection.kc_id.0),
         "connection_key": hex(connection.key.octets()),
         "first_half": hex(connection.key.first_half().octets()),
+    })
+}
+
+fn certificate_exchange(exchange: &CertificateExchange) -> Value {
+    let pairwise = PairwiseEsPrimKey::from(&exchange.key);
+    assert_eq!(pairwise.octets(), exchange.key.octets());
+    json!({
+        "pairwise_e2e_key_id": hex(&exchange.key_id.0),
+        "pairwise_e2e_key": hex(exchange.key.octets()),
+    })
+}
+
+fn end_to_end_keys(master: &EndToEndMasterKey) -> Value {
+    let keys = master.expand();
+    json!({
+        "master": hex(master.octets()),
+        "message_authenticity": hex(keys.message_authenticity.octets()),
+        "message_confidentiality": hex(keys.message_confidentiality.octets()),
+        "attribute_authenticity": hex(keys.attribute_authenticity.octets()),
+        "attribute_confidentiality": hex(keys.attribute_confidentiality.octets()),
+    })
+}
+
+fn data_keys(from: &Inputs) -> Value {
+    let master = DataSecurityMasterKey::extract(&from.octets("salt"), &from.enrolment_key());
+    let keys = master.expand(from.confidentiality_label());
+    let names = DataNames {
+        authenticity: from.text("authenticity_name"),
+        confidentiality: from.text("confidentiality_name"),
+    };
+    let narrowed = keys.narrowed(names, &from.octets("nonce_or_time"));
+    json!({
+        "master": hex(master.octets()),
+        "authenticity": hex(keys.authenticity.octets()),
+        "confidentiality": hex(keys.confidentiality.octets()),
+        "narrowed_authenticity": hex(narrowed.authenticity.octets()),
+        "narrowed_confidentiality": hex(narrowed.confidentiality.octets()),
     })
 }
 
@@ -228,7 +308,51 @@ impl<'vector> Inputs<'vector> {
         match self.text("suid_encoding") {
             "decimal_text" => SuidEncoding::DecimalText,
             "one_octet" => SuidEncoding::OneOctet,
+            "four_octets" => SuidEncoding::FourOctets,
             other => panic!("no encoding of a SUID: {other}"),
+        }
+    }
+
+    fn end_to_end_master(&self) -> EndToEndMasterKey {
+        let hash = match self.text("hash") {
+            "sha256" => KeyHash::Sha256,
+            "sha512" => KeyHash::Sha512,
+            other => panic!("no hash: {other}"),
+        };
+        let salt = self.octets("salt");
+        let master = if self.has("random") {
+            EndToEndMasterKey::source_generated(hash, &salt, &self.octets("random"))
+        } else {
+            let kpsa = ProvisionedConnectionKey::from_slice(&self.octets("kpsa")).unwrap();
+            EndToEndMasterKey::extract(hash, &salt, &kpsa)
+        };
+        let provisioned = EndToEndMasterKey::provisioned(hash, master.octets()).unwrap();
+        assert_eq!(provisioned.expand(), master.expand());
+        master
+    }
+
+    fn content_key_octets(&self) -> ContentKeyOctets {
+        match self.text("octets") {
+            "leftmost" => ContentKeyOctets::Leftmost,
+            "rightmost" => ContentKeyOctets::Rightmost,
+            other => panic!("no octets: {other}"),
+        }
+    }
+
+    fn maf_key_reading(&self) -> MafKeyReading<'vector> {
+        match self.text("reading") {
+            "whole" => MafKeyReading::Whole,
+            "first_half" => MafKeyReading::FirstHalf,
+            "reserved_string" => MafKeyReading::ReservedString(self.text("reserved_string")),
+            other => panic!("no reading: {other}"),
+        }
+    }
+
+    fn confidentiality_label(&self) -> ConfidentialityLabel {
+        match self.text("label") {
+            "one_blank" => ConfidentialityLabel::OneBlank,
+            "two_blanks" => ConfidentialityLabel::TwoBlanks,
+            other => panic!("no label: {other}"),
         }
     }
 
