@@ -17,6 +17,7 @@ mod elliptic;
 mod encryption_key;
 mod error;
 pub mod esdata;
+pub mod esprim;
 mod header;
 pub mod json;
 pub mod jwe;
