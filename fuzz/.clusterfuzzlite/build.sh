@@ -9,7 +9,7 @@ for wrapper in fuzz_targets/*.rs; do
     cp "../target/x86_64-unknown-linux-gnu/release/$target" "$OUT/"
     zip -qj "$OUT/${target}_seed_corpus.zip" "corpus/$target"/*
 done
-for target in coap_message http_request http_response; do
+for target in coap_message esprim_object esprim_rand http_request http_response; do
     cp "dictionaries/${target%%_*}.dict" "$OUT/$target.dict"
 done
 for target in identifier psk_identity; do

@@ -7,6 +7,8 @@
 
 mod coap_message;
 mod dtls_messages;
+mod esprim_object;
+mod esprim_rand;
 mod http_request;
 mod http_request_structured;
 mod http_response;
@@ -19,6 +21,8 @@ mod tls_messages;
 
 pub use coap_message::coap_message;
 pub use dtls_messages::dtls_messages;
+pub use esprim_object::esprim_object;
+pub use esprim_rand::esprim_rand;
 pub use http_request::http_request;
 pub use http_request_structured::http_request_structured;
 pub use http_response::http_response;

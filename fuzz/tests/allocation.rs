@@ -10,7 +10,10 @@ use std::alloc::System;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use onem2m_fuzz::{Target, coap_message, dtls_messages, identifier, psk_identity, tls_messages};
+use onem2m_fuzz::{
+    Target, coap_message, dtls_messages, esprim_object, esprim_rand, identifier, psk_identity,
+    tls_messages,
+};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -19,9 +22,11 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-const TARGETS: [(&str, Target); 5] = [
+const TARGETS: [(&str, Target); 7] = [
     ("coap_message", coap_message),
     ("dtls_messages", dtls_messages),
+    ("esprim_object", esprim_object),
+    ("esprim_rand", esprim_rand),
     ("identifier", identifier),
     ("psk_identity", psk_identity),
     ("tls_messages", tls_messages),

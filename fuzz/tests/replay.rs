@@ -3,13 +3,15 @@
 use std::path::Path;
 
 use onem2m_fuzz::{
-    Target, coap_message, dtls_messages, http_request, http_request_structured, http_response,
-    identifier, psk_identity, replay_path, tls_messages,
+    Target, coap_message, dtls_messages, esprim_object, esprim_rand, http_request,
+    http_request_structured, http_response, identifier, psk_identity, replay_path, tls_messages,
 };
 
-const TARGETS: [(&str, Target); 8] = [
+const TARGETS: [(&str, Target); 10] = [
     ("coap_message", coap_message),
     ("dtls_messages", dtls_messages),
+    ("esprim_object", esprim_object),
+    ("esprim_rand", esprim_rand),
     ("http_request", http_request),
     ("http_request_structured", http_request_structured),
     ("http_response", http_response),
