@@ -46,7 +46,7 @@ fn written_back(object: &str) {
         return;
     };
     let parts = [
-        &*form.first,
+        form.first,
         &*base64url::encode(&form.encrypted_key),
         &*base64url::encode(&form.iv),
         &*base64url::encode(&form.ciphertext),
