@@ -76,6 +76,18 @@ pub fn read_value(octets: &[u8]) -> Result<Value, JsonError> {
     Ok(value)
 }
 
+/// Appends a text in quotation marks, with what has to be escaped.
+pub(crate) fn write_text(json: &mut String, text: &str) {
+    let plain = |octet: u8| octet >= 0x20 && octet != b'"' && octet != b'\\';
+    if text.bytes().all(plain) {
+        json.push('"');
+        json.push_str(text);
+        json.push('"');
+    } else {
+        json.push_str(&Value::from(text).to_string());
+    }
+}
+
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Null => "null",

@@ -2,6 +2,8 @@ use serde_json::Value;
 use thiserror::Error;
 use time::{Date, Duration, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
+use crate::json;
+
 /// When a rand object expires: an m2m:absRelTimestamp (TS-0004 V3.32.0, Table 6.3.3-1). It is written as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expiry {
@@ -92,6 +94,14 @@ impl Expiry {
     /// The value as it is written in JSON.
     pub fn to_json(&self) -> &Value {
         &self.written
+    }
+
+    /// Appends it to JSON text.
+    pub(crate) fn write(&self, text: &mut String) {
+        match &self.written {
+            Value::String(written) => json::write_text(text, written),
+            other => text.push_str(&other.to_string()),
+        }
     }
 
     /// The moment of expiry. TS-0004 does not say when a relative one starts; it is taken from `since`, the moment at which

@@ -1,5 +1,3 @@
-use serde_json::Value;
-
 use super::clauses::Clauses;
 use super::content_type::{ContentType, Direction};
 use super::form::{Form, Members};
@@ -8,7 +6,7 @@ use super::rand_object::{KeyAlgorithms, OriginatorRand, RandError, RandObject, R
 use super::raw_member::raw_member;
 use super::readings::ValueEncoding;
 use super::refusal::Refusal;
-use crate::ContentEncryption;
+use crate::{ContentEncryption, json};
 
 /// The protected header of an ESPrim Object (TS-0003 V3.18.0, Table 8.4.3.2-2). `alg` is always `dir`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,31 +66,37 @@ impl Header {
 
     /// JSON, the members in the order of the table, without white space but where a rand object has some.
     pub fn to_json(&self) -> String {
-        let mut text = format!(
-            r#"{{"alg":"dir","enc":"{}","kid":{}"#,
-            self.enc.name(),
-            Value::from(self.kid.as_str())
-        );
-        let mut member = |name: &str, json: String| {
-            text.push_str(",\"");
-            text.push_str(name);
-            text.push_str("\":");
-            text.push_str(&json);
-        };
-        if let Some(cty) = self.cty {
-            member("cty", Value::from(cty.media_type()).to_string());
+        let mut text = format!(r#"{{"alg":"dir","enc":"{}""#, self.enc.name());
+        let cty = self.cty.map(ContentType::media_type);
+        let texts = [
+            ("kid", Some(self.kid.as_str())),
+            ("cty", cty),
+            ("ori", Some(&self.ori)),
+            ("rri", Some(&self.rri)),
+        ];
+        for (name, value) in texts {
+            if let Some(value) = value {
+                begin_member(&mut text, name);
+                json::write_text(&mut text, value);
+            }
         }
-        member("ori", Value::from(self.ori.as_str()).to_string());
-        member("rri", Value::from(self.rri.as_str()).to_string());
-        if let Some(oro) = &self.oro {
-            member("oro", oro.as_sent());
-        }
-        if let Some(rro) = &self.rro {
-            member("rro", rro.as_sent());
+        let oro = self.oro.as_ref().map(RandObject::as_sent);
+        let rro = self.rro.as_ref().map(RandObject::as_sent);
+        for (name, object) in [("oro", oro), ("rro", rro)] {
+            if let Some(object) = object {
+                begin_member(&mut text, name);
+                text.push_str(&object);
+            }
         }
         text.push('}');
         text
     }
+}
+
+fn begin_member(text: &mut String, name: &str) {
+    text.push_str(",\"");
+    text.push_str(name);
+    text.push_str("\":");
 }
 
 /// `alg` is `dir` (TS-0003 V3.18.0, 8.4.3.2).

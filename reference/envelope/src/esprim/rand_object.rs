@@ -1,3 +1,5 @@
+use std::fmt::Write;
+
 use serde_json::{Map, Value};
 use thiserror::Error;
 
@@ -38,8 +40,8 @@ pub trait KeyAlgorithms: Clone + PartialEq + Sized {
     const NAMES: Names;
     /// Reads it.
     fn read(value: &Value) -> Result<Self, RandError>;
-    /// Writes it.
-    fn write(&self) -> Value;
+    /// Appends it to JSON text.
+    fn write(&self, text: &mut String);
     /// Whether it names no algorithm.
     fn is_empty(&self) -> bool;
 }
@@ -83,8 +85,8 @@ impl KeyAlgorithms for Chosen {
         })
     }
 
-    fn write(&self) -> Value {
-        self.0.into()
+    fn write(&self, text: &mut String) {
+        write_number(text, self.0);
     }
 
     fn is_empty(&self) -> bool {
@@ -102,8 +104,8 @@ impl KeyAlgorithms for Offered {
         numbers(Self::NAMES.short, value).map(Self)
     }
 
-    fn write(&self) -> Value {
-        self.0.clone().into()
+    fn write(&self, text: &mut String) {
+        write_numbers(text, self.0.iter().copied());
     }
 
     fn is_empty(&self) -> bool {
@@ -268,19 +270,33 @@ impl<Algorithms: KeyAlgorithms> RandObject<Algorithms> {
     }
 
     pub(crate) fn write(&self, name: fn(Names) -> &'static str, sorted: bool) -> String {
-        let protocols: Vec<u64> = self.protocols.iter().map(|id| id.0).collect();
-        let mut members = [
-            (name(ID), self.id.clone().into()),
-            (name(VALUE), self.value.clone().into()),
-            (name(EXPIRY), self.expiry.to_json().clone()),
-            (name(Algorithms::NAMES), self.key_algorithms.write()),
-            (name(PROTOCOLS), Value::from(protocols)),
+        let mut members: [(&str, Member<'_, Algorithms>); 5] = [
+            (name(ID), Member::Text(&self.id)),
+            (name(VALUE), Member::Text(&self.value)),
+            (name(EXPIRY), Member::Expiry(&self.expiry)),
+            (
+                name(Algorithms::NAMES),
+                Member::KeyAlgorithms(&self.key_algorithms),
+            ),
+            (name(PROTOCOLS), Member::Protocols(&self.protocols)),
         ];
         if sorted {
             members.sort_by_key(|(name, _)| *name);
         }
-        let members = members.map(|(name, value)| format!("\"{name}\":{value}"));
-        format!("{{{}}}", members.join(","))
+        let mut text = String::with_capacity(160);
+        for (name, member) in members {
+            text.push_str(if text.is_empty() { "{\"" } else { ",\"" });
+            text.push_str(name);
+            text.push_str("\":");
+            match member {
+                Member::Text(value) => json::write_text(&mut text, value),
+                Member::Expiry(expiry) => expiry.write(&mut text),
+                Member::KeyAlgorithms(algorithms) => algorithms.write(&mut text),
+                Member::Protocols(ids) => write_numbers(&mut text, ids.iter().map(|id| id.0)),
+            }
+        }
+        text.push('}');
+        text
     }
 
     fn checked(self) -> Result<Self, RandError> {
@@ -317,6 +333,30 @@ impl<Algorithms: PartialEq> PartialEq for RandObject<Algorithms> {
 }
 
 impl<Algorithms: Eq> Eq for RandObject<Algorithms> {}
+
+/// A member as it is kept.
+enum Member<'a, Algorithms> {
+    Text(&'a str),
+    Expiry(&'a Expiry),
+    KeyAlgorithms(&'a Algorithms),
+    Protocols(&'a [ProtocolId]),
+}
+
+fn write_numbers(text: &mut String, numbers: impl Iterator<Item = u64>) {
+    text.push('[');
+    for (at, number) in numbers.enumerate() {
+        if at > 0 {
+            text.push(',');
+        }
+        write_number(text, number);
+    }
+    text.push(']');
+}
+
+fn write_number(text: &mut String, number: u64) {
+    // Writing to a String does not fail.
+    let _ = write!(text, "{number}");
+}
 
 fn numbers(member: &'static str, value: &Value) -> Result<Vec<u64>, RandError> {
     let wrong = RandError::Type {

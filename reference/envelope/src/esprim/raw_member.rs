@@ -6,13 +6,23 @@ pub fn raw_member<'text>(object: &'text str, name: &str) -> Option<&'text str> {
     while !rest.starts_with('}') {
         let (key, after) = value(rest)?;
         let (found, after) = value(after.trim_start().strip_prefix(':')?.trim_start())?;
-        if serde_json::from_str::<String>(key).ok()? == name {
+        if is(key, name)? {
             return Some(found);
         }
         let after = after.trim_start();
         rest = after.strip_prefix(',').unwrap_or(after).trim_start();
     }
     None
+}
+
+/// Whether a string as it is written stands for a name.
+fn is(written: &str, name: &str) -> Option<bool> {
+    if written.contains('\\') {
+        Some(serde_json::from_str::<String>(written).ok()? == name)
+    } else {
+        let inside = written.strip_prefix('"')?.strip_suffix('"')?;
+        Some(inside == name)
+    }
 }
 
 /// The value that a text begins with, and what follows it.
