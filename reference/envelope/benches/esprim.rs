@@ -7,9 +7,10 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use onem2m_envelope::bare::Compact;
 use onem2m_envelope::esprim::{
     Chosen, Clauses, Expiry, IssuedObject, Offered, OriginatorRand, PairwiseKey, ProtocolId,
-    Readings, ReceiverRand, Serialization, Session, Tables, bare, receive, seal,
+    Readings, ReceiverRand, Serialization, Session, Tables, receive, seal,
 };
 use onem2m_envelope::{ContentEncryption, SymmetricKey, json};
 use onem2m_keys::{ContentKeyOctets, PairwiseEsPrimKey};
@@ -39,11 +40,9 @@ fn main() {
     )
     .unwrap();
 
-    let parts = bare::Parts::of(&object);
-    let of = |place| parts.octets(place).unwrap();
-    let (header, iv) = (of(bare::Place::Header), of(bare::Place::Iv));
-    let (ciphertext, tag) = (of(bare::Place::Ciphertext), of(bare::Place::Tag));
-    let first = parts.text(bare::Place::Header).unwrap().as_bytes();
+    let parts = Compact::read(&object);
+    let [header, _, iv, ciphertext, tag] = std::array::from_fn(|part| parts.octets(part));
+    let first = parts.parts.first().unwrap().as_bytes();
     let key = SymmetricKey::new(session.key.octets());
 
     let mut least = Vec::with_capacity(ROUNDS);

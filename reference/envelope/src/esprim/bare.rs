@@ -1,15 +1,7 @@
-//! Objects that no rule restrains: composed of whatever is asked for, and taken apart without a judgement. AES-GCM here takes an
-//! initialization vector of any length, gives tags that can be cut, and decrypts without looking at one.
+//! ESPrim Objects that no rule restrains. What they are made of, [`crate::bare`] has.
 
-use std::fmt;
-
-use aes::cipher::{BlockCipherEncrypt, KeyInit};
-use aes::{Aes128, Aes192, Aes256, Block};
-use ghash::GHash;
-use ghash::universal_hash::UniversalHash;
-use zeroize::Zeroizing;
-
-use crate::{EnvelopeError, SymmetricKey, TAG_LENGTH, base64url};
+use crate::bare::{Compact, gcm_crypt, gcm_tag};
+use crate::{EnvelopeError, SymmetricKey, base64url};
 
 /// What an object is composed from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,213 +27,19 @@ impl Draft {
         }
     }
 
-    /// Encrypts, and lays out the five parts. A key that is none of AES is the one error.
-    pub fn compose(&self) -> Result<Parts, EnvelopeError> {
-        let ciphertext = crypt(&self.key, &self.iv, &self.plaintext)?;
-        let tag = tag(&self.key, &self.iv, self.first.as_bytes(), &ciphertext)?;
-        Ok(Parts(vec![
-            self.first.clone(),
-            String::new(),
-            base64url::encode(&self.iv),
-            base64url::encode(&ciphertext),
-            base64url::encode(&tag),
-        ]))
+    /// Encrypts, and lays out the five parts, with the whole tag. A key that is none of AES is the one error.
+    pub fn compose(&self) -> Result<Compact, EnvelopeError> {
+        let ciphertext = gcm_crypt(&self.key, &self.iv, &self.plaintext)?;
+        let tag = gcm_tag(&self.key, &self.iv, self.first.as_bytes(), &ciphertext)?;
+        let parts = Compact::of(&[&[], &[], &self.iv, &ciphertext, &tag]);
+        Ok(parts.with_text(0, &self.first))
     }
-}
-
-/// The texts between the dots, of any number. Displayed, they are the object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parts(pub Vec<String>);
-
-/// The parts of an object, by their place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
-    /// The protected header.
-    Header,
-    /// The encrypted key.
-    EncryptedKey,
-    /// The initialization vector.
-    Iv,
-    /// The ciphertext.
-    Ciphertext,
-    /// The tag.
-    Tag,
-}
-
-impl Place {
-    fn index(self) -> usize {
-        match self {
-            Self::Header => 0,
-            Self::EncryptedKey => 1,
-            Self::Iv => 2,
-            Self::Ciphertext => 3,
-            Self::Tag => 4,
-        }
-    }
-}
-
-impl Parts {
-    /// Takes any text apart.
-    pub fn of(object: &str) -> Self {
-        Self(object.split('.').map(str::to_owned).collect())
-    }
-
-    /// The text of a part, if there is one.
-    pub fn text(&self, place: Place) -> Option<&str> {
-        self.0.get(place.index()).map(String::as_str)
-    }
-
-    /// The octets of a part, if it is base64url.
-    pub fn octets(&self, place: Place) -> Option<Vec<u8>> {
-        base64url::decode(self.text(place)?).ok()
-    }
-
-    /// The header as text, if it is any.
-    pub fn header(&self) -> Option<String> {
-        String::from_utf8(self.octets(Place::Header)?).ok()
-    }
-
-    /// Puts a text in the place of a part; parts that are not there stay so.
-    pub fn replace(&mut self, place: Place, text: &str) {
-        if let Some(part) = self.0.get_mut(place.index()) {
-            text.clone_into(part);
-        }
-    }
-
-    /// Puts octets in the place of a part.
-    pub fn replace_octets(&mut self, place: Place, octets: &[u8]) {
-        self.replace(place, &base64url::encode(octets));
-    }
-}
-
-impl fmt::Display for Parts {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0.join("."))
-    }
-}
-
-/// What AES-GCM makes of octets with this key and initialization vector: plaintext becomes ciphertext, and the other way. No
-/// tag is looked at.
-pub fn crypt(
-    key: &SymmetricKey,
-    iv: &[u8],
-    octets: &[u8],
-) -> Result<Zeroizing<Vec<u8>>, EnvelopeError> {
-    let cipher = Cipher::new(key)?;
-    let mut counter = cipher.first_counter(iv);
-    let mut output = Zeroizing::new(octets.to_vec());
-    for chunk in output.chunks_mut(16) {
-        increment(&mut counter);
-        let stream = cipher.encrypt(counter);
-        for (octet, pad) in chunk.iter_mut().zip(stream) {
-            *octet ^= pad;
-        }
-    }
-    Ok(output)
-}
-
-/// The whole tag of AES-GCM (NIST SP 800-38D, 7.1).
-pub fn tag(
-    key: &SymmetricKey,
-    iv: &[u8],
-    aad: &[u8],
-    ciphertext: &[u8],
-) -> Result<[u8; TAG_LENGTH], EnvelopeError> {
-    let cipher = Cipher::new(key)?;
-    let mask = cipher.encrypt(cipher.first_counter(iv));
-    let mut tag = cipher.hash(aad, ciphertext);
-    for (octet, pad) in tag.iter_mut().zip(mask) {
-        *octet ^= pad;
-    }
-    Ok(tag)
-}
-
-enum Cipher {
-    Aes128(Aes128),
-    Aes192(Aes192),
-    Aes256(Aes256),
-}
-
-impl Cipher {
-    fn new(key: &SymmetricKey) -> Result<Self, EnvelopeError> {
-        let octets = key.octets();
-        Aes128::new_from_slice(octets)
-            .map(Self::Aes128)
-            .or_else(|_| Aes192::new_from_slice(octets).map(Self::Aes192))
-            .or_else(|_| Aes256::new_from_slice(octets).map(Self::Aes256))
-            .map_err(|_| EnvelopeError::KeyLength {
-                algorithm: "AES",
-                expected: 32,
-                got: octets.len(),
-            })
-    }
-
-    fn encrypt(&self, block: [u8; 16]) -> [u8; 16] {
-        let mut block = Block::from(block);
-        match self {
-            Self::Aes128(cipher) => cipher.encrypt_block(&mut block),
-            Self::Aes192(cipher) => cipher.encrypt_block(&mut block),
-            Self::Aes256(cipher) => cipher.encrypt_block(&mut block),
-        }
-        block.into()
-    }
-
-    /// J0 of NIST SP 800-38D, 7.1: the vector itself and 1, or a hash of a vector that is not 96 bits long.
-    fn first_counter(&self, iv: &[u8]) -> [u8; 16] {
-        match <[u8; 12]>::try_from(iv) {
-            Ok(iv) => {
-                let mut counter = [0; 16];
-                for (slot, octet) in counter.iter_mut().zip(iv) {
-                    *slot = octet;
-                }
-                counter[15] = 1;
-                counter
-            }
-            Err(_) => self.hash(&[], iv),
-        }
-    }
-
-    fn hash(&self, aad: &[u8], octets: &[u8]) -> [u8; 16] {
-        let mut hash = GHash::new(&self.encrypt([0; 16]).into());
-        hash.update_padded(aad);
-        hash.update_padded(octets);
-        let bits = |part: &[u8]| 8 * part.len() as u128;
-        let lengths = ((bits(aad) << 64) | bits(octets)).to_be_bytes();
-        hash.update(&[lengths.into()]);
-        hash.finalize().into()
-    }
-}
-
-/// The last 32 bits count, and wrap.
-fn increment(counter: &mut [u8; 16]) {
-    let value = u128::from_be_bytes(*counter);
-    let low = u128::from((value as u32).wrapping_add(1));
-    *counter = ((value >> 32 << 32) | low).to_be_bytes();
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::collection::vec;
-    use proptest::prelude::*;
-
-    use super::{Draft, Parts, Place, crypt, tag};
-    use crate::{ContentEncryption, EnvelopeError, SymmetricKey};
-
-    #[test]
-    fn a_vector_of_60_octets_is_hashed() {
-        // Test case 6 of the submission of GCM to NIST.
-        let key = SymmetricKey::new(&hex("feffe9928665731c6d6a8f9467308308"));
-        let iv = hex(
-            "9313225df88406e555909c5aff5269aa6a7a9538534f7da1e4c303d2a318a728c3c0c95156809539fcf0e2429a6b525416aedbf5a0de6a57a637b39b",
-        );
-        let aad = hex("feedfacedeadbeeffeedfacedeadbeefabaddad2");
-        let plaintext = hex(
-            "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39",
-        );
-        let ciphertext = crypt(&key, &iv, &plaintext).unwrap();
-        let tag = tag(&key, &iv, &aad, &ciphertext).unwrap();
-        assert_eq!(tag.to_vec(), hex("619cc5aefffe0bfa462af43c1699d050"));
-    }
+    use super::Draft;
+    use crate::{EnvelopeError, SymmetricKey};
 
     #[test]
     fn key_that_is_none_of_aes_is_refused() {
@@ -254,42 +52,12 @@ mod tests {
     }
 
     #[test]
-    fn any_text_is_parts() {
-        for text in ["", ".", "a.b.c.d.e.f", "é"] {
-            assert_eq!(Parts::of(text).to_string(), text);
-        }
-        let mut parts = Parts::of("a..b");
-        parts.replace_octets(Place::Iv, &[0; 3]);
-        parts.replace(Place::Tag, "nowhere");
-        assert_eq!(parts.to_string(), "a..AAAA");
-        assert_eq!(parts.octets(Place::Header), None);
-        assert_eq!(parts.text(Place::Tag), None);
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
-
-        #[test]
-        fn what_follows_the_rules_opens(
-            algorithm in proptest::sample::select(&ContentEncryption::ALL),
-            key: [u8; 32],
-            iv: [u8; 12],
-            aad in vec(any::<u8>(), 0..80),
-            plaintext in vec(any::<u8>(), 0..80),
-        ) {
-            let key = SymmetricKey::new(&key[..algorithm.key_length()]);
-            let ciphertext = crypt(&key, &iv, &plaintext).unwrap();
-            let tag = tag(&key, &iv, &aad, &ciphertext).unwrap();
-            let sealed = algorithm.seal(&key, &iv, &aad, &plaintext).unwrap();
-            prop_assert_eq!(&sealed.ciphertext, &*ciphertext);
-            prop_assert_eq!(sealed.tag, tag);
-        }
-    }
-
-    fn hex(digits: &str) -> Vec<u8> {
-        (0..digits.len())
-            .step_by(2)
-            .map(|at| u8::from_str_radix(&digits[at..at + 2], 16).unwrap())
-            .collect()
+    fn a_vector_of_no_octets_composes() {
+        let draft = Draft::with_header("{}", SymmetricKey::new(&[1; 16]), &[], b"text");
+        let composed = draft.compose().unwrap().to_string();
+        assert_eq!(
+            composed.split('.').map(str::len).collect::<Vec<_>>(),
+            [3, 0, 0, 6, 22]
+        );
     }
 }

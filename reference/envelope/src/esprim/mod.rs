@@ -3,7 +3,7 @@
 //! [`receive`] is the decision of a Receiver about an ESPrim Object, [`accept_response`] that of an Originator about the
 //! answer; both are pure functions of what the object says and what the entity keeps. Every clause of theirs is one plain
 //! function and one field of [`Clauses`], so that each can be replaced alone and the rest stays as specified. [`seal`] and
-//! [`open`] make and read an object with a session key. [`bare`] makes and takes apart what no rule allows.
+//! [`open`] make and read an object with a session key. [`bare`] makes what no rule allows.
 
 mod accept;
 pub mod bare;
