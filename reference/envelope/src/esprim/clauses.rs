@@ -8,9 +8,12 @@ use super::header::Header;
 use super::protocol::ProtocolId;
 use super::rand_object::{OriginatorRand, RandError, ReceiverRand};
 use super::readings::{Readings, ValueEncoding};
+use super::receive::Received;
 use super::refusal::Refusal;
 use super::session::Session;
-use super::{accept, derive, form, header, impersonation, key, originator, receiver};
+use super::{
+    accept, contribute, derive, form, header, impersonation, key, originator, receiver, respond,
+};
 use crate::{ContentEncryption, Part, SymmetricKey};
 use onem2m_keys::{ContentKeyOctets, PairwiseEsPrimKey, SessionEsPrimKey, SessionKeyAlgorithm};
 use time::OffsetDateTime;
@@ -141,6 +144,21 @@ pub struct Clauses {
     /// Whether the inner From is the identity of the key (7.2.2, step 3).
     pub from: fn(&str, Option<&str>) -> bool,
 
+    /// The algorithm of a response (8.4.2, step C.8).
+    pub answer_encryption: fn(&Received) -> ContentEncryption,
+    /// The header of a response (8.4.2, step C.8).
+    pub answer_header:
+        fn(&Received, ContentEncryption, Serialization, Option<ReceiverRand>) -> Header,
+
+    /// Whether the object of a Receiver has not expired when it is to be used (8.4.2, step B.2c.2).
+    pub offer_current: fn(OffsetDateTime, OffsetDateTime) -> bool,
+    /// The algorithm that an Originator chooses to derive the session key (8.4.2, step B.2g).
+    pub chosen_algorithm: fn(&[u64]) -> Option<u64>,
+    /// The AEAD algorithms that an Originator lists (8.4.2, step B.2g).
+    pub chosen_protocols: fn(&[ProtocolId], &[ContentEncryption]) -> Vec<ProtocolId>,
+    /// When an Originator's object expires, wanted and allowed (8.4.2, step B.2g).
+    pub chosen_expiry: fn(OffsetDateTime, OffsetDateTime) -> OffsetDateTime,
+
     /// `kid` of a response against the session (8.4.2, step C.11a).
     pub response_key: fn(&str, &str) -> bool,
     /// `ori` of a response against the session (8.4.2, step C.11a).
@@ -208,6 +226,12 @@ impl Clauses {
         replayed: derive::replayed,
         serialization: derive::serialization,
         from: impersonation::from,
+        answer_encryption: respond::answer_encryption,
+        answer_header: respond::answer_header,
+        offer_current: contribute::offer_current,
+        chosen_algorithm: contribute::chosen_algorithm,
+        chosen_protocols: contribute::chosen_protocols,
+        chosen_expiry: contribute::chosen_expiry,
         response_key: accept::same,
         response_originator: accept::same,
         response_receiver: accept::same,

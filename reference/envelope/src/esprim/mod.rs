@@ -1,14 +1,16 @@
 //! ESPrim: primitives protected end to end (TS-0003 V3.18.0, 8.4).
 //!
-//! [`receive`] is the decision of a Receiver about an ESPrim Object, [`accept_response`] that of an Originator about the
-//! answer; both are pure functions of what the object says and what the entity keeps. Every clause of theirs is one plain
-//! function and one field of [`Clauses`], so that each can be replaced alone and the rest stays as specified. [`seal`] and
-//! [`open`] make and read an object with a session key. [`bare`] makes what no rule allows.
+//! [`receive`] is the decision of a Receiver about an ESPrim Object, and [`respond`] how it answers; [`contribute`] and
+//! [`accept_response`] are the decisions of an Originator about the rand object of a Receiver and about the answer. All are
+//! pure functions of what the object says and what the entity keeps. Every clause of theirs is one plain function and one
+//! field of [`Clauses`], so that each can be replaced alone and the rest stays as specified. [`seal`] and [`open`] make and
+//! read an object with a session key. [`bare`] makes what no rule allows.
 
 mod accept;
 pub mod bare;
 mod clauses;
 mod content_type;
+mod contribute;
 mod derive;
 mod directory;
 mod expiry;
@@ -26,12 +28,14 @@ mod readings;
 mod receive;
 mod receiver;
 mod refusal;
+mod respond;
 mod seal;
 mod session;
 
 pub use accept::{Accepted, Discard, accept_response};
 pub use clauses::Clauses;
 pub use content_type::{ContentType, Direction, Serialization};
+pub use contribute::{Unusable, Wanted, contribute};
 pub use derive::{Contributions, Plaintext};
 pub use directory::{
     Directory, IssuedObject, PairwiseKey, RecordedObject, Sighting, Situation, Tables,
@@ -50,5 +54,6 @@ pub use raw_member::raw_member;
 pub use readings::{RandOctets, Readings, ValueEncoding};
 pub use receive::{Received, receive};
 pub use refusal::Refusal;
+pub use respond::respond;
 pub use seal::seal;
 pub use session::Session;

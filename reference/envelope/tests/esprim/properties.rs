@@ -3,7 +3,7 @@
 use onem2m_envelope::esprim::{
     Chosen, Clauses, ContentType, Direction, Expiry, Header, IssuedObject, Offered, OriginatorRand,
     PairwiseKey, ProtocolId, RandOctets, Readings, ReceiverRand, Refusal, Serialization, Session,
-    Tables, ValueEncoding, accept_response, bare, open, receive, seal,
+    Tables, ValueEncoding, accept_response, bare, open, receive, respond, seal,
 };
 use onem2m_envelope::{ContentEncryption, SymmetricKey};
 use onem2m_keys::{ContentKeyOctets, PairwiseEsPrimKey, SessionEsPrimKey};
@@ -86,10 +86,11 @@ proptest! {
         let received = receive(CLAUSES, &request.unwrap(), &readings, &tables, NOW).unwrap();
         prop_assert_eq!(&*received.plaintext, plaintext.as_bytes());
         prop_assert_eq!(&received.session, &own);
-        prop_assert_eq!(received.record.unwrap().object, originator);
+        prop_assert_eq!(&received.record.as_ref().unwrap().object, &originator);
 
+        let header = respond(CLAUSES, &received, Serialization::Json, next.clone());
+        prop_assert_eq!((&header.oro, header.enc), (&None, enc));
         let other = received.session;
-        let header = other.response_header(enc, Serialization::Json, next.clone());
         let header = Header { cty: None, ..header };
         let response = seal(&header, &other.key, readings.content_key, &iv, plaintext.as_bytes());
         let accepted = accept_response(CLAUSES, &response.unwrap(), &readings, &own, NOW).unwrap();
