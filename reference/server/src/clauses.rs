@@ -17,6 +17,7 @@ use crate::channels::Channels;
 use crate::coap;
 use crate::conveyed::{self, Conveyed};
 use crate::elsewhere::{self, Place};
+use crate::end_to_end;
 use crate::hop::{self, Way};
 use crate::http::{self, Encoded};
 use crate::peer::{Associated, Peer};
@@ -41,6 +42,9 @@ pub struct Clauses {
     pub association: onem2m_association::Clauses,
     /// The same of those that this entity opens itself (TS-0003 V3.18.0, 8.1, 8.2, 10.1 and 10.2).
     pub opening: onem2m_association::Clauses,
+
+    /// End-to-end security (TS-0003 V3.18.0, 8.4).
+    pub(crate) end_to_end: end_to_end::Clauses,
 
     /// By which ways a registree is reached at an address (TS-0003 V3.18.0, 8.2.1).
     pub(crate) ways: fn(&Scene<'_>, &str, &Entity) -> Vec<Way>,
@@ -308,6 +312,7 @@ impl Clauses {
         access: onem2m_access::Clauses::SPECIFICATION,
         association: onem2m_association::Clauses::SPECIFICATION,
         opening: onem2m_association::Clauses::SPECIFICATION,
+        end_to_end: end_to_end::Clauses::SPECIFICATION,
         ways: hop::ways,
         second_credential: hop::second_credential,
         asked_name: hop::asked_name,

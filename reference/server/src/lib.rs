@@ -27,6 +27,7 @@ mod conveyed;
 mod cse;
 mod discovery;
 mod elsewhere;
+mod end_to_end;
 mod fan_out;
 pub mod faults;
 mod filter;

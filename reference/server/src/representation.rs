@@ -177,6 +177,9 @@ fn partial(
     }
     let mut shown = attributes(scene, viewer, resource);
     shown.retain(|name, _| names.contains(name));
+    if shown.is_empty() {
+        (scene.clauses.end_to_end.absent)(names)?;
+    }
     Ok(json!({ resource.kind.root(): shown }))
 }
 

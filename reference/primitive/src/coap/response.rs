@@ -44,8 +44,8 @@ const LOCATED: [ResponseStatusCode; 3] = [
 /// Writes the response to what was `asked`, with its whole Content as payload, as an acknowledgement; Message ID and Token are
 /// the caller's ([`Message::piggybacked`], [`Message::separate`]).
 ///
-/// Location-Path is set if Content holds the URI of a new resource. The answer 2000 to a Notify has no payload, whatever its
-/// Content (Table 6.2.4-1). Max-Age is 0: a response out of a cache was decided by nobody (6.4).
+/// Location-Path is set if Content holds the URI of a new resource. The answer 2000 to a Notify has no payload (Table 6.2.4-1),
+/// unless Content is the securityInfo that the originator of a Notify waits for (TS-0004 V3.32.0, 7.5.1.2.11 and 7.6.2). Max-Age is 0: a response out of a cache was decided by nobody (6.4).
 pub fn encode_response(response: &Response, asked: Asked) -> Result<Message, EncodeError> {
     let uri = response
         .uri()
@@ -78,9 +78,12 @@ pub fn encode_response(response: &Response, asked: Asked) -> Result<Message, Enc
         let joined = assignments::join("oneM2M-ATI", &response.assigned_token_identifiers)?;
         writer.text(OptionNumber::ATI, Some(&joined))?;
     }
-    let is_silent =
-        response.status == ResponseStatusCode::OK && asked.operation == Some(Operation::Notify);
-    if let Some(content) = response.content.as_ref().filter(|_| !is_silent) {
+    let is_told = |content: &&Value| {
+        response.status != ResponseStatusCode::OK
+            || asked.operation != Some(Operation::Notify)
+            || content.get("m2m:seci").is_some()
+    };
+    if let Some(content) = response.content.as_ref().filter(is_told) {
         writer.number(OptionNumber::CONTENT_FORMAT, Some(asked.format.0))?;
         message.payload = content.to_string().into_bytes();
     }

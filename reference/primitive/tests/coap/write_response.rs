@@ -65,7 +65,16 @@ fn what_is_asked_is_told_from_method_type_and_operation() {
 }
 
 #[test]
-fn answer_to_a_notify_has_no_payload() {
+fn answer_to_a_notify_carries_security_info() {
+    let content = json!({ "m2m:seci": { "sit": 4 } });
+    let response = Response::new(ResponseStatusCode::OK).with_content(content);
+    let message = encode_response(&response, NOTIFY).unwrap();
+    assert_eq!(message.code, Code::CHANGED);
+    assert_eq!(message.payload, br#"{"m2m:seci":{"sit":4}}"#);
+}
+
+#[test]
+fn answer_to_a_notify_has_no_payload_otherwise() {
     let response = Response::new(ResponseStatusCode::OK).with_content(json!({}));
     let message = encode_response(&response, NOTIFY).unwrap();
     assert_eq!(message.code, Code::CHANGED);

@@ -91,6 +91,7 @@ pub(super) fn draft(
     }
     let mut content = representation::of(request, kind)?.clone();
     (desk.clauses.attributes)(kind, Write::Create, &mut content, journey.originator)?;
+    (desk.clauses.end_to_end.written)(desk.clauses, &content)?;
     if let Some(links) = content.get("acpi") {
         (desk.clauses.policy_links)(&scene, links)?;
     }

@@ -18,11 +18,7 @@ pub(super) fn retarget(scene: &Scene<'_>, journey: &Journey<'_>, target: &Target
     };
     match resource.kind {
         Kind::ApplicationEntity => {}
-        Kind::CseBase => {
-            return Err(Refusal::not_implemented(
-                "notifications to the CSE itself are not supported",
-            ));
-        }
+        Kind::CseBase => return to_itself(scene, journey),
         _ => return Err(Refusal::not_allowed("this resource takes no notification")),
     }
     if let Some(channel) = polling::channel(scene, resource) {
@@ -49,4 +45,22 @@ pub(super) fn retarget(scene: &Scene<'_>, journey: &Journey<'_>, target: &Target
         addressing: Addressing::PointOfAccess,
         request: Box::new(journey.request.clone()),
     })
+}
+
+/// A Notify to the `<CSEBase>` is for the CSE itself (TS-0004 V3.32.0, 7.3.3.9.2).
+fn to_itself(scene: &Scene<'_>, journey: &Journey<'_>) -> Outcome {
+    let security_info = journey
+        .request
+        .content
+        .as_ref()
+        .filter(|content| content.get("m2m:seci").is_some());
+    let Some(content) = security_info else {
+        return Err(Refusal::not_implemented(
+            "notifications of resources to the CSE itself are not supported",
+        ));
+    };
+    (scene.clauses.end_to_end.security_info)(content)?;
+    Err(Refusal::not_implemented(
+        "end-to-end security of primitives is not set up",
+    ))
 }

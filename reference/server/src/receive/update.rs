@@ -30,6 +30,7 @@ pub(super) fn update(
         &mut content,
         journey.originator,
     )?;
+    (desk.clauses.end_to_end.written)(desk.clauses, &content)?;
     if let Some(links) = content.get("acpi").filter(|links| !links.is_null()) {
         (desk.clauses.policy_links)(&desk.scene(tree), links)?;
     }

@@ -1,8 +1,9 @@
 use super::Kind;
 use super::attribute::{Attribute, Form};
 use super::common::{
-    ANNOUNCE_TO, ANNOUNCED_ATTRIBUTE, CONSULTATION_IDS, CREATION_TIME, EXPIRATION_TIME, LABELS,
-    LAST_MODIFIED_TIME, PARENT_ID, POLICY_IDS, RESOURCE_ID, RESOURCE_NAME, RESOURCE_TYPE,
+    ANNOUNCE_TO, ANNOUNCED_ATTRIBUTE, CONSULTATION_IDS, CREATION_TIME, END_TO_END_INFORMATION,
+    EXPIRATION_TIME, LABELS, LAST_MODIFIED_TIME, PARENT_ID, POLICY_IDS, RESOURCE_ID, RESOURCE_NAME,
+    RESOURCE_TYPE,
 };
 
 /// TS-0004 V3.32.0, Tables 7.4.5.1-2 and 7.4.5.1-3.
@@ -27,7 +28,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
     Attribute::optional("nl", Form::Text),
     Attribute::mandatory("rr", Form::Boolean),
     Attribute::optional("csz", Form::TextList),
-    Attribute::unsupported("esi"),
+    END_TO_END_INFORMATION,
     Attribute::optional("mei", Form::Text),
     Attribute::mandatory("srv", Form::TextList),
     Attribute::unsupported("regs"),

@@ -17,3 +17,5 @@ pub(super) const ANNOUNCE_TO: Attribute = Attribute::unsupported("at");
 pub(super) const ANNOUNCED_ATTRIBUTE: Attribute = Attribute::unsupported("aa");
 pub(super) const CONSULTATION_IDS: Attribute = Attribute::unsupported("daci");
 pub(super) const CREATOR: Attribute = Attribute::optional("cr", Form::Creator).fixed();
+/// e2eSecInfo (TS-0004 V3.32.0, 6.3.5.52); of a `<CSEBase>` the CSE keeps it.
+pub(super) const END_TO_END_INFORMATION: Attribute = Attribute::optional("esi", Form::Object);

@@ -22,7 +22,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
     Attribute::optional("nl", Form::Text),
     CONSULTATION_IDS,
     Attribute::kept("csz"),
-    Attribute::unsupported("esi"),
+    Attribute::kept("esi"),
     Attribute::kept("srv"),
 ];
 

@@ -1,8 +1,9 @@
 use super::Kind;
 use super::attribute::{Attribute, Form};
 use super::common::{
-    ANNOUNCE_TO, ANNOUNCED_ATTRIBUTE, CONSULTATION_IDS, CREATION_TIME, EXPIRATION_TIME, LABELS,
-    LAST_MODIFIED_TIME, PARENT_ID, POLICY_IDS, RESOURCE_ID, RESOURCE_NAME, RESOURCE_TYPE,
+    ANNOUNCE_TO, ANNOUNCED_ATTRIBUTE, CONSULTATION_IDS, CREATION_TIME, END_TO_END_INFORMATION,
+    EXPIRATION_TIME, LABELS, LAST_MODIFIED_TIME, PARENT_ID, POLICY_IDS, RESOURCE_ID, RESOURCE_NAME,
+    RESOURCE_TYPE,
 };
 
 /// TS-0004 V3.32.0, Tables 7.4.4.1-2 and 7.4.4.1-3.
@@ -29,7 +30,7 @@ pub(super) const ATTRIBUTES: &[Attribute] = &[
     Attribute::optional("nl", Form::Text),
     Attribute::unsupported("trn"),
     Attribute::optional("csz", Form::TextList),
-    Attribute::unsupported("esi"),
+    END_TO_END_INFORMATION,
     Attribute::optional("dcse", Form::TextList),
     Attribute::mandatory("srv", Form::TextList),
     Attribute::unsupported("mtcc"),

@@ -22,6 +22,7 @@ mod coap;
 mod contexts;
 mod defaults;
 mod discovery;
+mod end_to_end_information;
 mod faulty;
 mod groups;
 mod links;
