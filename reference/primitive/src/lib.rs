@@ -16,6 +16,7 @@ pub mod operation;
 mod query;
 pub mod request;
 pub mod response;
+pub mod serialization;
 pub mod status;
 
 pub use filter::{AttributeFilter, FilterCriteria};
