@@ -145,11 +145,14 @@ pub(crate) fn request_time(scene: &Scene<'_>, _request: &Request) -> OffsetDateT
     scene.arrival.received
 }
 
-/// rq_authn: the security association that carries the request is that of the originator. What is outside of any
-/// association is not trusted otherwise, and an association of a CSE authenticates none of those behind it
+/// rq_authn: the ESPrim Object or the security association that carries the request is that of the originator. What is
+/// outside of either is not trusted otherwise, and an association of a CSE authenticates none of those behind it
 /// (TS-0003 V3.18.0, 7.1.2 and Table 7.1.2-3).
 pub(crate) fn authenticated(scene: &Scene<'_>, attempt: &Attempt<'_>) -> bool {
-    stands_for(scene, attempt.originator)
+    match &scene.arrival.protected {
+        Some(protected) => protected.entity == *attempt.originator,
+        None => stands_for(scene, attempt.originator),
+    }
 }
 
 /// An `<accessControlPolicy>` is governed by its own selfPrivileges, a resource with accessControlPolicyIDs by the

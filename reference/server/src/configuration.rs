@@ -5,6 +5,7 @@ use std::time::Duration;
 use onem2m_access::{CountryCode, Location, Point};
 use onem2m_identity::{AeStem, CseId, IdentityError, SpId};
 
+use crate::end_to_end::EndToEnd;
 use crate::location::{Locations, Whereabouts};
 use crate::security::Security;
 
@@ -38,6 +39,8 @@ pub struct Configuration {
     pub registrar: Option<Registrar>,
     /// What it was provisioned with for security associations; without, it has none.
     pub security: Option<Arc<Security>>,
+    /// What it was provisioned with for end-to-end security; without, it is no Receiver.
+    pub end_to_end: Option<Arc<EndToEnd>>,
 }
 
 /// The CSE that another CSE is registered with.
@@ -69,6 +72,7 @@ impl Default for Configuration {
             field_entities_in_the_clear: true,
             registrar: None,
             security: None,
+            end_to_end: None,
         }
     }
 }

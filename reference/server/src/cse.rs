@@ -19,6 +19,7 @@ use crate::coap;
 use crate::configuration::Configuration;
 use crate::connector::Connector;
 use crate::elsewhere::{Elsewhere, Question};
+use crate::end_to_end;
 use crate::fan_out::fan_out;
 use crate::hop::Hop;
 use crate::http::{self, Encoded};
@@ -224,6 +225,7 @@ impl Cse {
             peer: peer.clone(),
             elsewhere: Elsewhere::default(),
             announced: None,
+            protected: None,
         };
         let result = self.fulfil(Order::Received(&request), &arrival).await;
         receive::respond(&self.0.clauses, &request, result)
@@ -250,6 +252,10 @@ impl Cse {
                 } => {
                     self.tell(notices, &arrival);
                     Ok((status, content, is_partial))
+                }
+                Carried::Protected(inner) => {
+                    let (status, content) = end_to_end::perform(self, &arrival, &inner).await?;
+                    Ok((status, content, None))
                 }
                 Carried::Retarget {
                     hops,
@@ -331,6 +337,7 @@ impl Cse {
         let mut state = self.lock();
         let overdue = self.catch_up(&mut state.tree, arrival);
         let desk = self.desk(arrival);
+        end_to_end::publish(&desk, &mut state.tree);
         let carried = match order {
             Order::Received(request) => receive::receive(&desk, &mut state.tree, request, pass),
             Order::Own(request) => receive::carry_out_own(&desk, &mut state.tree, request),

@@ -5,7 +5,7 @@
 //!
 //! A [`Cse`] answers HTTP on any byte stream: a socket, or one end of a pipe within the process. A [`coap::CoapEndpoint`] of it
 //! answers datagrams, wherever they come from. Both do so within security associations too, if the CSE was provisioned with
-//! [`Security`]. The CSE knows the time from a [`Clock`] only and reaches others through a
+//! [`Security`], and are Receivers of primitives that are protected end to end with [`EndToEnd`]. The CSE knows the time from a [`Clock`] only and reaches others through a
 //! [`Connector`] only. What it decides is decided by [`Clauses`], whose specification can be exchanged clause by clause for
 //! the [`faults`] of a nonconforming CSE.
 
@@ -58,6 +58,7 @@ pub use clock::{Clock, SystemClock, VirtualClock};
 pub use configuration::{Configuration, Registrar};
 pub use connector::{Connecting, Connector, Duplex, TcpConnector};
 pub use cse::Cse;
+pub use end_to_end::{EndToEnd, ErrorStyle, NoRandomness, Pair, PairTwice, Pairs, Randomness};
 pub use location::{Locations, Whereabouts};
 pub use peer::{Allowed, Associated, Peer};
 pub use security::Security;

@@ -1,4 +1,4 @@
-use onem2m_identity::Home;
+use onem2m_identity::{Entity, Home};
 use onem2m_primitive::Response;
 use time::OffsetDateTime;
 
@@ -21,6 +21,17 @@ pub(crate) struct Arrival {
     pub(crate) elsewhere: Elsewhere,
     /// What the IN-CSE answered when the AE that registers was announced; the inner one is none if it did not answer.
     pub(crate) announced: Option<Option<Response>>,
+    /// The ESPrim Object that it came in, if it came in one.
+    pub(crate) protected: Option<Protected>,
+}
+
+/// An ESPrim Object around a request.
+#[derive(Clone, Debug)]
+pub(crate) struct Protected {
+    /// The originator, whose key opened it.
+    pub(crate) entity: Entity,
+    /// How many objects there are around the request.
+    pub(crate) depth: usize,
 }
 
 /// All that a clause may look at.

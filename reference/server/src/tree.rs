@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use crate::aggregations::Aggregations;
 use crate::channels::Channels;
+use crate::end_to_end::Vault;
 use crate::forward;
 use crate::group_requests::GroupRequests;
 use crate::receive::Postponed;
@@ -35,6 +36,8 @@ pub(crate) struct Tree {
     pub(crate) aggregations: Aggregations,
     /// What is on its way through polling channels.
     channels: Channels,
+    /// What is kept of sessions of end-to-end security.
+    pub(crate) end_to_end: Vault,
 }
 
 impl Tree {
@@ -53,6 +56,7 @@ impl Tree {
             group_requests: GroupRequests::default(),
             aggregations: Aggregations::default(),
             channels: Channels::default(),
+            end_to_end: Vault::default(),
         };
         tree.insert(root);
         tree

@@ -4,6 +4,7 @@ use time::OffsetDateTime;
 
 use super::fan_out::FanOut;
 use crate::elsewhere::Question;
+use crate::end_to_end::Inner;
 use crate::hop::Hop;
 use crate::notify::Notice;
 use crate::outbound::Addressing;
@@ -38,6 +39,8 @@ pub(crate) enum Carried {
         addressing: Addressing,
         request: Box<Request>,
     },
+    /// The request within an ESPrim Object has to be carried out first (TS-0004 V3.32.0, 7.6.2).
+    Protected(Box<Inner>),
     /// The members of a group have to answer (TS-0004 V3.32.0, 7.4.14.2.4).
     FanOut(Box<FanOut>),
     /// The AE behind this polling channel has to answer (TS-0001 V3.36.0, 10.2.5.17).

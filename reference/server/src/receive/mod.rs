@@ -65,7 +65,8 @@ pub(crate) use registration::{
 };
 pub(crate) use registree::{identify, is_registered_cse, may_register};
 pub(crate) use requester::{
-    Requester, Wish, in_the_clear, is_registration, protection, registered, requester,
+    Requester, Wish, another_form, in_the_clear, is_registration, not_authenticated, protection,
+    registered, requester,
 };
 pub(crate) use respond::{answer, respond};
 pub(crate) use subscription::unverified;

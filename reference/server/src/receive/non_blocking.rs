@@ -11,6 +11,7 @@ use super::desk::Desk;
 use super::procedure::{self, Journey, Mode, Pass, handle, judge};
 use super::{policy, respond};
 use crate::address::{self, Located};
+use crate::end_to_end;
 use crate::notify::Notice;
 use crate::refusal::Refusal;
 use crate::representation::Shown;
@@ -134,6 +135,7 @@ fn perform(
             notices,
             ..
         }) => (Ok((status, content)), notices),
+        Ok(Carried::Protected(inner)) => end_to_end::perform_at_once(desk, tree, &inner),
         Ok(
             Carried::Ask(_)
             | Carried::Announce(_)

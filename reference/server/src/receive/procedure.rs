@@ -99,7 +99,7 @@ pub(super) fn handle(desk: &Desk<'_>, tree: &mut Tree, journey: &Journey<'_>) ->
         (_, Operation::Retrieve) => retrieve::retrieve(&desk.scene(tree), journey, &target),
         (_, Operation::Update) => update::update(desk, tree, journey, &target),
         (_, Operation::Delete) => delete::delete(desk, tree, journey, &target),
-        (_, Operation::Notify) => notify::retarget(&desk.scene(tree), journey, &target),
+        (_, Operation::Notify) => notify::notify(desk, tree, journey, &target),
     };
     match (desk.clauses.enforce)(decision, &mut operation) {
         Some(carried) => carried,

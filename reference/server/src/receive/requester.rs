@@ -27,12 +27,15 @@ pub(crate) enum Wish {
     Stem(AeStem),
 }
 
-/// Recv-1.0, the From parameter (TS-0004 V3.32.0, 7.3.2.1): against the entity of the security association, and against
-/// the registered AEs where there is none.
+/// Recv-1.0, the From parameter (TS-0004 V3.32.0, 7.3.2.1): against the entity of the key where it came within an ESPrim
+/// Object, against that of the security association, and against the registered AEs where there is neither.
 ///
 /// From is text of the originator: it is read as an identifier or refused, and never searched for.
 pub(crate) fn requester(scene: &Scene<'_>, request: &Request) -> Result<Requester, Refusal> {
     let clauses = scene.clauses;
+    if let Some(protected) = &scene.arrival.protected {
+        return (clauses.end_to_end.requester)(scene, request, &protected.entity);
+    }
     let Some(associated) = &scene.arrival.peer.association else {
         (clauses.protection)(scene, request)?;
         return (clauses.in_the_clear)(scene, request);
@@ -126,11 +129,11 @@ pub(super) fn absent() -> Refusal {
     Refusal::bad_request("expected a From parameter, got none")
 }
 
-pub(super) fn another_form() -> Refusal {
+pub(crate) fn another_form() -> Refusal {
     Refusal::bad_request("expected the bare AE-ID-Stem of a registree in From, got another form")
 }
 
-pub(super) fn not_authenticated(reason: &str) -> Refusal {
+pub(crate) fn not_authenticated(reason: &str) -> Refusal {
     Refusal::new(ResponseStatusCode::ORIGINATOR_NOT_AUTHENTICATED, reason)
 }
 
