@@ -8,9 +8,9 @@ use crate::certificate::PublicKey;
 use crate::certificate::{matching, profile};
 use crate::resumption::{self, Ticket};
 use crate::{
-    Allowed, Binding, Certificate, Domain, Flavour, Framework, HelloParameters, Host, Match, Names,
-    PathDefect, PeerCredential, PskEntry, PskTable, ServerConfiguration, Suite, Transport, Trust,
-    Version, binding, cookie, host, suites,
+    Allowed, Binding, Certificate, ConfigurationError, Domain, Flavour, Framework, HelloParameters,
+    Host, Match, Names, PathDefect, PeerCredential, PskEntry, PskKey, PskTable,
+    ServerConfiguration, Suite, Transport, Trust, Version, binding, cookie, host, psk, suites,
 };
 
 /// The decisions of a security association, each a function that can be replaced alone.
@@ -46,6 +46,11 @@ pub struct Clauses {
     pub entity_of_identity: fn(&Clauses, &PskTable, &[u8]) -> Option<Allowed>,
     /// The Credential-ID of a psk_identity (TS-0003 V3.18.0, 12.3.2.1).
     pub credential_id_of_identity: fn(&[u8]) -> Option<CredentialId>,
+
+    /// Gives a running server a key (TS-0003 V3.18.0, 10.5).
+    pub provision: fn(&PskTable, &[u8], PskKey, Allowed) -> Result<(), ConfigurationError>,
+    /// Withdraws a key from a running server; false if it has none under this identity (TS-0001 V3.36.0, 11.3.2).
+    pub withdraw: fn(&PskTable, &[u8]) -> bool,
 
     /// Whether a client without certificate is refused in the certificate frameworks (TS-0003 V3.18.0, 8.2.2.2).
     pub demands_certificate: fn() -> bool,
@@ -119,6 +124,8 @@ impl Clauses {
         key_of_identity: PskTable::get,
         entity_of_identity: binding::entity_of_identity,
         credential_id_of_identity: binding::credential_id_of_identity,
+        provision: psk::provision,
+        withdraw: PskTable::remove,
         demands_certificate: || true,
         tolerates: |_| false,
         curve: profile::curve,

@@ -1,3 +1,5 @@
+#[cfg(feature = "openssl")]
+use onem2m_identity::IdentityError;
 use thiserror::Error;
 
 #[cfg(feature = "openssl")]
@@ -45,6 +47,9 @@ pub enum ConfigurationError {
         /// The identity, escaped.
         got: String,
     },
+    /// The identity is not of the grammar that it has to have.
+    #[error(transparent)]
+    Identity(#[from] IdentityError),
     /// Another key has the same identity.
     #[error("psk_identity {got} is there already; hint: withdraw the key before you give another")]
     IdentityTwice {

@@ -2,7 +2,7 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{PoisonError, RwLock};
 
-use onem2m_identity::PskIdentity;
+use onem2m_identity::{KpsaId, PskIdentity};
 use zeroize::Zeroizing;
 
 use crate::{Allowed, ConfigurationError};
@@ -55,7 +55,7 @@ pub struct PskEntry {
 #[derive(Default)]
 pub struct PskTable(RwLock<Rows>);
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Rows {
     entries: HashMap<PskIdentity, PskEntry>,
     inserted: u64,
@@ -130,6 +130,14 @@ impl PskTable {
     }
 }
 
+/// Another table with the same keys.
+impl Clone for PskTable {
+    fn clone(&self) -> Self {
+        let rows = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        Self(RwLock::new(rows.clone()))
+    }
+}
+
 impl fmt::Debug for PskTable {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter
@@ -137,6 +145,18 @@ impl fmt::Debug for PskTable {
             .entries(self.identities().iter().map(PskIdentity::as_str))
             .finish()
     }
+}
+
+/// Gives a running server a key under a KpsaID that no other key has (TS-0003 V3.18.0, 10.5).
+pub(crate) fn provision(
+    table: &PskTable,
+    identity: &[u8],
+    key: PskKey,
+    allowed: Allowed,
+) -> Result<(), ConfigurationError> {
+    let identity = PskIdentity::parse(identity)?;
+    KpsaId::parse(identity.as_str())?;
+    table.insert(identity, key, allowed)
 }
 
 /// OpenSSL holds identities as C strings, so a zero octet would cut them.
@@ -154,7 +174,7 @@ mod tests {
     use onem2m_identity::PskIdentity;
     use zeroize::Zeroizing;
 
-    use super::{PskKey, PskTable};
+    use super::{PskKey, PskTable, provision};
     use crate::{Allowed, ConfigurationError};
 
     fn key(length: usize) -> PskKey {
@@ -215,6 +235,30 @@ mod tests {
         assert!(table.get(b"lock").is_none());
         insert(&table, "lock").unwrap();
         assert_ne!(table.get(b"lock").unwrap().serial, before);
+    }
+
+    #[test]
+    fn key_is_provisioned_under_a_kpsa_id_alone() {
+        let table = PskTable::new();
+        let given =
+            |identity: &str| provision(&table, identity.as_bytes(), key(32), Allowed::Unstated);
+        assert_eq!(given("lock@in.example.com"), Ok(()));
+        for identity in ["lock", "a b@in.example.com", "a@-bad-.example", ""] {
+            assert!(
+                matches!(given(identity), Err(ConfigurationError::Identity(_))),
+                "{identity:?}"
+            );
+            assert!(table.get(identity.as_bytes()).is_none(), "{identity:?}");
+        }
+    }
+
+    #[test]
+    fn copy_of_a_table_changes_alone() {
+        let table = PskTable::new();
+        insert(&table, "lock").unwrap();
+        let copy = table.clone();
+        assert!(copy.remove(b"lock"));
+        assert!(table.get(b"lock").is_some());
     }
 
     #[test]

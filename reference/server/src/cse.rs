@@ -3,8 +3,8 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use ::http::HeaderMap;
-use onem2m_association::{ConfigurationError, Server, Transport};
-use onem2m_identity::Home;
+use onem2m_association::{Allowed, ConfigurationError, PskKey, PskTable, Server, Transport};
+use onem2m_identity::{Entity, Home};
 use onem2m_primitive::{Request, Response, ResponseStatusCode};
 use serde_json::Value;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -173,6 +173,35 @@ impl Cse {
         associations::listen_dtls(self, socket).await
     }
 
+    /// Gives it a symmetric key of the default authority under a KpsaID, for at most one entity (TS-0003 V3.18.0, 8.2.2.1 and
+    /// 10.5). From then on associations are established with it.
+    ///
+    /// # Errors
+    ///
+    /// The identity is no KpsaID, or another key has it; or the CSE was not set up for symmetric keys.
+    pub fn provision_key(
+        &self,
+        identity: &[u8],
+        key: PskKey,
+        entity: Option<Entity>,
+    ) -> Result<(), ConfigurationError> {
+        let allowed = entity.map_or(Allowed::Unstated, Allowed::Entity);
+        let table = self.keys().ok_or(ConfigurationError::NoCredential)?;
+        (self.0.clauses.association.provision)(table, identity, key, allowed)
+    }
+
+    /// Withdraws a symmetric key of the default authority; false if there is none under this identity. No association is
+    /// established with it any more, and no session that it authenticated is resumed (TS-0001 V3.36.0, 11.3.2).
+    pub fn withdraw_key(&self, identity: &[u8]) -> bool {
+        let withdraw = self.0.clauses.association.withdraw;
+        self.keys().is_some_and(|table| withdraw(table, identity))
+    }
+
+    fn keys(&self) -> Option<&PskTable> {
+        let security = self.0.configuration.security.as_ref()?;
+        security.identities.as_deref()
+    }
+
     /// The context in which it reads identifiers.
     pub fn home(&self) -> &Home {
         &self.0.home
@@ -311,12 +340,7 @@ impl Cse {
             let cse = self.clone();
             answers.spawn(async move {
                 let notice = Notice {
-                    hops: question
-                        .addresses
-                        .iter()
-                        .cloned()
-                        .map(Hop::in_the_clear)
-                        .collect(),
+                    hops: question.hops.clone(),
                     channel: None,
                     is_for_itself: false,
                     addressing: Addressing::Target,

@@ -14,6 +14,7 @@ use crate::address;
 use crate::authorize::{Attempt, is_discovery, judge_at};
 use crate::clauses::Clauses;
 use crate::forward;
+use crate::hop::Hop;
 use crate::resource::{Kind, Policies, Resource};
 use crate::scene::Scene;
 
@@ -35,8 +36,8 @@ pub(crate) struct Elsewhere {
 pub(crate) struct Question {
     matter: Matter,
     place: Place,
-    /// Where the CSE that leads to it takes requests.
-    pub(crate) addresses: Vec<String>,
+    /// How the CSE that leads to it is reached.
+    pub(crate) hops: Vec<Hop>,
     /// The Retrieve.
     pub(crate) request: Request,
 }
@@ -280,8 +281,8 @@ fn question(scene: &Scene<'_>, request: &Request, matter: Matter, place: Place) 
         sp: place.home.sp.clone(),
         cse: place.home.cse.clone(),
     };
-    let addresses = (scene.clauses.next_hop)(scene, &host)
-        .map(forward::points_of_access)
+    let hops = (scene.clauses.next_hop)(scene, &host)
+        .map(|next| forward::hops_to(scene, next))
         .unwrap_or_default();
     let to = match place.home.sp == scene.home.sp {
         true => place.sp_relative(),
@@ -290,7 +291,7 @@ fn question(scene: &Scene<'_>, request: &Request, matter: Matter, place: Place) 
     Question {
         matter,
         place,
-        addresses,
+        hops,
         request: Request::retrieve(to)
             .from((scene.clauses.asking_from)(scene.home, request))
             .release("3"),

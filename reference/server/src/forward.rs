@@ -1,7 +1,7 @@
 use onem2m_identity::{AeStem, Entity, Home, ResourceAddress};
 use onem2m_primitive::{Request, ResponseStatusCode};
 
-use crate::hop::Hop;
+use crate::hop::{Hop, hops};
 use crate::outbound::Addressing;
 use crate::receive::{Carried, Outcome};
 use crate::refusal::Refusal;
@@ -24,8 +24,8 @@ pub(crate) fn forward(
     let next = (scene.clauses.next_hop)(scene, host)
         .filter(|next| !is_behind(scene, next))
         .ok_or_else(|| Refusal::not_found("no registered CSE leads to the target"))?;
-    let addresses = points_of_access(next);
-    if addresses.is_empty() {
+    let hops = hops_to(scene, next);
+    if hops.is_empty() {
         return Err(Refusal::new(
             ResponseStatusCode::TARGET_NOT_REACHABLE,
             "the next CSE has no point of access",
@@ -34,7 +34,7 @@ pub(crate) fn forward(
     let from = request.from.clone().unwrap_or_default();
     let from = (scene.clauses.forwarded_from)(scene, &from, originator, host);
     Ok(Carried::Retarget {
-        hops: addresses.into_iter().map(Hop::in_the_clear).collect(),
+        hops,
         addressing: Addressing::Target,
         request: Box::new(request.clone().from(from)),
     })
@@ -87,13 +87,14 @@ pub(crate) fn forwarded_from(
     }
 }
 
-/// Where a registered CSE takes requests; nowhere if it is not reachable.
-pub(crate) fn points_of_access(registree: &Resource) -> Vec<String> {
+/// How a registered CSE is reached where it takes requests; not at all if it is not reachable.
+pub(crate) fn hops_to(scene: &Scene<'_>, registree: &Resource) -> Vec<Hop> {
     if registree.attribute("rr") != Some(&true.into()) {
         return Vec::new();
     }
     let addresses = registree.texts("poa").unwrap_or_default();
-    addresses.into_iter().map(str::to_owned).collect()
+    let addresses = addresses.into_iter().map(str::to_owned).collect();
+    hops(scene, addresses, &registree.creator)
 }
 
 /// A CSE-ID of either form.

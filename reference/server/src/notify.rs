@@ -246,14 +246,12 @@ fn notice(scene: &Scene<'_>, target: &str, content: Value) -> Option<Notice> {
     let mut addressing = Addressing::PointOfAccess;
     let located = address::locate(scene.tree, scene.home, target);
     let is_for_itself = matches!(located, Some(Located::Aggregation(_)));
-    let in_the_clear =
-        |addresses: Vec<String>| addresses.into_iter().map(Hop::in_the_clear).collect();
     let (hops, channel) = if target.contains("://") {
-        (in_the_clear(vec![target.to_owned()]), None)
+        (vec![Hop::in_the_clear(target.to_owned())], None)
     } else if let Some(host) = forward::elsewhere(scene, target) {
         addressing = Addressing::Target;
         let leading = (scene.clauses.next_hop)(scene, &host)?;
-        (in_the_clear(forward::points_of_access(leading)), None)
+        (forward::hops_to(scene, leading), None)
     } else if is_for_itself {
         (Vec::new(), None)
     } else {

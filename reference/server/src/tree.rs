@@ -156,21 +156,21 @@ impl Tree {
         }
     }
 
-    /// The Credential-ID of the association in which an AE registered.
-    pub(crate) fn registered_by(&self, application: &Entity) -> Option<&str> {
-        self.registered_by.get(application).map(String::as_str)
+    /// The Credential-ID of the association in which an AE or a CSE registered.
+    pub(crate) fn registered_by(&self, registree: &Entity) -> Option<&str> {
+        self.registered_by.get(registree).map(String::as_str)
     }
 
-    /// Notes with what an AE was authenticated when it registered.
-    pub(crate) fn note_credential(&mut self, application: Entity, credential: String) {
-        self.registered_by.insert(application, credential);
+    /// Notes with what an AE or a CSE was authenticated when it registered.
+    pub(crate) fn note_credential(&mut self, registree: Entity, credential: String) {
+        self.registered_by.insert(registree, credential);
     }
 
-    /// Ends that credentials stand for an AE.
-    pub(crate) fn release(&mut self, application: &Entity) {
-        self.registered_by.remove(application);
+    /// Ends that credentials stand for an AE or a CSE.
+    pub(crate) fn release(&mut self, registree: &Entity) {
+        self.registered_by.remove(registree);
         self.credentials.retain(|_, bound| {
-            bound.retain(|entity| entity != application);
+            bound.retain(|entity| entity != registree);
             !bound.is_empty()
         });
     }

@@ -12,9 +12,9 @@ use crate::tester::reference_application::Registrations;
 use onem2m_association::DatagramSettings;
 use onem2m_identity::CseId;
 use onem2m_server::faults::Fault;
-use onem2m_server::{Clauses, Configuration, Registrar};
+use onem2m_server::{Clauses, Configuration, Registrar, Security};
 use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 /// What the reference does beyond what `profiles/reference.toml` claims: a link within the process tells the server what
@@ -73,11 +73,25 @@ fn set_up(configuration: Configuration, purpose: &str) -> Configuration {
         points_of_access: vec![format!("http://{TESTER}")],
         cse_id: IN_CSE.clone(),
     });
+    let security = match is_about("PICS_PROVISIONING") {
+        true => configuration.security.as_deref().map(with_keys_of_its_own),
+        false => configuration.security,
+    };
     Configuration {
         field_entities_in_the_clear: !is_about("PICS_SAE_MANDATORY"),
         registrar: registrar.or(configuration.registrar),
+        security,
         ..configuration
     }
+}
+
+/// The same keys in a table that no other server has: they change.
+fn with_keys_of_its_own(security: &Security) -> Arc<Security> {
+    let table = security.identities.as_deref().cloned();
+    Arc::new(Security {
+        identities: table.map(Arc::new),
+        ..security.clone()
+    })
 }
 
 /// The CSE-ID of the tester as the IN-CSE of an IUT.

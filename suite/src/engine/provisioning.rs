@@ -8,7 +8,7 @@ pub use application::registrations;
 
 use crate::profile::{KnownPeers, Provisioned, ProvisionedHost};
 use onem2m_association::{DatagramSettings, Domain};
-use onem2m_identity::{Entity, Home, IdentityError};
+use onem2m_identity::Home;
 use onem2m_server::{Configuration, Security};
 use std::sync::Arc;
 
@@ -54,13 +54,5 @@ pub fn provision(configuration: Configuration, told: &Told) -> Configuration {
     Configuration {
         security: Some(Arc::new(security)),
         ..configuration
-    }
-}
-
-/// The entity that a profile names by its CSE-ID or AE-ID-Stem.
-fn entity(text: &str, home: &Home) -> Result<Entity, IdentityError> {
-    match text.starts_with('/') {
-        true => Entity::parse_cse(text, home),
-        false => Entity::parse_ae(text, home),
     }
 }

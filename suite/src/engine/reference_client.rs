@@ -2,9 +2,10 @@
 
 use super::provisioning::{Told, registrations};
 use crate::profile::Profile;
+use crate::tester::reference_actuator::ReferenceActuator;
 use crate::tester::reference_application::ReferenceApplication;
 use crate::tester::trigger::Actuator;
-use onem2m_server::{Clauses, Configuration, SystemClock, TcpConnector};
+use onem2m_server::{Clauses, Configuration, Cse, SystemClock, TcpConnector};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,13 +18,14 @@ pub fn expect_reference(profile: &mut Profile) {
     profile.tester.beside = vec![any];
 }
 
-/// The AE of the reference, which the tester makes act itself.
-pub fn reference_application(profile: &Profile) -> Box<dyn Actuator> {
-    Box::new(ReferenceApplication::new(
+/// The reference, which the tester makes act itself: its AE, and its CSE.
+pub fn reference_actuator(profile: &Profile, cse: Cse) -> Box<dyn Actuator> {
+    let application = ReferenceApplication::new(
         registrations(&Configuration::default(), &Told::of_reference()),
         Arc::new(SystemClock),
         Clauses::SPECIFICATION,
         Arc::new(TcpConnector),
         Duration::from_millis(profile.limits.response_timeout_ms),
-    ))
+    );
+    Box::new(ReferenceActuator { application, cse })
 }

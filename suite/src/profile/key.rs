@@ -71,6 +71,12 @@ impl SymmetricKey {
     }
 }
 
+impl From<[u8; 32]> for SymmetricKey {
+    fn from(octets: [u8; 32]) -> Self {
+        Self(Zeroizing::new(octets.to_vec()))
+    }
+}
+
 impl<'de> Deserialize<'de> for SymmetricKey {
     /// From hexadecimal digits; no error repeats them.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

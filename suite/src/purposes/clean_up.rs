@@ -8,10 +8,17 @@ use serde_json::json;
 const POLICY: u32 = 1;
 const APPLICATION_ENTITY: u32 = 2;
 
-/// Deletes everything that the world made; tells what is left behind.
-///
-/// Policies go last, since a resource whose policy is gone is closed to everybody.
+/// Deletes everything that the world made, and withdraws the keys that it had the IUT given; tells what is left behind.
 pub async fn clean_up(world: &World<'_>) -> Vec<String> {
+    // Who registered within an association leaves within one.
+    world.restore_keys().await;
+    let left = remove(world).await;
+    world.withdraw_keys().await;
+    left
+}
+
+/// Policies go last, since a resource whose policy is gone is closed to everybody.
+async fn remove(world: &World<'_>) -> Vec<String> {
     let made: Vec<Remains> = world.made().iter().rev().cloned().collect();
     let entities: Vec<&Remains> = of_type(&made, APPLICATION_ENTITY);
     let with_an_entity = |remains: &Remains| {

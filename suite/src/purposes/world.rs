@@ -5,6 +5,7 @@ mod clock;
 mod making;
 mod manner;
 mod point_of_access;
+mod provisioning;
 mod sending;
 
 pub use making::Remains;
@@ -14,6 +15,7 @@ pub use sending::discovery;
 use super::facts::Facts;
 use super::stop::Stop;
 use crate::catalogue::behaviour::{Endpoint, Place, Source};
+use crate::profile::Provisioned;
 use crate::tester::handshake::Credential;
 use crate::tester::naming::Naming;
 use crate::tester::recorder::Recorder;
@@ -38,6 +40,8 @@ pub struct World<'a> {
     /// Where they do so.
     endpoint: Endpoint,
     made: Vec<Remains>,
+    /// The keys that the IUT was given; of several under one identity the first.
+    given: Vec<Provisioned>,
     notes: Vec<String>,
 }
 
@@ -76,6 +80,7 @@ impl<'a> World<'a> {
             credentials: HashMap::new(),
             endpoint: Endpoint::Https,
             made: Vec::new(),
+            given: Vec::new(),
             notes: Vec::new(),
         }
     }

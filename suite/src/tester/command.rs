@@ -1,7 +1,9 @@
 //! Triggers that are commands or HTTP requests of the profile.
 
-use super::http;
-use super::link::{BoxFuture, LinkError, Octets, OutgoingRequest};
+use super::key_command;
+use super::link::{BoxFuture, LinkError};
+use super::post::Post;
+use super::provisioning::{KeyAnswer, KeyOrder};
 use super::stands::Stands;
 use super::trigger::{Actuator, Trigger};
 use crate::profile;
@@ -9,9 +11,10 @@ use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
-use tokio::time::timeout;
+
+/// The least time that a change of keys is given: an IUT may read its configuration anew.
+const KEY_CHANGE: Duration = Duration::from_secs(30);
 
 /// The triggers of a profile.
 #[derive(Debug)]
@@ -56,29 +59,9 @@ impl Commands {
 
     /// Posts to a URL; the answer may come after the action, and says nothing.
     async fn post(&self, name: &str, url: &str) -> Result<(), LinkError> {
-        let unusable = |why: String| LinkError::NoTrigger(format!("trigger.{name}: {why}"));
-        let uri = url.parse().ok();
-        let uri = uri.filter(|uri: &::http::Uri| uri.scheme_str() == Some("http"));
-        let uri =
-            uri.ok_or_else(|| unusable(format!("expected http://HOST:PORT/PATH, got {url:?}")))?;
-        let host = uri.host().unwrap_or_default();
-        let authority = format!("{host}:{}", uri.port_u16().unwrap_or(80));
-        let stream = timeout(self.patience, TcpStream::connect(&authority))
-            .await
-            .map_err(std::io::Error::from)
-            .flatten()
-            .map_err(|error| unusable(format!("{url} was not reached: {error}")))?;
-        let target = uri.path_and_query().map_or("/", |target| target.as_str());
-        let request = OutgoingRequest {
-            method: "POST".into(),
-            target: target.to_owned(),
-            headers: Vec::new(),
-            body: Octets::default(),
-        };
+        let post = Post::reach(name, url, self.patience).await?;
         let patience = self.patience;
-        tokio::spawn(async move {
-            http::exchange(stream, &authority, &request, patience).await;
-        });
+        tokio::spawn(async move { post.exchange(None, patience).await });
         Ok(())
     }
 }
@@ -90,12 +73,36 @@ impl Actuator for Commands {
             match self.triggers.get(name) {
                 Some(profile::Trigger::Command(command)) => self.run(name, command),
                 Some(profile::Trigger::Http(url)) => self.post(name, url).await,
-                None => Err(LinkError::NoTrigger(format!(
-                    "the profile has no trigger.{name}; hint: say there how the IUT is made to act"
-                ))),
+                None => Err(missing(name, "how the IUT is made to act")),
             }
         })
     }
+
+    fn change_keys<'a>(
+        &'a self,
+        change: &'a KeyOrder,
+    ) -> BoxFuture<'a, Result<KeyAnswer, LinkError>> {
+        Box::pin(async move {
+            let name = change.trigger();
+            let patience = self.patience.max(KEY_CHANGE);
+            match self.triggers.get(name) {
+                Some(profile::Trigger::Command(command)) => {
+                    key_command::run(command, change, patience).await
+                }
+                Some(profile::Trigger::Http(url)) => {
+                    let post = Post::reach(name, url, self.patience).await?;
+                    post.change_keys(change, patience).await
+                }
+                None => Err(missing(name, "how keys of the IUT are changed")),
+            }
+        })
+    }
+}
+
+fn missing(name: &str, what: &str) -> LinkError {
+    LinkError::NoTrigger(format!(
+        "the profile has no trigger.{name}; hint: say there {what}"
+    ))
 }
 
 #[cfg(test)]

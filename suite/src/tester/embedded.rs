@@ -5,7 +5,9 @@ use super::embedded_datagrams::{AssociationWire, CoapWire};
 use super::embedded_stands::EmbeddedStands;
 use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
+use super::provisioning::{KeyAnswer, KeyOrder};
 use super::reference_application::{ReferenceApplication, Registrations};
+use super::reference_keys;
 use super::sources::Sources;
 use super::stand::Stand;
 use super::stream_wire::StreamWire;
@@ -235,6 +237,13 @@ impl Link for EmbeddedLink {
             let url = self.stands.url(&trigger.stand());
             self.application.register(trigger, &url)
         })
+    }
+
+    fn change_keys<'a>(
+        &'a self,
+        change: &'a KeyOrder,
+    ) -> BoxFuture<'a, Result<KeyAnswer, LinkError>> {
+        Box::pin(async move { Ok(reference_keys::change(&self.cse, change)) })
     }
 
     fn elapsed(&self) -> Result<Duration, LinkError> {

@@ -1,6 +1,7 @@
 //! The only way a purpose touches the IUT.
 
 use super::coap;
+use super::provisioning::{KeyAnswer, KeyOrder};
 use super::sources::Sources;
 use super::stand::Stand;
 use super::trigger::Trigger;
@@ -61,6 +62,14 @@ pub trait Link: Send + Sync {
     /// Makes the IUT act. What came to stands before that is forgotten.
     fn trigger(&self, trigger: Trigger) -> BoxFuture<'_, Result<(), LinkError>> {
         Box::pin(async move { Err(LinkError::NoTrigger(format!("no way to {trigger}"))) })
+    }
+
+    /// Gives the IUT a key, or withdraws one, and waits until that is done.
+    fn change_keys<'a>(
+        &'a self,
+        change: &'a KeyOrder,
+    ) -> BoxFuture<'a, Result<KeyAnswer, LinkError>> {
+        Box::pin(async move { Err(LinkError::NoTrigger(format!("no way to {change}"))) })
     }
 
     /// The addresses from which the IUT sees the tester.

@@ -6,6 +6,7 @@ use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::opened::Opened;
 use super::ordinary::Associations;
+use super::provisioning::{KeyAnswer, KeyOrder};
 use super::route::{connect, route};
 use super::sources::Sources;
 use super::stand::Stand;
@@ -205,6 +206,13 @@ impl Link for NetworkLink {
             let stands = &self.network.stands;
             self.network.actuator.pull(trigger, stands).await
         })
+    }
+
+    fn change_keys<'a>(
+        &'a self,
+        change: &'a KeyOrder,
+    ) -> BoxFuture<'a, Result<KeyAnswer, LinkError>> {
+        self.network.actuator.change_keys(change)
     }
 
     fn elapsed(&self) -> Result<Duration, LinkError> {

@@ -2,6 +2,7 @@
 
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::played_connection::{PlayedConnection, played};
+use super::provisioning::{KeyAnswer, KeyOrder};
 use super::sources::Sources;
 use super::stand::Stand;
 use super::transcript::{Entry, Exchange};
@@ -12,6 +13,13 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::time::Duration;
 
+/// A change of keys by its trigger and identity, with what came of it.
+struct RecordedChange {
+    name: String,
+    identity: String,
+    outcome: Result<KeyAnswer, LinkError>,
+}
+
 /// Plays one attempt back. Each actor has a queue of its own, since actors may act in parallel.
 pub struct Playback {
     sources: Sources,
@@ -20,6 +28,8 @@ pub struct Playback {
     connections: Mutex<VecDeque<PlayedConnection>>,
     /// The name of each trigger, and why there was none.
     triggers: Mutex<VecDeque<(String, Option<String>)>>,
+    /// Each change of keys, and what came of it.
+    keys: Mutex<VecDeque<RecordedChange>>,
     clock: Mutex<VecDeque<Duration>>,
     points_of_access: HashMap<String, String>,
 }
@@ -33,6 +43,7 @@ impl Playback {
             inbound: Mutex::default(),
             connections: Mutex::default(),
             triggers: Mutex::default(),
+            keys: Mutex::default(),
             clock: Mutex::default(),
             points_of_access: HashMap::new(),
         };
@@ -66,6 +77,24 @@ impl Playback {
             Entry::Connection(happened) => played(&mut lock(&self.connections), *happened),
             Entry::Trigger { name, missing, .. } => {
                 lock(&self.triggers).push_back((name, missing));
+            }
+            Entry::Keys {
+                name,
+                identity,
+                refused,
+                missing,
+                ..
+            } => {
+                let outcome = match (missing, refused) {
+                    (Some(missing), _) => Err(LinkError::NoTrigger(missing)),
+                    (None, Some(why)) => Ok(KeyAnswer::Refused(why)),
+                    (None, None) => Ok(KeyAnswer::Done),
+                };
+                lock(&self.keys).push_back(RecordedChange {
+                    name,
+                    identity,
+                    outcome,
+                });
             }
             Entry::Clock { ms } => lock(&self.clock).push_back(Duration::from_millis(ms)),
             Entry::Wait { .. } | Entry::Answers { .. } => {}
@@ -173,6 +202,28 @@ impl Link for Playback {
                     step: "trigger".into(),
                     detail: format!("expected {other:?}, got {trigger}"),
                 }),
+            }
+        })
+    }
+
+    fn change_keys<'a>(
+        &'a self,
+        change: &'a KeyOrder,
+    ) -> BoxFuture<'a, Result<KeyAnswer, LinkError>> {
+        Box::pin(async move {
+            let diverged = |expected: String| LinkError::Diverged {
+                step: "keys".into(),
+                detail: format!("expected {expected}, got {change}"),
+            };
+            match lock(&self.keys).pop_front() {
+                Some(recorded)
+                    if recorded.name == change.trigger()
+                        && recorded.identity == change.identity() =>
+                {
+                    recorded.outcome
+                }
+                Some(other) => Err(diverged(format!("{} {:?}", other.name, other.identity))),
+                None => Err(diverged("no further change of keys".into())),
             }
         })
     }

@@ -2,6 +2,7 @@
 
 use super::connection::Connection;
 use super::link::{Call, Inbound, Link, LinkError, Received};
+use super::provisioning::{KeyAnswer, KeyOrder};
 use super::sources::Sources;
 use super::stand::Stand;
 use super::transcript::{ConnectionEvent, Entry, Exchange, Happened};
@@ -122,6 +123,25 @@ impl<'a> Recorder<'a> {
             missing,
         });
         pulled
+    }
+
+    /// Gives the IUT a key, or withdraws one. The key itself is not recorded.
+    pub async fn change_keys(&self, step: &str, change: &KeyOrder) -> Result<KeyAnswer, LinkError> {
+        let changed = self.link.change_keys(change).await;
+        let (refused, missing) = match &changed {
+            Ok(KeyAnswer::Done) => (None, None),
+            Ok(KeyAnswer::Refused(why)) => (Some(why.clone()), None),
+            Err(LinkError::NoTrigger(missing)) => (None, Some(missing.clone())),
+            Err(_) => return changed,
+        };
+        self.keep(Entry::Keys {
+            name: change.trigger().into(),
+            identity: change.identity().into(),
+            step: step.into(),
+            refused,
+            missing,
+        });
+        changed
     }
 
     /// Records a request of the IUT that came over a connection of octets.

@@ -1,8 +1,7 @@
 //! The AE of the reference, which the tester makes act itself.
 
-use super::link::{BoxFuture, LinkError};
-use super::stands::Stands;
-use super::trigger::{Actuator, Trigger};
+use super::link::LinkError;
+use super::trigger::Trigger;
 use onem2m_server::{Application, Clauses, Clock, Connector, Registration};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -77,18 +76,5 @@ impl Drop for ReferenceApplication {
         if let Some(registering) = running.take() {
             registering.abort();
         }
-    }
-}
-
-impl Actuator for ReferenceApplication {
-    fn pull<'a>(
-        &'a self,
-        trigger: Trigger,
-        stands: &'a Stands,
-    ) -> BoxFuture<'a, Result<(), LinkError>> {
-        Box::pin(async move {
-            let url = stands.url(&trigger.stand()).await?;
-            self.register(trigger, &url)
-        })
     }
 }

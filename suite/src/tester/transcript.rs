@@ -69,6 +69,21 @@ pub enum Entry {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         missing: Option<String>,
     },
+    /// The tester had the IUT given a key, or one withdrawn, or had no means to. The key is not in it.
+    Keys {
+        /// By which trigger.
+        name: String,
+        /// The identity of the key.
+        identity: String,
+        /// The step.
+        step: String,
+        /// Why the IUT refused.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refused: Option<String>,
+        /// Why the tester had no means.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        missing: Option<String>,
+    },
     /// The tester read its clock.
     Clock {
         /// Milliseconds since the link was opened.

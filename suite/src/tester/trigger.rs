@@ -1,6 +1,7 @@
 //! What an IUT is made to do.
 
 use super::link::{BoxFuture, LinkError};
+use super::provisioning::{KeyAnswer, KeyOrder};
 use super::stand::Stand;
 use super::stands::Stands;
 use std::fmt;
@@ -62,4 +63,10 @@ pub trait Actuator: Send + Sync {
         trigger: Trigger,
         stands: &'a Stands,
     ) -> BoxFuture<'a, Result<(), LinkError>>;
+
+    /// Gives it a key, or withdraws one, and waits until that is done.
+    fn change_keys<'a>(
+        &'a self,
+        change: &'a KeyOrder,
+    ) -> BoxFuture<'a, Result<KeyAnswer, LinkError>>;
 }

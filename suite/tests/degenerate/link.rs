@@ -7,6 +7,7 @@ use onem2m_conform::engine::in_process;
 use onem2m_conform::engine::purpose::Links;
 use onem2m_conform::tester::embedded::EmbeddedLink;
 use onem2m_conform::tester::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
+use onem2m_conform::tester::provisioning::{KeyAnswer, KeyOrder};
 use onem2m_conform::tester::sources::Sources;
 use onem2m_conform::tester::stand::Stand;
 use onem2m_conform::tester::trigger::Trigger;
@@ -111,6 +112,13 @@ impl Link for DegenerateLink {
 
     fn trigger(&self, trigger: Trigger) -> BoxFuture<'_, Result<(), LinkError>> {
         self.reference.trigger(trigger)
+    }
+
+    fn change_keys<'a>(
+        &'a self,
+        change: &'a KeyOrder,
+    ) -> BoxFuture<'a, Result<KeyAnswer, LinkError>> {
+        self.reference.change_keys(change)
     }
 
     fn elapsed(&self) -> Result<Duration, LinkError> {

@@ -5,7 +5,7 @@ use onem2m_conform::engine::in_process::{self, InProcess};
 use onem2m_conform::engine::lanes::{self, Item, Observer, Record, Shared};
 use onem2m_conform::engine::provisioning::{Told, provision};
 use onem2m_conform::engine::purpose::Links;
-use onem2m_conform::engine::reference_client::{expect_reference, reference_application};
+use onem2m_conform::engine::reference_client::{expect_reference, reference_actuator};
 use onem2m_conform::engine::setup;
 use onem2m_conform::profile::Profile;
 use onem2m_conform::purposes::{Behaviour, Facts};
@@ -90,7 +90,7 @@ impl Reference {
         }
         let facts = self.facts(seed);
         expect_reference(&mut profile);
-        let acting = reference_application(&profile);
+        let acting = reference_actuator(&profile, cse.clone());
         let network = setup::network_with(&profile, acting).await.unwrap();
         let links = setup::Live::new(network, &facts);
         let records = run(self.items(), facts, Arc::new(links), jobs).await;

@@ -66,7 +66,7 @@ pub(super) const FAULTS: &[Fault] = &[
 ];
 
 /// Suites that versions before TLS 1.2 have.
-const OLD: [Suite; 2] = [
+pub(super) const OLD: [Suite; 2] = [
     Suite {
         code: CipherSuite::TLS_PSK_WITH_AES_128_CBC_SHA,
         openssl: "PSK-AES128-CBC-SHA",

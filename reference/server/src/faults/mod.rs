@@ -56,6 +56,7 @@ mod order;
 mod originators;
 mod polling;
 mod protection;
+mod provisioning;
 mod registration;
 mod registree;
 mod registry;

@@ -1,10 +1,11 @@
 //! What a client offers and sends in an association that it opens itself (TS-0003 V3.18.0, 8.2.2.1 and 10.2).
 
 use onem2m_association::messages::CipherSuite;
-use onem2m_association::{Clauses, Framework, Suite};
+use onem2m_association::{Clauses, Framework, Suite, Version};
 use onem2m_identity::DomainName;
 
 use super::Fault;
+use super::association_versions::OLD;
 use crate::hop;
 
 const SPECIFIED: Clauses = Clauses::SPECIFICATION;
@@ -51,6 +52,21 @@ pub(super) const FAULTS: &[Fault] = &[
         summary: "psk_identity is the Credential-ID of the key, with its type number",
         apply: |clauses| {
             clauses.opening.identity_for_hint = |identity, _| [b"12-", identity.octets()].concat();
+        },
+    },
+    Fault {
+        name: "ClientOffersTls11",
+        requirement: "TS-0003/10.2.1/1",
+        summary: "TLS 1.1 is the latest version that a client offers",
+        apply: |clauses| {
+            clauses.opening.minimum_version = |_| Version::Tls11;
+            clauses.opening.maximum_version = |_| Version::Tls11;
+            clauses.opening.client_suites = |_, framework| {
+                let suites = OLD.into_iter();
+                suites
+                    .filter(|suite| suite.framework == framework)
+                    .collect()
+            };
         },
     },
     Fault {

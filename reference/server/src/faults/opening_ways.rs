@@ -54,6 +54,17 @@ pub(super) const FAULTS: &[Fault] = &[
         apply: |clauses| clauses.ways = |_, _, _| vec![Way::InTheClear],
     },
     Fault {
+        name: "OtherProviderInTheClear",
+        requirement: "TS-0003/6.1.2.2.1/S2",
+        summary: "requests for the IN-CSE of another service provider go outside any association",
+        apply: |clauses| {
+            clauses.ways = |scene, address, registree| match registree.sp() == &scene.home.sp {
+                true => hop::ways(scene, address, registree),
+                false => vec![Way::InTheClear],
+            };
+        },
+    },
+    Fault {
         name: "SecondAssociationWithFirstKey",
         requirement: "TS-0003/8.2.1/5",
         summary: "every second association is opened with the first key of the table",

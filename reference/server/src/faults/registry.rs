@@ -8,8 +8,8 @@ use super::{
     handshake_keys, handshake_lengths, handshake_order, handshake_records, handshake_renegotiation,
     handshake_suites, identities, inheritance, invalid_requests, link_changes, linking, locations,
     object_details, opening_certificates, opening_hello, opening_ways, operations, order,
-    originators, polling, protection, registration, registree, requester, schedule_entries,
-    self_privileges, subscriptions, targets, visibility, wildcards, windows,
+    originators, polling, protection, provisioning, registration, registree, requester,
+    schedule_entries, self_privileges, subscriptions, targets, visibility, wildcards, windows,
 };
 
 /// Every fault, by group.
@@ -73,6 +73,7 @@ const GROUPS: &[&[Fault]] = &[
     association_names::FAULTS,
     association_raw_keys::FAULTS,
     association_sessions::FAULTS,
+    provisioning::FAULTS,
     handshake_hello::FAULTS,
     handshake_lengths::FAULTS,
     handshake_suites::FAULTS,

@@ -129,13 +129,16 @@ pub(crate) fn app_id(text: &str) -> bool {
     text.starts_with(['r', 'R', 'N'])
 }
 
-/// An AE that is deregistered, or whose `<AE>` has expired, is not registered any more.
+/// An entity that is deregistered, or whose `<AE>` or `<remoteCSE>` has expired, is not registered any more.
 pub(crate) fn deregister(tree: &mut Tree, removed: &Resource, _now: OffsetDateTime) {
-    if removed.kind != Kind::ApplicationEntity {
-        return;
-    }
-    if let Ok(stem) = AeStem::parse(&removed.id) {
-        tree.strike(&stem);
-        tree.release(&removed.creator);
+    match removed.kind {
+        Kind::ApplicationEntity => {
+            if let Ok(stem) = AeStem::parse(&removed.id) {
+                tree.strike(&stem);
+                tree.release(&removed.creator);
+            }
+        }
+        Kind::RemoteCse => tree.release(&removed.creator),
+        _ => {}
     }
 }

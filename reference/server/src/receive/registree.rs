@@ -49,7 +49,12 @@ pub(super) fn register(
         id: tree.assign_id(draft.kind),
         ..draft
     };
-    create::insert(desk, tree, request, originator, draft)
+    let carried = create::insert(desk, tree, request, originator, draft)?;
+    let associated = desk.arrival.peer.association.as_ref();
+    if let Some(credential) = associated.and_then(|associated| associated.credential.clone()) {
+        tree.note_credential(originator.clone(), credential);
+    }
+    Ok(carried)
 }
 
 /// Only a CSE registers as a CSE, and only within its own security association.

@@ -4,7 +4,7 @@
 use crate::cli::CliError;
 use crate::cli::output::talk;
 use crate::engine::provisioning::{Told, provision};
-use crate::engine::reference_client::{expect_reference, reference_application};
+use crate::engine::reference_client::{expect_reference, reference_actuator};
 use crate::engine::session::Reviver;
 use crate::engine::setup::{SetupError, network, network_with};
 use crate::profile::Profile;
@@ -34,9 +34,7 @@ impl Iut {
     pub async fn open(profile: &Profile) -> Result<Self, CliError> {
         let mut judged = profile.clone();
         let mut profile = profile.clone();
-        let acting = profile
-            .starts_reference()
-            .then(|| reference_application(&profile));
+        let mut acting = None;
         let started = match profile.starts_reference() {
             true => {
                 let claims_ipv6 = profile.pics.get("PICS_IPV6") == Some(&true);
@@ -51,6 +49,7 @@ impl Iut {
                 profile.endpoints.http = Some(reference.url);
                 profile.endpoints.https = Some(reference.secured_url);
                 profile.endpoints.coaps = Some(reference.secured_datagrams_url);
+                acting = Some(reference_actuator(&profile, reference.cse));
                 Some(Started::Reference(reference.servers))
             }
             false => None,
@@ -127,6 +126,7 @@ impl Reviver for Iut {
 
 /// The embedded reference implementation.
 struct Reference {
+    cse: Cse,
     url: String,
     secured_url: String,
     secured_datagrams_url: String,
@@ -149,6 +149,7 @@ async fn reference(over_ipv6: bool) -> Result<Reference, CliError> {
     let (secured_datagrams_url, secured_datagrams) =
         serve_secured_datagrams(&cse).await.map_err(unusable)?;
     let mut reference = Reference {
+        cse: cse.clone(),
         url,
         secured_url,
         secured_datagrams_url,

@@ -1,10 +1,10 @@
 //! The own certificate, trust anchors and trusted peers.
 
-use super::entity;
 use crate::profile::{KnownPeers, Peer, PeerFlavour, PeerName};
 use crate::tester::certificate::{
     CertificateError, CertificateOrder, Chain, ChainOrder, GeneralName, PointForm, Validity,
 };
+use crate::tester::reference_keys::named;
 use onem2m_association::{
     Allowed, ConfigurationError, Expected, OwnCertificate, Trust, TrustedPeer,
 };
@@ -100,7 +100,7 @@ fn whole(name: Option<&PeerName>) -> Result<String, Untold> {
 }
 
 fn allowed(peer: &Peer, home: &Home) -> Result<Allowed, IdentityError> {
-    let entities = peer.entities.iter().map(|text| entity(text, home));
+    let entities = peer.entities.iter().map(|text| named(text, home));
     let entities: Vec<Entity> = entities.collect::<Result<_, _>>()?;
     Ok(match entities.as_slice() {
         [] => Allowed::Unstated,

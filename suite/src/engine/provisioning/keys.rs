@@ -1,7 +1,7 @@
 //! Symmetric keys.
 
-use super::entity;
 use crate::profile::{Provisioned, ProvisionedHost};
+use crate::tester::reference_keys::named;
 use onem2m_association::{Allowed, Host, PskKey, PskTable};
 use onem2m_identity::{DomainName, Home, PskIdentity};
 use std::sync::Arc;
@@ -33,7 +33,7 @@ fn insert(table: &PskTable, credential: &Provisioned, home: &Home) -> Result<(),
     let key = PskKey::new(Zeroizing::new(credential.key.octets().to_vec())).map_err(told)?;
     let allowed = match credential.entity.as_deref() {
         None => Allowed::Unstated,
-        Some(text) => Allowed::Entity(entity(text, home).map_err(told)?),
+        Some(text) => Allowed::Entity(named(text, home).map_err(told)?),
     };
     table.insert(identity, key, allowed).map_err(told)
 }

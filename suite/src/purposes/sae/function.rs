@@ -6,9 +6,9 @@
 use super::{
     altered_record, announced_credential, broken_session, client, cut_short, expired_certificate,
     finite_field, flood, hint, in_the_clear, interleaved, kpsa_id, last_number, long_records,
-    many_renegotiations, padding, pipelined, public_key_id, record_order, renegotiation,
-    replayed_datagram, resumed_identity, server_random, slow, ticket, two_associations,
-    virtual_host,
+    many_renegotiations, padding, pipelined, provisioned_ids, public_key_id, record_order,
+    renegotiation, replayed_datagram, resumed_identity, server_random, slow, ticket,
+    two_associations, virtual_host, withdrawn_key,
 };
 use crate::purposes::{Function, Stop};
 use crate::verdict::Reason;
@@ -19,6 +19,7 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/SAE/PSK/024" => |_, world| Box::pin(hint::tells_nothing(world)),
         "CSE/SAE/PSK/033" => |_, world| Box::pin(pipelined::each_is_compared(world)),
         "CSE/SAE/PSK/034" => |_, world| Box::pin(resumed_identity::is_kept(world)),
+        "CSE/SAE/PSK/035" => |_, world| Box::pin(withdrawn_key::is_not_resumed(world)),
         "CSE/SAE/PSK/036" => |_, world| Box::pin(interleaved::are_not_mixed_up(world)),
         "CSE/SAE/PSK/040" => |_, world| Box::pin(in_the_clear::registers_nobody(world)),
         "CSE/SAE/PSK/048" => |_, world| Box::pin(announced_credential::of_a_key(world)),
@@ -46,11 +47,13 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/SAE/DTLS/025" => |_, world| Box::pin(flood::keeps_nobody_out(world)),
         "CSE/IMP/SA/016" => |_, world| Box::pin(pipelined::each_is_compared_over_any(world)),
         "CSE/ID/KPSA/001" => |_, world| Box::pin(kpsa_id::at_the_edges(world)),
+        "CSE/ID/KPSA/002" => |_, world| Box::pin(provisioned_ids::are_exact_and_single(world)),
         "CSE/ID/CRED/001" => |_, world| Box::pin(announced_credential::of_each_kind(world)),
         "CSE/ID/PKI/001" => |_, world| Box::pin(public_key_id::is_that_of_the_key(world)),
         id if client::of_second_association(id).is_some() => {
             return client::of_second_association(id);
         }
+        id if client::of_other_provider(id).is_some() => return client::of_other_provider(id),
         id if client::of_application(id).is_some() => return client::of_application(id),
         id if id.starts_with("CSE/SAE/") || id.starts_with("CSE/ID/") => {
             |_, _| Box::pin(async { Err(not_implemented()) })
@@ -60,8 +63,7 @@ pub fn function(id: &str) -> Option<Function> {
     Some(function)
 }
 
-/// Of WebSocket, provisioning and roles of the tester as a CSE there are purposes, and nobody yet who
-/// plays the part.
+/// Of WebSocket, and of the tester as an MEF, there are purposes, and nobody yet who plays the part.
 fn not_implemented() -> Stop {
     let observed = "the suite cannot do this yet";
     Stop::inconclusive("start", Reason::NotImplemented, observed)

@@ -34,6 +34,7 @@ mod peer_fixture;
 mod pipelined;
 mod prepared;
 mod provided;
+mod provisioned_ids;
 mod public_key_id;
 mod record_order;
 mod renegotiation;
@@ -47,6 +48,7 @@ mod standing;
 mod ticket;
 mod two_associations;
 mod virtual_host;
+mod withdrawn_key;
 
 pub use fixture::find as provisioned_key;
 pub use function::function;

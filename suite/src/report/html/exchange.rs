@@ -86,6 +86,7 @@ fn step_of(entry: &Entry) -> Option<&str> {
         | Entry::PointOfAccess { .. }
         | Entry::Answers { .. }
         | Entry::Trigger { .. }
+        | Entry::Keys { .. }
         | Entry::Clock { .. }
         | Entry::Wait { .. } => None,
     }
@@ -130,6 +131,7 @@ fn deciding(entries: &[Entry], entry: &Entry, line: usize) -> Option<Deciding> {
         | Entry::PointOfAccess { .. }
         | Entry::Answers { .. }
         | Entry::Trigger { .. }
+        | Entry::Keys { .. }
         | Entry::Clock { .. }
         | Entry::Wait { .. } => None,
     }

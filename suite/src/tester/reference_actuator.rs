@@ -1,0 +1,37 @@
+//! The reference over the network, which the tester makes act itself.
+
+use super::link::{BoxFuture, LinkError};
+use super::provisioning::{KeyAnswer, KeyOrder};
+use super::reference_application::ReferenceApplication;
+use super::reference_keys;
+use super::stands::Stands;
+use super::trigger::{Actuator, Trigger};
+use onem2m_server::Cse;
+
+/// The AE of the reference, and its CSE.
+pub struct ReferenceActuator {
+    /// The AE, which registers when it is told to.
+    pub application: ReferenceApplication,
+    /// The CSE, whose keys may change.
+    pub cse: Cse,
+}
+
+impl Actuator for ReferenceActuator {
+    fn pull<'a>(
+        &'a self,
+        trigger: Trigger,
+        stands: &'a Stands,
+    ) -> BoxFuture<'a, Result<(), LinkError>> {
+        Box::pin(async move {
+            let url = stands.url(&trigger.stand()).await?;
+            self.application.register(trigger, &url)
+        })
+    }
+
+    fn change_keys<'a>(
+        &'a self,
+        change: &'a KeyOrder,
+    ) -> BoxFuture<'a, Result<KeyAnswer, LinkError>> {
+        Box::pin(async move { Ok(reference_keys::change(&self.cse, change)) })
+    }
+}
