@@ -75,7 +75,8 @@ impl Catalogue {
     /// The disposition of every requirement.
     pub fn ledger(&self) -> Ledger {
         let mut purposes: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for purpose in &self.purposes {
+        let judging = self.purposes.iter();
+        for purpose in judging.filter(|purpose| purpose.lacks().is_none()) {
             for requirement in &purpose.requirements {
                 purposes
                     .entry(requirement)

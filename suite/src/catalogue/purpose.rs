@@ -103,6 +103,11 @@ impl Purpose {
         family.or_else(|| self.steps.clone())
     }
 
+    /// What the suite lacks to judge it, if anything.
+    pub fn lacks(&self) -> Option<&str> {
+        self.function.as_ref()?.lacks.as_deref()
+    }
+
     /// The group, which is the stem of the file: the second part of the id in lower case, with the third where a file holds
     /// one subgroup.
     pub fn group(&self) -> String {

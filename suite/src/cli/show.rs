@@ -40,6 +40,11 @@ fn text(purpose: &Purpose, catalogue: &Catalogue) -> Result<String, CliError> {
     section(&mut text, "Requirements", requirements(purpose, catalogue));
     section(&mut text, "Threats (TR-0008)", threats(purpose, catalogue));
     section(&mut text, "Applies if claimed", purpose.pics.clone());
+    section(
+        &mut text,
+        "Not judged yet, since the suite lacks",
+        purpose.lacks().map(str::to_owned).into_iter().collect(),
+    );
     section(&mut text, "Before", description.initial);
     section(&mut text, "Then", description.steps);
     section(

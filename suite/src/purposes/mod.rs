@@ -29,6 +29,7 @@ use crate::catalogue::Purpose;
 use crate::catalogue::behaviour::{Action, Endpoint, Expectation, Fixture, Handshakes, Role, Step};
 use crate::tester::link::BoxFuture;
 use crate::tester::recorder::Recorder;
+use crate::verdict::Reason;
 use associated_actors::associated_actors;
 use invariant::Invariant;
 use std::collections::{BTreeMap, BTreeSet};
@@ -63,6 +64,8 @@ enum Run {
     },
     Handshakes(Handshakes),
     Function(Function),
+    /// Nothing, for want of this.
+    Lacking(String),
 }
 
 /// The outcome of one attempt.
@@ -86,6 +89,14 @@ impl Behaviour {
                 // Whoever holds a credential is the same in every purpose.
                 exclusive: true,
                 is_guarded: true,
+            });
+        }
+        if let Some(lacks) = purpose.lacks() {
+            return Ok(Self {
+                run: Run::Lacking(lacks.to_owned()),
+                waits: false,
+                exclusive: false,
+                is_guarded: false,
             });
         }
         if let Some(prose) = &purpose.function {
@@ -169,6 +180,10 @@ impl Behaviour {
     async fn run<'b>(&self, twin: &mut World<'b>, tested: &mut World<'b>) -> Result<(), Stop> {
         match &self.run {
             Run::Function(function) => function(twin, tested).await,
+            Run::Lacking(lacks) => {
+                let detail = format!("the suite cannot judge this yet: it lacks {lacks}");
+                Err(Stop::inconclusive("start", Reason::NotImplemented, detail))
+            }
             Run::Handshakes(handshakes) => sae::run(tested, handshakes).await,
             Run::Steps {
                 associated,
@@ -196,7 +211,7 @@ impl Behaviour {
     pub fn steps(&self) -> Option<(&[Step], &[Step])> {
         match &self.run {
             Run::Steps { twin, tested, .. } => Some((tested, twin)),
-            Run::Handshakes(_) | Run::Function(_) => None,
+            Run::Handshakes(_) | Run::Function(_) | Run::Lacking(_) => None,
         }
     }
 }

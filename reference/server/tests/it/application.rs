@@ -243,3 +243,55 @@ async fn registree_that_registered_without_a_key_has_no_second_association() {
     drop(cse);
     assert!(arrivals.recv().await.is_none());
 }
+
+/// The IN-CSE of another service provider, which registered over its key and is reached within associations alone.
+async fn other_provider(clauses: Clauses) -> (Cse, Arrivals) {
+    let (sender, arrivals) = unbounded_channel();
+    let clock = Arc::new(VirtualClock::new(datetime!(2025-11-20 13:27:30 UTC)));
+    let cse = Cse::new(configuration(), clock, clauses, Arc::new(ToTester(sender)));
+    let entity = Entity::parse_cse("//sp-b.example/in-b", cse.home()).unwrap();
+    let associated = Associated::with(entity).by(format!("12-{LOCK}"));
+    let peer = Peer::plain(SOURCE.parse().unwrap()).within(associated);
+    let csr = json!({"m2m:csr": {
+        "cb": "//sp-b.example/in-b/base", "rr": true, "srv": ["3"], "poa": [POINT],
+    }});
+    let request = Request::create("cse-in", 16, csr).from("//sp-b.example/in-b");
+    assert_eq!(send_by(&cse, peer, request).await.status, CREATED);
+    (cse, arrivals)
+}
+
+/// Retrieves what the other provider hosts, as the administrator.
+fn ask(cse: &Cse) {
+    let cse = cse.clone();
+    tokio::spawn(async move {
+        let request = Request::retrieve("//sp-b.example/in-b/base").from("CAdmin");
+        send_by(&cse, Peer::plain(SOURCE.parse().unwrap()), request).await
+    });
+}
+
+#[tokio::test]
+async fn request_for_another_provider_goes_within_an_association_over_the_key_of_its_cse() {
+    let (cse, mut arrivals) = other_provider(Clauses::SPECIFICATION).await;
+    ask(&cse);
+    let (authority, stream) = arrivals.recv().await.unwrap();
+    assert_eq!(authority, "ae.example:8443");
+    let session = server(1).accept(SOURCE.parse().unwrap()).unwrap();
+    let mut stream = AssociationStream::new(session, stream);
+    stream.handshake().await.unwrap();
+    let mut head = [0; 4];
+    stream.read_exact(&mut head).await.unwrap();
+    assert_eq!(&head, b"GET ");
+}
+
+#[tokio::test]
+async fn request_for_another_provider_goes_in_the_clear_with_the_fault_alone() {
+    let mut clauses = Clauses::SPECIFICATION;
+    let fault = faults::find("OtherProviderInTheClear").unwrap();
+    (fault.apply)(&mut clauses);
+    let (cse, mut arrivals) = other_provider(clauses).await;
+    ask(&cse);
+    let (_, mut clear) = arrivals.recv().await.unwrap();
+    let mut method = [0; 4];
+    clear.read_exact(&mut method).await.unwrap();
+    assert_eq!(&method, b"GET ");
+}

@@ -91,6 +91,9 @@ pub struct Prose {
     pub stimulus: String,
     /// What has to be seen.
     pub expected: String,
+    /// What the suite lacks to judge it. As long as it does, the purpose tests no requirement.
+    #[serde(default)]
+    pub lacks: Option<String>,
     /// Whether it sends a write that may do harm if it is accepted.
     #[serde(default)]
     pub exclusive: bool,

@@ -20,6 +20,9 @@ pub(super) fn check(catalogue: &Catalogue, purpose: &Purpose, problems: &mut Vec
     if behaviours != 1 {
         problems.push(Problem::Behaviours(behaviours));
     }
+    if purpose.lacks().is_some() && !purpose.kills.is_empty() {
+        problems.push(Problem::KillsUnjudged);
+    }
     let Some(scenario) = purpose.scenario() else {
         return;
     };

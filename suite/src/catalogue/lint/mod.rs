@@ -45,6 +45,7 @@ impl Catalogue {
         let tested: std::collections::BTreeSet<&str> = self
             .purposes
             .iter()
+            .filter(|purpose| purpose.lacks().is_none())
             .flat_map(|purpose| purpose.requirements.iter().map(String::as_str))
             .collect();
         self.requirements.values().filter_map(move |requirement| {

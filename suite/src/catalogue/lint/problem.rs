@@ -83,6 +83,9 @@ pub enum Problem {
         /// What it breaks.
         requirement: String,
     },
+    /// A claim to kill, by a purpose that is not judged.
+    #[error("claims kills, and says what the suite lacks to judge it")]
+    KillsUnjudged,
     /// Many kills without a reason.
     #[error("claims {0} kills, expected a kills_reason beyond 5")]
     KillsReason(usize),

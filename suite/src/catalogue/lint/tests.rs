@@ -142,6 +142,24 @@ fn kill_of_a_foreign_fault_is_found() {
 }
 
 #[test]
+fn purpose_that_is_not_judged_kills_nothing_and_tests_nothing() {
+    let prose = "[purpose.function]\ninitial = \"i\"\nstimulus = \"s\"\nexpected = \"e\"\n";
+    let killing = row(
+        "CSE/ACP/OPS/001",
+        &format!("kills = [\"AcpIgnoresWindow\"]\n{prose}"),
+    );
+    assert_eq!(lint(&killing), []);
+    let untested = Problem::Dispositions {
+        expected: 1,
+        got: 0,
+    };
+    let lacking = format!("{killing}lacks = \"a binding\"\n");
+    assert_eq!(lint(&lacking), [Problem::KillsUnjudged, untested.clone()]);
+    let silent = lacking.replace("kills = [\"AcpIgnoresWindow\"]", "");
+    assert_eq!(lint(&silent), [untested]);
+}
+
+#[test]
 fn more_than_five_kills_need_a_reason() {
     let kills = |count: usize| {
         let names = vec!["\"AcpIgnoresWindow\""; count].join(", ");

@@ -15,7 +15,6 @@ use super::scenario;
 use super::stop::Stop;
 use super::world::World;
 use crate::catalogue::behaviour::Scenario;
-use crate::verdict::Reason;
 use model::Group;
 use serde_json::Value;
 
@@ -34,10 +33,6 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/ACP/DEF/020" => |twin, tested| Box::pin(polling::owner_of_channel(twin, tested)),
         "CSE/ACP/DEF/022" => |twin, tested| Box::pin(polling::right_to_notify(twin, tested)),
         "CSE/ACP/NTF/004" => |twin, tested| Box::pin(aggregation::members_only(twin, tested)),
-        "CSE/ACP/WLD/027" | "CSE/ACP/LNK/016" | "CSE/ACP/ERR/002" | "CSE/ACP/ERR/003"
-        | "CSE/ACP/ERR/004" | "CSE/ACP/ERR/005" => {
-            |_, _| Box::pin(async { Err(not_implemented()) })
-        }
         "CSE/ACP/MODEL/001" => {
             |twin, tested| Box::pin(model::check(Group::Originators, twin, tested))
         }
@@ -76,12 +71,6 @@ pub fn function(id: &str) -> Option<Function> {
         _ => return None,
     };
     Some(function)
-}
-
-/// Of roles, announcement and other bindings than HTTP there are purposes, and nobody yet who plays the part.
-fn not_implemented() -> Stop {
-    let observed = "the suite does not play this part yet";
-    Stop::inconclusive("start", Reason::NotImplemented, observed)
 }
 
 /// Runs steps that are made by code.

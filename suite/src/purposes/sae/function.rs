@@ -10,8 +10,7 @@ use super::{
     renegotiation, replayed_datagram, resumed_identity, server_random, slow, ticket,
     two_associations, virtual_host, withdrawn_key,
 };
-use crate::purposes::{Function, Stop};
-use crate::verdict::Reason;
+use crate::purposes::Function;
 
 /// The function of a purpose.
 pub fn function(id: &str) -> Option<Function> {
@@ -55,16 +54,7 @@ pub fn function(id: &str) -> Option<Function> {
         }
         id if client::of_other_provider(id).is_some() => return client::of_other_provider(id),
         id if client::of_application(id).is_some() => return client::of_application(id),
-        id if id.starts_with("CSE/SAE/") || id.starts_with("CSE/ID/") => {
-            |_, _| Box::pin(async { Err(not_implemented()) })
-        }
         _ => return None,
     };
     Some(function)
-}
-
-/// Of WebSocket, and of the tester as an MEF, there are purposes, and nobody yet who plays the part.
-fn not_implemented() -> Stop {
-    let observed = "the suite cannot do this yet";
-    Stop::inconclusive("start", Reason::NotImplemented, observed)
 }
