@@ -1,17 +1,18 @@
 use std::time::Duration;
 
+use onem2m_envelope::IV_LENGTH;
 use onem2m_envelope::esprim::{
     self, Expiry, Header, IssuedObject, Received, ReceiverRand, Refusal as Reason, Session,
     ValueEncoding,
 };
-use onem2m_envelope::{EnvelopeError, IV_LENGTH};
 use onem2m_identity::{Entity, Home};
-use onem2m_keys::{ContentKeyOctets, SessionEsPrimKey, Suid};
+use onem2m_keys::Suid;
 use onem2m_primitive::{Request, Response, ResponseStatusCode};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
-use super::object::Opened;
+use super::object::ReadInner;
+use super::protection::Seal;
 use super::rand_objects::{NoObject, Offer};
 use super::randomness::{NoRandomness, Randomness};
 use super::security_info::SecurityInfo;
@@ -72,8 +73,7 @@ pub(crate) struct Clauses {
     /// What is kept of an object that was opened (TS-0003 V3.18.0, 8.4.3.2, step 1.1).
     pub(crate) keep: fn(&Desk<'_>, &mut Vault, &EndToEnd, &Received),
     /// The inner request of an object that was opened (TS-0004 V3.32.0, 7.6.2, step J).
-    pub(crate) inner:
-        fn(&Desk<'_>, &Entity, &Request, &Received) -> Result<Opened, (Reason, Option<String>)>,
+    pub(crate) inner: ReadInner,
     /// The plaintext as JSON (TS-0004 V3.32.0, 8.4.2).
     pub(crate) plaintext: fn(&[u8]) -> Option<Value>,
     /// The inner From in the form in which it is compared (TS-0003 V3.18.0, 7.2.2).
@@ -100,13 +100,7 @@ pub(crate) struct Clauses {
     pub(crate) initialization_vector:
         fn(&Randomness, &[u8]) -> Result<[u8; IV_LENGTH], NoRandomness>,
     /// Makes the object of a response (TS-0003 V3.18.0, 8.4.2, step C.8).
-    pub(crate) seal: fn(
-        &Header,
-        &SessionEsPrimKey,
-        ContentKeyOctets,
-        &[u8; IV_LENGTH],
-        &[u8],
-    ) -> Result<String, EnvelopeError>,
+    pub(crate) seal: Seal,
     /// The outer response, of the inner one and its object (TS-0004 V3.32.0, 7.6.2, step M).
     pub(crate) outer: fn(&Response, String) -> (ResponseStatusCode, Option<Value>),
 }

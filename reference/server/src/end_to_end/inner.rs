@@ -2,10 +2,9 @@
 
 use onem2m_envelope::esprim::Received;
 use onem2m_identity::{AeStem, Entity};
-use onem2m_primitive::{Request, Response, ResponseStatusCode};
-use serde_json::Value;
+use onem2m_primitive::{Request, Response};
 
-use super::protection;
+use super::protection::{self, Answered};
 use crate::cse::{Cse, Order};
 use crate::elsewhere::Elsewhere;
 use crate::notify::Notice;
@@ -32,11 +31,7 @@ pub(crate) struct Inner {
 }
 
 /// Carries an inner request out as any other, and answers within an ESPrim Object.
-pub(crate) async fn perform(
-    cse: &Cse,
-    arrival: &Arrival,
-    inner: &Inner,
-) -> Result<(ResponseStatusCode, Option<Value>), Refusal> {
+pub(crate) async fn perform(cse: &Cse, arrival: &Arrival, inner: &Inner) -> Answered {
     let response = match &inner.request {
         Err(response) => response.clone(),
         Ok(request) => {
@@ -55,10 +50,7 @@ pub(crate) fn perform_at_once(
     desk: &Desk<'_>,
     tree: &mut Tree,
     inner: &Inner,
-) -> (
-    Result<(ResponseStatusCode, Option<Value>), Refusal>,
-    Vec<Notice>,
-) {
+) -> (Answered, Vec<Notice>) {
     let mut notices = Vec::new();
     let response = match &inner.request {
         Err(response) => response.clone(),

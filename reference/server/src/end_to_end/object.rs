@@ -50,9 +50,10 @@ pub(crate) fn open(
             acting: inner.acting,
             received,
         }))),
-        Err((reason, identifier)) => {
+        Err(unopened) => {
             let session = (settings.errors == ErrorStyle::Secured).then_some(received.session);
-            refuse(desk, settings, session, identifier, &reason)
+            let identifier = unopened.request_identifier;
+            refuse(desk, settings, session, identifier, &unopened.reason)
         }
     }
 }
@@ -100,6 +101,16 @@ pub(crate) struct Opened {
     pub(crate) acting: Entity,
 }
 
+/// Reads the inner request of an object, beside the outer originator and the outer request.
+pub(crate) type ReadInner = fn(&Desk<'_>, &Entity, &Request, &Received) -> Result<Opened, Unopened>;
+
+/// Why there is no inner request to carry out.
+pub(crate) struct Unopened {
+    pub(crate) reason: Reason,
+    /// Its Request Identifier, as far as that can be read.
+    pub(crate) request_identifier: Option<String>,
+}
+
 /// Reads the inner request: its From first, then the rest.
 ///
 /// What is no JSON object cannot be obtained as a request; an object with the right From is answered under ESPrim, whatever
@@ -109,11 +120,14 @@ pub(crate) fn inner(
     originator: &Entity,
     outer: &Request,
     received: &Received,
-) -> Result<Opened, (Reason, Option<String>)> {
+) -> Result<Opened, Unopened> {
     let table = &desk.clauses.end_to_end;
     let unread = || {
         let expected = received.serialization;
-        (Reason::Serialization { expected }, None)
+        Unopened {
+            reason: Reason::Serialization { expected },
+            request_identifier: None,
+        }
     };
     if received.serialization != Serialization::Json {
         return Err(unread());
@@ -123,13 +137,16 @@ pub(crate) fn inner(
         .ok_or_else(unread)?;
     let text = |name: &str| value.get(name).and_then(Value::as_str);
     let from = text("fr").map(|from| (table.identity)(desk.home, from));
-    check_from(&table.esprim, &received.entity, from.as_deref())
-        .map_err(|reason| (reason, text("rqi").map(str::to_owned)))?;
+    let request_identifier = text("rqi").map(str::to_owned);
+    check_from(&table.esprim, &received.entity, from.as_deref()).map_err(|reason| Unopened {
+        reason,
+        request_identifier: request_identifier.clone(),
+    })?;
     let request = read_request(&value).map_err(|error| {
         let refusal = Refusal::bad_request(error.to_string());
         Response {
             release_version: text("rvi").map(str::to_owned),
-            ..refusal.unread(text("rqi").map(str::to_owned))
+            ..refusal.unread(request_identifier)
         }
     });
     let acting = (table.acting)(desk.home, received, text("fr"), originator).ok_or_else(unread)?;

@@ -19,6 +19,9 @@ use crate::refusal::Refusal;
 use crate::representation::Shown;
 use crate::tree::Tree;
 
+/// An outer response, or why there is no object for it.
+pub(crate) type Answered = Result<(ResponseStatusCode, Option<Value>), Refusal>;
+
 /// The outer response to an ESPrim Object that was opened: success, whatever the inner one says (TS-0004 V3.32.0, 7.6.2,
 /// step M).
 pub(crate) fn answer(
@@ -26,7 +29,7 @@ pub(crate) fn answer(
     tree: &mut Tree,
     inner: &Inner,
     response: &Response,
-) -> Result<(ResponseStatusCode, Option<Value>), Refusal> {
+) -> Answered {
     let table = &desk.clauses.end_to_end;
     let Some(settings) = &desk.configuration.end_to_end else {
         return Err(unprotected());
@@ -103,6 +106,15 @@ pub(crate) fn initialization_vector(
 pub(crate) fn response_plaintext(response: &Response) -> Vec<u8> {
     write_response(response).to_string().into_bytes()
 }
+
+/// Makes an object.
+pub(crate) type Seal = fn(
+    &Header,
+    &SessionEsPrimKey,
+    ContentKeyOctets,
+    &[u8; IV_LENGTH],
+    &[u8],
+) -> Result<String, EnvelopeError>;
 
 /// Encrypts under the session key (step C.8).
 pub(crate) fn seal(

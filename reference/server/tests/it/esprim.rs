@@ -6,14 +6,17 @@ use std::time::Duration;
 
 use onem2m_envelope::ContentEncryption;
 use onem2m_envelope::esprim::{Header, ReceiverRand, is_ncname};
+use onem2m_primitive::coap::{Code, Message, Token, decode_response, encode_request};
 use onem2m_primitive::{Request, ResponseStatusCode, ResponseType};
-use onem2m_server::{EndToEnd, Pairs};
+use onem2m_server::coap::CoapEndpoint;
+use onem2m_server::{EndToEnd, Pairs, Peer};
 use serde_json::{Value, json};
 
-use crate::bench::{ADMIN, Bench, CREATED, NOT_FOUND, OK, UPDATED, representation};
+use crate::bench::{ADMIN, Bench, CREATED, DENIED, NOT_FOUND, OK, SOURCE, UPDATED, representation};
 use crate::esprim_side::{
     Side, TARGET, asked, bench, count, create, listing, notify, own_object, pair, pairs, retrieve,
 };
+use crate::mcc::{associated, register, send_by};
 
 fn settings() -> EndToEnd {
     EndToEnd {
@@ -250,7 +253,7 @@ async fn request_under_esprim_is_authenticated() {
     let make = Request::create("cse-in", 3, content).from(ADMIN);
     assert_eq!(bench.status(make).await, CREATED);
     let plain = Request::retrieve("cse-in/cntF").from("CtpA1");
-    assert_eq!(bench.status(plain).await, crate::bench::DENIED);
+    assert_eq!(bench.status(plain).await, DENIED);
     let side = Side::first(&bench).await;
     let inner = retrieve("CtpA1", "cse-in/cntF");
     let response = side.exchange(&bench, &side.header(), &inner).await;
@@ -380,6 +383,59 @@ async fn who_may_not_notify_gets_nothing() {
     let response = side
         .send(&bench, &side.object(&header, &create("CtpA1")))
         .await;
-    assert_eq!(response.status, crate::bench::DENIED);
+    assert_eq!(response.status, DENIED);
+    assert_eq!(count(&bench).await, 0);
+}
+
+#[tokio::test]
+async fn answer_over_coap_carries_the_object() {
+    let bench = bench(settings()).await;
+    let side = Side::first(&bench).await;
+    let object = side.object(&side.header(), &create("CtpA1"));
+    let request = notify(&object)
+        .from("CtpA1")
+        .identified("rqi1")
+        .release("3");
+    let message = Message {
+        message_id: 1,
+        token: Token::from([7; 8]),
+        ..encode_request(&request).unwrap()
+    };
+    let endpoint = CoapEndpoint::new(bench.cse.clone());
+    let peer = Peer::plain(SOURCE.parse().unwrap());
+    let octets = message.write().unwrap();
+    let answer = endpoint
+        .answer(&octets, &peer, Duration::ZERO)
+        .await
+        .unwrap();
+    let answer = Message::read(&answer).unwrap();
+    assert_eq!(answer.code, Code::CHANGED);
+    let response = decode_response(&answer).unwrap();
+    assert_eq!(side.inner(&response)["rsc"], json!(2001));
+}
+
+#[tokio::test]
+async fn object_for_another_is_not_opened() {
+    let bench = bench(settings()).await;
+    let update = Request::update(
+        "CtpA2",
+        json!({ "m2m:ae": { "poa": ["http://ae2.example"] } }),
+    );
+    assert_eq!(bench.status(update.from("CtpA2")).await, UPDATED);
+    let peer = associated(&bench.cse, "/mn-1");
+    let registration = register("cse-in", "/mn-1", "http://mn.example");
+    assert_eq!(
+        send_by(&bench.cse, peer, registration).await.status,
+        CREATED
+    );
+    let side = Side::first(&bench).await;
+    let object = side.object(&side.header(), &create("CtpA1"));
+    let content = notify(&object).content.unwrap();
+    for (arrived, (to, from)) in (1..).zip([("CtpA2", "CtpA2"), ("/mn-1/-", "CtpA1")]) {
+        let notify = Request::notify(to, content.clone()).from(from);
+        assert_eq!(bench.status(notify).await, OK, "{to}");
+        let received = bench.inbox.wait_for(arrived).await;
+        assert_eq!(received[arrived - 1].1.content.as_ref(), Some(&content));
+    }
     assert_eq!(count(&bench).await, 0);
 }
