@@ -2,8 +2,7 @@ use std::time::Duration;
 
 use onem2m_envelope::IV_LENGTH;
 use onem2m_envelope::esprim::{
-    self, Expiry, Header, IssuedObject, Received, ReceiverRand, Refusal as Reason, Session,
-    ValueEncoding,
+    self, Expiry, IssuedObject, Received, ReceiverRand, Refusal as Reason, Session, ValueEncoding,
 };
 use onem2m_identity::{Entity, Home};
 use onem2m_keys::Suid;
@@ -92,8 +91,6 @@ pub(crate) struct Clauses {
 
     /// The next rand object of the CSE in a response (TS-0003 V3.18.0, 8.4.3.2).
     pub(crate) successor: fn(&Desk<'_>, &mut Vault, &EndToEnd, &Received) -> Option<ReceiverRand>,
-    /// The header of a response (TS-0003 V3.18.0, 8.4.2, step C.8).
-    pub(crate) response_header: fn(&Received, Option<ReceiverRand>) -> Header,
     /// The plaintext of a response (TS-0003 V3.18.0, 8.4.2, step C.8).
     pub(crate) response_plaintext: fn(&Response) -> Vec<u8>,
     /// The initialization vector of a response, beside that of its request (RFC 7518, 5.3).
@@ -136,7 +133,6 @@ impl Clauses {
         error_session: object::error_session,
         status: object::status,
         successor: protection::successor,
-        response_header: protection::response_header,
         response_plaintext: protection::response_plaintext,
         initialization_vector: protection::initialization_vector,
         seal: protection::seal,

@@ -1,7 +1,8 @@
 //! The ESPrim Object of a response (TS-0003 V3.18.0, 8.4.2, steps C.8 and C.9).
 
 use onem2m_envelope::esprim::{
-    Header, IssuedObject, Received, ReceiverRand, Serialization, Session, seal as seal_object,
+    Header, IssuedObject, Received, ReceiverRand, Serialization, Session, respond,
+    seal as seal_object,
 };
 use onem2m_envelope::{ContentEncryption, EnvelopeError, IV_LENGTH};
 use onem2m_keys::{ContentKeyOctets, SessionEsPrimKey};
@@ -35,7 +36,7 @@ pub(crate) fn answer(
         return Err(unprotected());
     };
     let rro = (table.successor)(desk, &mut tree.end_to_end, settings, &inner.received);
-    let header = (table.response_header)(&inner.received, rro);
+    let header = respond(&table.esprim, &inner.received, Serialization::Json, rro);
     let session = &inner.received.session;
     let request_iv = &inner.received.sighting.iv;
     let object = protect(desk, settings, session, &header, request_iv, response)?;
@@ -85,13 +86,6 @@ fn unprotected() -> Refusal {
         ResponseStatusCode::ESPRIM_ENCRYPTION_ERROR,
         "the inner response cannot be encrypted",
     )
-}
-
-/// Key, rand objects and algorithm are those of the request; no rand object of an Originator (step C.8).
-pub(crate) fn response_header(received: &Received, rro: Option<ReceiverRand>) -> Header {
-    received
-        .session
-        .response_header(received.header.enc, Serialization::Json, rro)
 }
 
 /// An initialization vector that neither side has used with the key: one at random (RFC 7518, 5.3).

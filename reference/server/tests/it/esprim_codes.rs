@@ -1,8 +1,8 @@
 //! How ESPrim Objects are refused: with the code of the fault, and without any effect.
 
+use onem2m_envelope::bare::Compact;
 use onem2m_envelope::base64url;
 use onem2m_envelope::esprim::Header;
-use onem2m_envelope::esprim::bare::{Parts, Place};
 use onem2m_primitive::{Request, Response, ResponseStatusCode};
 use onem2m_server::{EndToEnd, ErrorStyle};
 use serde_json::{Value, json};
@@ -59,23 +59,19 @@ fn with_header(side: &Side, change: impl Fn(String) -> String) -> String {
 async fn what_is_no_object_is_a_bad_request() {
     let (bench, side) = set_up().await;
     let valid = side.object(&side.header(), &create("CtpA1"));
-    let parts = Parts::of(&valid);
-    let with = |place: Place, text: &str| {
-        let mut parts = parts.clone();
-        parts.replace(place, text);
-        parts.to_string()
-    };
+    let parts = Compact::read(&valid);
+    let with = |part: usize, text: &str| parts.clone().with_text(part, text).to_string();
     for object in [
         "".to_owned(),
         "a.b.c".to_owned(),
         format!("{valid}.x"),
-        with(Place::EncryptedKey, "AAAA"),
-        with(Place::Tag, &format!("{}=", parts.text(Place::Tag).unwrap())),
-        with(Place::Iv, "AAAA"),
-        with(Place::Tag, "AAAA"),
-        with(Place::Ciphertext, ""),
-        with(Place::Header, &base64url::encode(b"[]")),
-        with(Place::Header, ""),
+        with(1, "AAAA"),
+        with(4, &format!("{}=", valid.rsplit('.').next().unwrap())),
+        with(2, "AAAA"),
+        with(4, "AAAA"),
+        with(3, ""),
+        with(0, &base64url::encode(b"[]")),
+        with(0, ""),
     ] {
         refused(&bench, &side, &object, BAD_REQUEST).await;
     }
@@ -248,17 +244,16 @@ async fn other_rand_objects_of_the_originator_are_unknown() {
 async fn what_was_altered_has_another_tag() {
     let (bench, side) = set_up().await;
     let valid = side.object(&side.header(), &create("CtpA1"));
-    for place in [Place::Tag, Place::Ciphertext, Place::Iv] {
-        let mut parts = Parts::of(&valid);
-        let mut octets = parts.octets(place).unwrap();
+    let parts = Compact::read(&valid);
+    for part in [4, 3, 2] {
+        let mut octets = parts.octets(part);
         octets[0] ^= 1;
-        parts.replace_octets(place, &octets);
-        refused(&bench, &side, &parts.to_string(), BAD_MAC).await;
+        let altered = parts.clone().with(part, &octets);
+        refused(&bench, &side, &altered.to_string(), BAD_MAC).await;
     }
-    let mut parts = Parts::of(&valid);
-    let spaced = parts.header().unwrap().replacen(',', ", ", 1);
-    parts.replace_octets(Place::Header, spaced.as_bytes());
-    refused(&bench, &side, &parts.to_string(), BAD_MAC).await;
+    let spaced = side.header().to_json().replacen(',', ", ", 1);
+    let altered = parts.with(0, spaced.as_bytes());
+    refused(&bench, &side, &altered.to_string(), BAD_MAC).await;
     let theirs = Side::second(&bench).await;
     let crossed = Side {
         session: side.session.clone(),
@@ -272,9 +267,9 @@ async fn what_was_altered_has_another_tag() {
 async fn object_that_fails_brings_no_rand_object() {
     let (bench, side) = set_up().await;
     let next = side.again(&own_object("or-0002", "20251120T133730"));
-    let mut parts = Parts::of(&next.object(&next.header(), &create("CtpA1")));
-    parts.replace_octets(Place::Tag, &[0; 16]);
-    refused(&bench, &side, &parts.to_string(), BAD_MAC).await;
+    let object = next.object(&next.header(), &create("CtpA1"));
+    let altered = Compact::read(&object).with(4, &[0; 16]);
+    refused(&bench, &side, &altered.to_string(), BAD_MAC).await;
     let later = next.object(&next.later_header(), &create("CtpA1"));
     refused(&bench, &side, &later, UNKNOWN_ORIGINATOR).await;
 }
