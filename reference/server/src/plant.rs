@@ -7,6 +7,10 @@ use crate::configuration::{Configuration, Registrar};
 use crate::resource::{Kind, Policies, Resource, Timestamp};
 use crate::tree::Tree;
 
+// Operations of privileges (TS-0003 V3.18.0, 7.1.3).
+const RETRIEVE: u32 = 2;
+const NOTIFY: u32 = 16;
+
 /// The resources that are there from the start.
 pub(crate) fn planted(
     configuration: &Configuration,
@@ -18,8 +22,13 @@ pub(crate) fn planted(
     let mut tree = Tree::new(cse_base(configuration, home, now));
     let root = tree.root().to_owned();
 
+    // Whoever sends an ESPrim Object to the CSE needs NOTIFY on its <CSEBase>; who that may be, the object shows.
+    let open = match configuration.end_to_end {
+        Some(_) => RETRIEVE | NOTIFY,
+        None => RETRIEVE,
+    };
     let privileges =
-        json!({ "acr": [{ "acor": [admin], "acop": 63 }, { "acor": ["all"], "acop": 2 }] });
+        json!({ "acr": [{ "acor": [admin], "acop": 63 }, { "acor": ["all"], "acop": open }] });
     let self_privileges = json!({ "acr": [{ "acor": [admin], "acop": 63 }] });
     let read = |value: &Value| (clauses.policy)(value).unwrap_or_default();
     let mut policy = Resource {

@@ -1,7 +1,7 @@
 //! One test purpose as it stands in its catalogue file.
 
 use super::behaviour::{
-    Decision, Handshakes, Identity, Links, PolicyWrite, Prose, Scenario, Spoof,
+    Decision, Handshakes, Identity, Links, Objects, PolicyWrite, Prose, Scenario, Spoof,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,9 @@ pub struct Purpose {
     /// Behaviour: one cell of the life cycle of `acpi`.
     #[serde(default)]
     pub links: Option<Links>,
+    /// Behaviour: ESPrim Objects with one fault each.
+    #[serde(default)]
+    pub esprim: Option<Objects>,
     /// Behaviour: steps.
     #[serde(default, rename = "scenario")]
     pub steps: Option<Scenario>,
@@ -99,7 +102,9 @@ impl Purpose {
         let spoof = self.spoof.as_ref().map(Spoof::scenario);
         let identity = self.identity.as_ref().map(Identity::scenario);
         let links = self.links.as_ref().map(Links::scenario);
+        let objects = self.esprim.as_ref().map(Objects::scenario);
         let family = decision.or(policy).or(spoof).or(identity).or(links);
+        let family = family.or(objects);
         family.or_else(|| self.steps.clone())
     }
 

@@ -106,6 +106,7 @@ fn facts(results: &Results, profile: &Profile, catalogue: &Catalogue) -> Facts {
         pixit: resolved.pixit.clone(),
         disputes: disputes(catalogue, resolved.release),
         provisioned: profile.provisioned.clone(),
+        pairwise: profile.pairwise.clone(),
         hosts: profile.hosts.clone(),
         known_peers: profile.known_peers.clone(),
         patience: patience(resolved),

@@ -3,6 +3,7 @@
 mod application;
 mod certificates;
 mod keys;
+mod pairwise;
 
 pub use application::registrations;
 
@@ -17,6 +18,8 @@ use std::sync::Arc;
 pub struct Told {
     /// Symmetric keys.
     pub keys: Vec<Provisioned>,
+    /// Keys of end-to-end protection.
+    pub pairwise: Vec<Provisioned>,
     /// Further hosts with their keys.
     pub hosts: Vec<ProvisionedHost>,
     /// Peers and authorities.
@@ -32,6 +35,7 @@ impl Told {
     pub fn of_reference() -> Self {
         Self {
             keys: Provisioned::of_reference(),
+            pairwise: Provisioned::pairwise_of_reference(),
             hosts: ProvisionedHost::of_reference(),
             peers: KnownPeers::of_reference(),
             datagrams: DatagramSettings::default(),
@@ -53,6 +57,7 @@ pub fn provision(configuration: Configuration, told: &Told) -> Configuration {
     };
     Configuration {
         security: Some(Arc::new(security)),
+        end_to_end: pairwise::end_to_end(&told.pairwise, &home),
         ..configuration
     }
 }

@@ -64,6 +64,7 @@ pub fn facts(profile: &Profile, catalogue: &Catalogue, seed: u64) -> Facts {
         pixit: catalogue.pixit.keys().filter_map(value).collect(),
         disputes: disputes(catalogue, profile.iut.release),
         provisioned: profile.provisioned.clone(),
+        pairwise: profile.pairwise.clone(),
         hosts: profile.hosts.clone(),
         known_peers: profile.known_peers.clone(),
         patience: Duration::from_millis(profile.limits.response_timeout_ms),

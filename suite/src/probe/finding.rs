@@ -46,6 +46,7 @@ mod tests {
             pixit: BTreeMap::new(),
             disputes: BTreeMap::new(),
             provisioned: Vec::new(),
+            pairwise: Vec::new(),
             hosts: Vec::new(),
             known_peers: crate::profile::KnownPeers::default(),
             patience: Duration::ZERO,

@@ -49,6 +49,9 @@ pub struct Profile {
     /// The symmetric keys of associations, read.
     #[serde(skip)]
     pub provisioned: Vec<Provisioned>,
+    /// The pairwise keys of ESPrim, read.
+    #[serde(skip)]
+    pub pairwise: Vec<Provisioned>,
     /// The hosts with keys of their own, read.
     #[serde(skip)]
     pub hosts: Vec<ProvisionedHost>,

@@ -94,6 +94,7 @@ impl Source {
         };
         checks.all()?;
         profile.provisioned = Provisioned::all(&profile.credentials.psk, &self.folder);
+        profile.pairwise = Provisioned::all(&profile.credentials.pairwise, &self.folder);
         profile.hosts = ProvisionedHost::all(&profile.credentials, &self.folder);
         profile.certificates = Certificates::all(&profile.credentials, &self.folder);
         profile.known_peers = KnownPeers::read(&profile.credentials, &self.folder);

@@ -39,6 +39,11 @@ impl Provisioned {
         Self::all(&of_reference().psk, Path::new(""))
     }
 
+    /// Pairwise keys of the embedded profile of the reference, by name.
+    pub fn pairwise_of_reference() -> Vec<Self> {
+        Self::all(&of_reference().pairwise, Path::new(""))
+    }
+
     /// All of a profile, by name; what cannot be read was refused before.
     pub(super) fn all(keys: &BTreeMap<String, PresharedKey>, folder: &Path) -> Vec<Self> {
         let read = |(name, psk): (&String, &PresharedKey)| {

@@ -31,6 +31,8 @@ pub struct Facts {
     pub disputes: BTreeMap<String, Vec<u16>>,
     /// Symmetric keys that the IUT was provisioned with.
     pub provisioned: Vec<Provisioned>,
+    /// Keys that the IUT shares with others for ESPrim.
+    pub pairwise: Vec<Provisioned>,
     /// Further hosts of the IUT, with the keys that it was provisioned with for them.
     pub hosts: Vec<ProvisionedHost>,
     /// Peers with certificates or raw public keys that the IUT was told of, and the authorities that it trusts.

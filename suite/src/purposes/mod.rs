@@ -7,6 +7,7 @@ mod assigned_stem;
 mod associated_actors;
 mod check;
 pub mod clean_up;
+mod esprim;
 mod facts;
 mod imp;
 mod inbound;
@@ -26,7 +27,9 @@ pub use sae::{known_peer, provisioned_key};
 pub use stop::{Finding, Stop};
 
 use crate::catalogue::Purpose;
-use crate::catalogue::behaviour::{Action, Endpoint, Expectation, Fixture, Handshakes, Role, Step};
+use crate::catalogue::behaviour::{
+    Action, Endpoint, Expectation, Fixture, Handshakes, PairFixture, Role, Step,
+};
 use crate::tester::link::BoxFuture;
 use crate::tester::recorder::Recorder;
 use crate::verdict::Reason;
@@ -55,6 +58,8 @@ pub struct Behaviour {
 enum Run {
     Steps {
         associated: BTreeMap<String, Fixture>,
+        /// Actors that share a pairwise key with the IUT.
+        paired: BTreeMap<String, PairFixture>,
         /// Further actors that act within associations.
         provided: BTreeSet<String>,
         /// Where they do so.
@@ -103,9 +108,12 @@ impl Behaviour {
             let function = acp::function(&purpose.id)
                 .or_else(|| imp::function(&purpose.id))
                 .or_else(|| sae::function(&purpose.id))
+                .or_else(|| esprim::function(&purpose.id))
                 .ok_or_else(|| format!("no function for {}", purpose.id))?;
-            let exclusive =
-                prose.exclusive || purpose.alone.is_some() || sae::function(&purpose.id).is_some();
+            let exclusive = prose.exclusive
+                || purpose.alone.is_some()
+                || sae::function(&purpose.id).is_some()
+                || esprim::function(&purpose.id).is_some();
             return Ok(Self {
                 run: Run::Function(function),
                 waits: prose.waits,
@@ -133,10 +141,15 @@ impl Behaviour {
             waits: tested
                 .iter()
                 .any(|step| matches!(step.action, Action::WaitUntil { .. })),
-            exclusive: is_guarded || !scenario.associated.is_empty() || !provided.is_empty(),
+            // Whoever holds a credential or a pairwise key is the same in every purpose.
+            exclusive: is_guarded
+                || !scenario.associated.is_empty()
+                || !scenario.paired.is_empty()
+                || !provided.is_empty(),
             is_guarded,
             run: Run::Steps {
                 associated: scenario.associated,
+                paired: scenario.paired,
                 provided,
                 endpoint,
                 twin,
@@ -187,6 +200,7 @@ impl Behaviour {
             Run::Handshakes(handshakes) => sae::run(tested, handshakes).await,
             Run::Steps {
                 associated,
+                paired,
                 provided,
                 endpoint,
                 twin: twin_steps,
@@ -195,10 +209,11 @@ impl Behaviour {
                 for world in [&mut *twin, &mut *tested] {
                     world.associate_at(*endpoint);
                     sae::associate(world, associated)?;
+                    esprim::pair(world, paired)?;
                     sae::provide(world, provided)?;
                 }
                 scenario::run(twin, twin_steps).await?;
-                if !associated.is_empty() || !provided.is_empty() {
+                if !associated.is_empty() || !paired.is_empty() || !provided.is_empty() {
                     // Both worlds go by the identities of the credentials.
                     clean_up::clean_up(twin).await;
                 }

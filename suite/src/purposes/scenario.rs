@@ -1,5 +1,6 @@
 //! Runs the steps of a scenario: the twin first, then the tested world.
 
+mod protection;
 mod request;
 mod shown;
 
@@ -163,7 +164,7 @@ impl Run {
             .facts()
             .resolve(&step.expect)
             .map_err(|detail| Stop::error(name, detail))?;
-        let (asked, answer) = self.send(world, step, name).await?;
+        let (asked, answer, is_inner) = self.send(world, step, name).await?;
         match check::check(&asked, &expectation, &answer) {
             Err(finding) => return Err(Stop::mismatch(name, step.role, finding, &answer)),
             Ok(Fit::Unchecked(finding)) => {
@@ -171,6 +172,7 @@ impl Run {
             }
             Ok(Fit::Expected) => {}
         }
+        protection::place(world, step, name, &answer, is_inner)?;
         telling::check(world, step, name, &answer).await?;
         if answer.succeeded() {
             self.succeeded.insert(step.name.clone());

@@ -5,12 +5,16 @@ mod clock;
 mod making;
 mod manner;
 mod point_of_access;
+mod protecting;
 mod provisioning;
 mod sending;
 
 pub use making::Remains;
 pub use manner::{ABSENT, Manner};
+pub use protecting::{Kept, Sealed};
 pub use sending::discovery;
+
+use protecting::Protecting;
 
 use super::facts::Facts;
 use super::stop::Stop;
@@ -39,6 +43,7 @@ pub struct World<'a> {
     credentials: HashMap<String, Credential>,
     /// Where they do so.
     endpoint: Endpoint,
+    protecting: Protecting,
     made: Vec<Remains>,
     /// The keys that the IUT was given; of several under one identity the first.
     given: Vec<Provisioned>,
@@ -79,6 +84,7 @@ impl<'a> World<'a> {
             counters: Mutex::default(),
             credentials: HashMap::new(),
             endpoint: Endpoint::Https,
+            protecting: Protecting::default(),
             made: Vec::new(),
             given: Vec::new(),
             notes: Vec::new(),

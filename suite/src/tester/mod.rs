@@ -12,6 +12,7 @@ pub mod datagram_wire;
 pub mod embedded;
 mod embedded_datagrams;
 mod embedded_stands;
+pub mod esprim;
 pub mod handshake;
 pub mod http;
 pub mod http_octets;

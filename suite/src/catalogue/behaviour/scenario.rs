@@ -1,6 +1,6 @@
 //! Steps: what every family comes down to.
 
-use super::{Endpoint, Fixture, Role, Step, StepError};
+use super::{Endpoint, Fixture, PairFixture, Role, Step, StepError};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -16,6 +16,9 @@ pub struct Scenario {
     /// Actors that hold a credential of the profile: they go by its AE-ID or CSE-ID, and send within associations over it.
     #[serde(default)]
     pub associated: BTreeMap<String, Fixture>,
+    /// Actors that share a pairwise key with the IUT: they go by the identity that the IUT bound to it.
+    #[serde(default)]
+    pub paired: BTreeMap<String, PairFixture>,
     /// The endpoint of associations over credentials of the profile, if it is another than that of HTTP.
     #[serde(default)]
     pub endpoint: Option<Endpoint>,

@@ -8,7 +8,7 @@ pub use action::Action;
 pub use kind::ResourceKind;
 pub use table::StepError;
 
-use super::{Expectation, Place};
+use super::{Expectation, Place, Protection};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -50,6 +50,8 @@ pub struct Step {
     pub credential: Option<String>,
     /// The App-ID in the certificate of the association.
     pub certifies: Option<String>,
+    /// How the request travels inside an ESPrim Object; none if it does not.
+    pub protect: Option<Protection>,
     /// A PIXIT with the seconds within which the answer has to come, where others than the IUT may delay it.
     pub within: Option<String>,
     /// Only if this step was answered with success.
@@ -145,6 +147,7 @@ impl Step {
             && self.allows.is_empty()
             && self.credential.is_none()
             && self.certifies.is_none()
+            && self.protect.is_none()
             && self.within.is_none()
             && self.members.is_empty()
     }

@@ -2,6 +2,7 @@
 
 mod expectation;
 mod handshake;
+mod protection;
 mod step;
 
 use super::behaviour::{Prose, Role, Scenario, Step, StepError};

@@ -2,6 +2,7 @@
 
 use super::super::Catalogue;
 use super::super::behaviour::{Action, Expectation, Role, ScriptedAnswer, Source, Step};
+use super::protection::protection;
 use serde_json::{Map, Value};
 
 impl Catalogue {
@@ -44,6 +45,9 @@ impl Catalogue {
         }
         if let Some(app_id) = &step.certifies {
             line += &format!(", by a certificate for App-ID {app_id:?}");
+        }
+        if let Some(protected) = &step.protect {
+            line += &protection(protected);
         }
         if let Some(pixit) = &step.within {
             line += &format!(", to be answered within {pixit}");

@@ -13,13 +13,13 @@ use onem2m_primitive::{Operation, Request};
 use serde_json::{Value, json};
 
 impl Run {
-    /// Sends the request of a step; what it asked for, and what came back.
+    /// Sends the request of a step; what it asked for, what came back, and whether that was inside an ESPrim Object.
     pub(super) async fn send(
         &self,
         world: &mut World<'_>,
         step: &Step,
         name: &str,
-    ) -> Result<(Asked, Answer), Stop> {
+    ) -> Result<(Asked, Answer, bool), Stop> {
         let mut created = None;
         for entity in points_of_access(&step.action) {
             world.open_point_of_access(name, &entity)?;
@@ -60,7 +60,7 @@ impl Run {
                     let answer = world
                         .create(resource, &step.actor, name, step.role, request, path)
                         .await?;
-                    return Ok((asked, answer));
+                    return Ok((asked, answer, false));
                 }
                 created = Some((path, kind.code()));
                 request
@@ -154,8 +154,18 @@ impl Run {
             way: manner::way(world, step, name)?,
             patience: manner::patience(world, step),
         };
-        let sent = world.send_in(manner, &step.actor, name, step.role, request);
-        let answer = sent.await?;
+        let (actor, role) = (&step.actor, step.role);
+        let (answer, is_inner) = match &step.protect {
+            None => {
+                let sent = world.send_in(manner, actor, name, role, request);
+                (sent.await?, false)
+            }
+            Some(protection) => {
+                let sent = world.send_protected(manner, actor, name, role, request, protection);
+                let sealed = sent.await?;
+                (sealed.answer, sealed.is_inner)
+            }
+        };
         if matches!(step.action, Action::Register { .. }) && answer.succeeded() {
             let path = world.find(name, &step.actor)?;
             world.enrol(&step.actor, name, path, &answer)?;
@@ -163,7 +173,7 @@ impl Run {
         if let (Some((path, kind)), true) = (created, answer.succeeded()) {
             world.remember(&step.actor, path, Some(kind));
         }
-        Ok((asked, answer))
+        Ok((asked, answer, is_inner))
     }
 }
 

@@ -117,7 +117,7 @@ impl World<'_> {
 
     /// A request identifier that the actor has not used yet; keyed by actor, so that parallel
     /// actors do not depend on each other.
-    fn next_identifier(&self, actor: &str) -> String {
+    pub(super) fn next_identifier(&self, actor: &str) -> String {
         let mut counters = self.counters.lock().unwrap_or_else(PoisonError::into_inner);
         let counter = counters.entry(actor.to_owned()).or_default();
         *counter += 1;

@@ -1,7 +1,9 @@
 //! A step as it is written in the catalogue.
 
 use super::{Action, ResourceKind, Role, Source, Step, World};
-use crate::catalogue::behaviour::{Expectation, InboundOperation, Place, ScriptedAnswer};
+use crate::catalogue::behaviour::{
+    Expectation, InboundOperation, Place, Protection, ScriptedAnswer,
+};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -48,6 +50,7 @@ impl Step {
             allows: table.allows,
             credential: table.credential,
             certifies: table.certifies,
+            protect: table.protect,
             within: table.within,
             when: table.when,
             unless: table.unless,
@@ -87,6 +90,7 @@ struct Table {
     allows: Vec<String>,
     credential: Option<String>,
     certifies: Option<String>,
+    protect: Option<Protection>,
     within: Option<String>,
     when: Option<String>,
     unless: Option<String>,

@@ -1,0 +1,40 @@
+//! Keys of end-to-end protection.
+
+use crate::profile::Provisioned;
+use crate::tester::reference_keys::named;
+use onem2m_identity::Home;
+use onem2m_keys::{PairwiseEsPrimKey, Suid};
+use onem2m_server::{EndToEnd, Pair, Pairs};
+use std::sync::Arc;
+
+/// A pre-provisioned symmetric key for ESPrim (TS-0004 V3.32.0, Table 6.3.4.2.39-1).
+const PROVISIONED: Suid = Suid(13);
+
+/// A reference that shares these keys, and notices objects that come again; none if there are no keys.
+pub fn end_to_end(keys: &[Provisioned], home: &Home) -> Option<Arc<EndToEnd>> {
+    if keys.is_empty() {
+        return None;
+    }
+    let pairs = Pairs::new();
+    for key in keys {
+        // What cannot be known is left out: the objects under it show that.
+        if let Some(pair) = pair(key, home) {
+            let _ = pairs.provision(pair);
+        }
+    }
+    Some(Arc::new(EndToEnd {
+        pairs: Arc::new(pairs),
+        detects_replays: true,
+        ..EndToEnd::default()
+    }))
+}
+
+fn pair(provisioned: &Provisioned, home: &Home) -> Option<Pair> {
+    Some(Pair {
+        id: provisioned.identity.clone(),
+        key: PairwiseEsPrimKey::new(provisioned.key.octets()),
+        entity: named(provisioned.entity.as_deref()?, home).ok()?,
+        expires: None,
+        usage: PROVISIONED,
+    })
+}
