@@ -70,7 +70,9 @@ pub(crate) struct Clauses {
     /// The decision about an object that came (TS-0003 V3.18.0, 8.4.2, step C.6).
     pub(crate) judge: fn(&Desk<'_>, &Vault, &EndToEnd, &str) -> Result<Received, Reason>,
     /// What is kept of an object that was opened (TS-0003 V3.18.0, 8.4.3.2, step 1.1).
-    pub(crate) keep: fn(&Desk<'_>, &mut Vault, &EndToEnd, &Received),
+    pub(crate) keep: fn(&Desk<'_>, &mut Vault, &EndToEnd, &str, &Received),
+    /// What is kept of an object that was refused (TS-0003 V3.18.0, 8.4.2, step C.6c.2).
+    pub(crate) keep_refused: fn(&Desk<'_>, &mut Tree, &EndToEnd, &str),
     /// The inner request of an object that was opened (TS-0004 V3.32.0, 7.6.2, step J).
     pub(crate) inner: ReadInner,
     /// The plaintext as JSON (TS-0004 V3.32.0, 8.4.2).
@@ -124,6 +126,7 @@ impl Clauses {
         may_nest: inner::may_nest,
         judge: object::judge,
         keep: object::keep,
+        keep_refused: object::keep_refused,
         inner: object::inner,
         plaintext: object::plaintext,
         identity: object::identity,

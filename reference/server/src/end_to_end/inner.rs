@@ -82,7 +82,7 @@ pub(crate) fn perform_at_once(
 }
 
 /// The inner request comes within no security association: who carried the object says nothing about it.
-fn within(arrival: &Arrival, acting: &Entity) -> Arrival {
+pub(crate) fn within(arrival: &Arrival, acting: &Entity) -> Arrival {
     let depth = arrival.protected.as_ref().map_or(0, |outer| outer.depth);
     Arrival {
         peer: Peer::plain(arrival.peer.address),

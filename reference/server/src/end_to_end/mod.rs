@@ -5,18 +5,18 @@
 
 mod base64;
 mod clauses;
-mod information;
-mod inner;
+pub(crate) mod information;
+pub(crate) mod inner;
 mod notified;
-mod object;
+pub(crate) mod object;
 mod pairs;
-mod protection;
-mod publication;
-mod rand_objects;
-mod randomness;
-mod security_info;
-mod settings;
-mod vault;
+pub(crate) mod protection;
+pub(crate) mod publication;
+pub(crate) mod rand_objects;
+pub(crate) mod randomness;
+pub(crate) mod security_info;
+pub(crate) mod settings;
+pub(crate) mod vault;
 
 pub(crate) use clauses::Clauses;
 pub(crate) use inner::{Inner, perform, perform_at_once};

@@ -38,12 +38,13 @@ pub(crate) fn open(
     let received = match (table.judge)(desk, &tree.end_to_end, settings, object) {
         Ok(received) => received,
         Err(reason) => {
+            (table.keep_refused)(desk, tree, settings, object);
             let session = (table.error_session)(desk, &tree.end_to_end, settings, object);
             let identifier = outer.request_identifier.clone();
             return refuse(desk, settings, session, identifier, &reason);
         }
     };
-    (table.keep)(desk, &mut tree.end_to_end, settings, &received);
+    (table.keep)(desk, &mut tree.end_to_end, settings, object, &received);
     match (table.inner)(desk, originator, outer, &received) {
         Ok(inner) => Ok(Carried::Protected(Box::new(Inner {
             request: inner.request,
@@ -83,7 +84,13 @@ pub(crate) fn judge(
 }
 
 /// What is kept of an object that was opened.
-pub(crate) fn keep(desk: &Desk<'_>, vault: &mut Vault, settings: &EndToEnd, received: &Received) {
+pub(crate) fn keep(
+    desk: &Desk<'_>,
+    vault: &mut Vault,
+    settings: &EndToEnd,
+    _object: &str,
+    received: &Received,
+) {
     if let Some(recorded) = &received.record {
         vault.record(recorded.clone());
     }
@@ -92,6 +99,9 @@ pub(crate) fn keep(desk: &Desk<'_>, vault: &mut Vault, settings: &EndToEnd, rece
     }
     vault.remember(received.session.clone(), desk.arrival.at);
 }
+
+/// Of an object that was refused nothing is kept, nor is anything carried out.
+pub(crate) fn keep_refused(_: &Desk<'_>, _: &mut Tree, _: &EndToEnd, _: &str) {}
 
 /// The inner request with whom it is carried out for.
 pub(crate) struct Opened {

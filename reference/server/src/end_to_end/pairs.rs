@@ -69,7 +69,7 @@ impl Pairs {
     }
 
     /// Does something with the keys while they do not change.
-    pub(super) fn with<T>(&self, act: impl FnOnce(&[(PairwiseKey, Suid)]) -> T) -> T {
+    pub(crate) fn with<T>(&self, act: impl FnOnce(&[(PairwiseKey, Suid)]) -> T) -> T {
         act(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 }

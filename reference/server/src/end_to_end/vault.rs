@@ -57,8 +57,7 @@ impl Vault {
         let seen = self.seen.entry(id.clone()).or_default();
         seen.insert(sighting);
         if seen.len() >= SIGHTINGS {
-            self.issued.retain(|issued| issued.object.id() != id);
-            self.forget(&id);
+            self.withdraw(&id);
         }
     }
 
@@ -73,6 +72,24 @@ impl Vault {
     /// The session that a pair used last.
     pub(crate) fn session(&self, key_id: &str) -> Option<&Session> {
         self.sessions.get(key_id)
+    }
+
+    /// Every session that is kept.
+    pub(crate) fn sessions(&self) -> impl Iterator<Item = &Session> {
+        self.sessions.values()
+    }
+
+    /// Ends what was recorded of a pair but for one object.
+    pub(crate) fn record_alone(&mut self, recorded: RecordedObject) {
+        self.recorded
+            .retain(|other| other.key_id != recorded.key_id);
+        self.recorded.push(recorded);
+    }
+
+    /// Ends an object that was given out.
+    pub(crate) fn withdraw(&mut self, id: &str) {
+        self.issued.retain(|issued| issued.object.id() != id);
+        self.forget(id);
     }
 
     /// The shared object that was given out last, if any.

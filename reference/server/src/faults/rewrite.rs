@@ -35,3 +35,10 @@ pub(super) fn windows(policy: &Value, rewrite: impl Fn(&str) -> String) -> Value
         }
     })
 }
+
+/// Sets a member of an object; of anything else nothing.
+pub(super) fn member(value: &mut Value, name: &str, member: Value) {
+    if let Some(members) = value.as_object_mut() {
+        members.insert(name.to_owned(), member);
+    }
+}

@@ -25,6 +25,7 @@ mod discovery;
 mod end_to_end_information;
 mod esprim;
 mod esprim_codes;
+mod esprim_faults;
 mod esprim_sessions;
 mod esprim_side;
 mod faulty;
