@@ -11,8 +11,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use onem2m_fuzz::{
-    Target, coap_message, dtls_messages, esprim_object, esprim_rand, identifier, psk_identity,
-    tls_messages,
+    Target, coap_message, dtls_messages, esprim_object, esprim_rand, identifier, primitive,
+    psk_identity, tls_messages,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -22,12 +22,13 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-const TARGETS: [(&str, Target); 7] = [
+const TARGETS: [(&str, Target); 8] = [
     ("coap_message", coap_message),
     ("dtls_messages", dtls_messages),
     ("esprim_object", esprim_object),
     ("esprim_rand", esprim_rand),
     ("identifier", identifier),
+    ("primitive", primitive),
     ("psk_identity", psk_identity),
     ("tls_messages", tls_messages),
 ];

@@ -4,10 +4,11 @@ use std::path::Path;
 
 use onem2m_fuzz::{
     Target, coap_message, dtls_messages, esprim_object, esprim_rand, http_request,
-    http_request_structured, http_response, identifier, psk_identity, replay_path, tls_messages,
+    http_request_structured, http_response, identifier, primitive, psk_identity, replay_path,
+    tls_messages,
 };
 
-const TARGETS: [(&str, Target); 10] = [
+const TARGETS: [(&str, Target); 11] = [
     ("coap_message", coap_message),
     ("dtls_messages", dtls_messages),
     ("esprim_object", esprim_object),
@@ -16,6 +17,7 @@ const TARGETS: [(&str, Target); 10] = [
     ("http_request_structured", http_request_structured),
     ("http_response", http_response),
     ("identifier", identifier),
+    ("primitive", primitive),
     ("psk_identity", psk_identity),
     ("tls_messages", tls_messages),
 ];

@@ -27,10 +27,19 @@ impl Randomness {
         Self::new(|octets| getrandom::fill(octets).map_err(|_| NoRandomness))
     }
 
+    /// Fills these octets.
+    ///
+    /// # Errors
+    ///
+    /// There are none at this moment.
+    pub fn fill(&self, octets: &mut [u8]) -> Result<(), NoRandomness> {
+        (self.0)(octets)
+    }
+
     /// So many octets.
     pub(crate) fn octets<const LENGTH: usize>(&self) -> Result<[u8; LENGTH], NoRandomness> {
         let mut octets = [0; LENGTH];
-        (self.0)(&mut octets)?;
+        self.fill(&mut octets)?;
         Ok(octets)
     }
 }

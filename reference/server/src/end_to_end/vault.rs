@@ -110,9 +110,10 @@ impl Vault {
         self.rotates = Some(moment);
     }
 
-    /// Notes that a successor of an object is sent; false if that was so before.
+    /// Notes that a successor of an object is sent; false if that was so before, or the object is gone.
     pub(crate) fn succeed(&mut self, id: &str) -> bool {
-        self.succeeded.insert(id.to_owned())
+        let is_kept = self.issued.iter().any(|issued| issued.object.id() == id);
+        is_kept && self.succeeded.insert(id.to_owned())
     }
 
     fn forget(&mut self, id: &str) {
@@ -158,5 +159,95 @@ impl Directory for Ledger<'_> {
     fn seen(&self, sighting: &Sighting) -> bool {
         let seen = self.vault.seen.get(&sighting.receiver_id);
         self.detects_replays && seen.is_some_and(|seen| seen.contains(sighting))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use onem2m_envelope::esprim::{
+        Chosen, Expiry, IssuedObject, Offered, OriginatorRand, ProtocolId, ReceiverRand,
+        RecordedObject, Sighting,
+    };
+    use time::macros::datetime;
+
+    use super::{IN_ALL, OF_ONE, SIGHTINGS, Vault};
+
+    const VALUE: &str = "c3d2e1f0a9b8978685746352413f2e1d";
+
+    fn issued(id: &str, entity: &str) -> IssuedObject {
+        let expires = datetime!(2099-12-31 23:59:59 UTC);
+        let protocols = [ProtocolId(12)];
+        let object =
+            ReceiverRand::new(id, VALUE, Expiry::at(expires), Offered(vec![1]), &protocols);
+        IssuedObject {
+            object: object.unwrap(),
+            expires,
+            issued_to: Some(entity.to_owned()),
+        }
+    }
+
+    fn recorded(id: &str, key_id: &str) -> RecordedObject {
+        let expires = datetime!(2099-12-31 23:59:59 UTC);
+        let protocols = [ProtocolId(12)];
+        let object = OriginatorRand::new(id, VALUE, Expiry::at(expires), Chosen(1), &protocols);
+        RecordedObject {
+            object: object.unwrap(),
+            key_id: key_id.to_owned(),
+            expires,
+        }
+    }
+
+    #[test]
+    fn each_entity_has_room_for_so_many() {
+        let mut vault = Vault::default();
+        vault.issue(issued("theirs", "AE2"));
+        vault.record(recorded("theirs", "kid-2"));
+        for number in 0..3 * OF_ONE {
+            vault.issue(issued(&format!("own-{number}"), "AE1"));
+            vault.record(recorded(&format!("own-{number}"), "kid-1"));
+        }
+        assert_eq!(vault.issued.len(), OF_ONE + 1);
+        assert_eq!(vault.recorded.len(), OF_ONE + 1);
+        assert_eq!(vault.issued[0].object.id(), "theirs");
+        let oldest = format!("own-{}", 2 * OF_ONE);
+        assert_eq!(vault.recorded[1].object.id(), oldest);
+    }
+
+    #[test]
+    fn all_together_have_room_for_so_many() {
+        let mut vault = Vault::default();
+        for number in 0..=IN_ALL {
+            vault.issue(issued("x", &format!("AE{number}")));
+            vault.record(recorded("x", &format!("kid-{number}")));
+        }
+        assert_eq!(vault.issued.len(), IN_ALL);
+        assert_eq!(vault.recorded.len(), IN_ALL);
+        assert_eq!(vault.issued[0].issued_to.as_deref(), Some("AE1"));
+    }
+
+    #[test]
+    fn rand_object_that_opened_too_many_is_used_up() {
+        let mut vault = Vault::default();
+        vault.issue(issued("x", "AE1"));
+        for number in 0..SIGHTINGS {
+            assert_eq!(vault.issued.len(), 1);
+            vault.see(Sighting {
+                key_id: "kid-1".to_owned(),
+                originator_id: "or".to_owned(),
+                receiver_id: "x".to_owned(),
+                iv: number.to_be_bytes().to_vec(),
+            });
+        }
+        assert!(vault.issued.is_empty() && vault.seen.is_empty());
+        assert!(!vault.succeed("x"));
+    }
+
+    #[test]
+    fn same_identifier_is_replaced() {
+        let mut vault = Vault::default();
+        vault.record(recorded("x", "kid-1"));
+        vault.record(recorded("x", "kid-2"));
+        vault.record(recorded("x", "kid-1"));
+        assert_eq!(vault.recorded.len(), 2);
     }
 }

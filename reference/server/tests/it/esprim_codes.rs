@@ -1,10 +1,13 @@
 //! How ESPrim Objects are refused: with the code of the fault, and without any effect.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use onem2m_envelope::bare::Compact;
-use onem2m_envelope::base64url;
 use onem2m_envelope::esprim::Header;
+use onem2m_envelope::{ContentEncryption, base64url};
 use onem2m_primitive::{Request, Response, ResponseStatusCode};
-use onem2m_server::{EndToEnd, ErrorStyle};
+use onem2m_server::{EndToEnd, ErrorStyle, NoRandomness, Randomness};
 use serde_json::{Value, json};
 
 use crate::bench::{BAD_REQUEST, Bench, OK};
@@ -127,7 +130,7 @@ async fn other_options_are_unsupported() {
     refused(&bench, &side, &derived, UNSUPPORTED).await;
     let narrow = side.again(&listing("or-4", "20251120T133730", &[12]));
     let header = Header {
-        enc: onem2m_envelope::ContentEncryption::A128Gcm,
+        enc: ContentEncryption::A128Gcm,
         ..narrow.header()
     };
     refused(
@@ -429,4 +432,54 @@ async fn errors_go_back_in_the_session_if_they_are_secured() {
     let object = side.object(&nobody, &create("CtpA1"));
     assert_eq!(side.send(&bench, &object).await.status, UNKNOWN_KEY);
     assert_eq!(count(&bench).await, 0);
+}
+
+#[tokio::test]
+async fn what_the_cse_does_not_offer_is_unsupported() {
+    let bench = bench(EndToEnd {
+        pairs: pairs(),
+        protocols: vec![ContentEncryption::A256Gcm],
+        ..EndToEnd::default()
+    })
+    .await;
+    let side = Side::first(&bench).await;
+    for (id, protocol, expected) in [("or-1", 10, UNSUPPORTED), ("or-2", 12, OK)] {
+        let side = side.again(&listing(id, "20251120T133730", &[protocol]));
+        let object = side.object(&side.header(), &create("CtpA1"));
+        assert_eq!(side.send(&bench, &object).await.status, expected);
+    }
+    assert_eq!(count(&bench).await, 1);
+}
+
+#[tokio::test]
+async fn without_random_octets_nothing_is_given_out_or_answered() {
+    let is_dry = Arc::new(AtomicBool::new(false));
+    let (system, tap) = (Randomness::system(), is_dry.clone());
+    let bench = bench(EndToEnd {
+        pairs: pairs(),
+        randomness: Randomness::new(move |octets| match tap.load(Ordering::Relaxed) {
+            true => Err(NoRandomness),
+            false => system.fill(octets),
+        }),
+        ..EndToEnd::default()
+    })
+    .await;
+    let side = Side::first(&bench).await;
+    is_dry.store(true, Ordering::Relaxed);
+    let content = json!({ "m2m:seci": { "sit": 3 } });
+    let request = Request::notify("cse-in", content).from("CtpA1");
+    assert_eq!(
+        bench.status(request).await,
+        ResponseStatusCode::INTERNAL_SERVER_ERROR
+    );
+    let object = side.object(&side.header(), &create("CtpA1"));
+    assert_eq!(
+        side.send(&bench, &object).await.status,
+        ResponseStatusCode::ESPRIM_ENCRYPTION_ERROR
+    );
+    is_dry.store(false, Ordering::Relaxed);
+    let inner = side
+        .exchange(&bench, &side.later_header(), &create("CtpA1"))
+        .await;
+    assert_eq!(inner["rsc"], json!(2001));
 }
