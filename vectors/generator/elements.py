@@ -73,6 +73,10 @@ def encrypted():
         "JWE/030", "Members that a reader does not know are passed over, in the object and in a header.",
         flattened_jwe(wrapped(exp=1, **{"x-unknown": {"a": [1]}}), unknown=[{}]), "wrap-256",
     )
+    yield one(
+        "JWE/031", "Members of a key agreement mean nothing to another algorithm.",
+        wrapped(epk={"kty": "EC", "crv": "P-256"}, apu="?"), "wrap-256",
+    )
 
 
 def signed():

@@ -235,6 +235,11 @@ def signatures():
     both = {**general, "signatures": [{**general["signatures"][0], "signature": b64u(bytes(32))}] * 2}
     yield of_jws("JWS/146", "Both signatures are broken.", both, "Signature")
     yield of_jws("JWS/147", "crit stands where no signature covers it.", {**flat, "header": {"crit": ["x"], "x": 1}}, "CriticalUnprotected")
+    for count, (critical, error) in enumerate(((["x"], "CriticalUnknown"), (["alg"], "CriticalStandard")), 149):
+        yield of_jws(f"JWS/{count}", f"crit names {critical[0]} in a JSON serialization, where a well-known library does not look.", flattened_jws(jws("mac-256", crit=critical, x=1)), error)
+    yield of_jws("JWS/151", "An empty header is left out.", {**flat, "header": {}}, acceptable("Empty/Header"))
+    deep = '{"alg":"HS256","kid":"esdata-mac-1@tef.provider.example.com","x":' + "[" * 32 + "]" * 32 + "}"
+    yield of_jws("JWS/152", "A header of 33 levels.", jws("mac-256", text=deep), acceptable("Json/Depth"))
     yield of_jws("JWS/148", "A key identifier that is a path.", jws("mac-256", kid="../../../../dev/null", sign=lambda octets: crypto.sign("HS256", {"k": ""}, octets)), "NoKey")
 
 

@@ -46,7 +46,7 @@ def _key(alg, jwk):
         key["kid"] = jwk["kid"]
     if alg == "dir":
         key["enc"] = "A128GCM"
-    kept = ("kty", "crv", "x", "y", "d", "n", "e", "p", "q", "k")
+    kept = ("kty", "crv", "x", "y", "d", "n", "e", "p", "q", "dp", "dq", "qi", "k")
     return {**key, "jwk": {name: jwk[name] for name in kept if name in jwk}}
 
 

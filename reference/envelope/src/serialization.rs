@@ -98,6 +98,13 @@ pub(crate) fn elements<'a>(
         .map(Some)
 }
 
+/// Adds the text of a member that is left out rather than empty.
+pub(crate) fn put(members: &mut Map<String, Value>, name: &str, text: &str) {
+    if !text.is_empty() {
+        members.insert(name.into(), text.into());
+    }
+}
+
 /// Refuses members of the other JSON serialization.
 pub(crate) fn refuse(
     members: &Map<String, Value>,

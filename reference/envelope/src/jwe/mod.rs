@@ -5,6 +5,7 @@ mod open;
 mod read;
 mod recipient;
 mod seal;
+mod write;
 
 pub use open::Opened;
 pub use read::Jwe;

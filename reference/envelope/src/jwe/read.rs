@@ -165,7 +165,10 @@ impl Parts<'_> {
             if key_management == KeyManagement::Direct && several > 1 {
                 return Err(EnvelopeError::DirectWithSeveral { got: several });
             }
-            let agreement = AgreementMembers::read(&own)?;
+            let agreement = match key_management {
+                KeyManagement::EcdhEs(_) => AgreementMembers::read(&own)?,
+                _ => AgreementMembers::default(),
+            };
             recipients.push(Recipient {
                 own,
                 agreement,
@@ -173,11 +176,17 @@ impl Parts<'_> {
                 encrypted_key,
             });
         }
-        let agreement = AgreementMembers::read(&protected)?.merge(AgreementMembers::read(&shared)?);
-        if recipients
-            .iter()
-            .any(|recipient| lacks_ephemeral(recipient, &agreement))
-        {
+        let agreement = if recipients.iter().any(agrees) {
+            AgreementMembers::read(&protected)?.merge(AgreementMembers::read(&shared)?)
+        } else {
+            AgreementMembers::default()
+        };
+        let without = |recipient: &Recipient| {
+            agrees(recipient)
+                && recipient.agreement.ephemeral.is_none()
+                && agreement.ephemeral.is_none()
+        };
+        if recipients.iter().any(without) {
             return Err(EnvelopeError::Missing { name: "epk" });
         }
         length(Part::InitializationVector, &self.iv, IV_LENGTH)?;
@@ -203,10 +212,9 @@ impl Parts<'_> {
     }
 }
 
-fn lacks_ephemeral(recipient: &Recipient, common: &AgreementMembers) -> bool {
+/// Whether its header has members of a key agreement: to others these mean nothing.
+fn agrees(recipient: &Recipient) -> bool {
     matches!(recipient.key_management, KeyManagement::EcdhEs(_))
-        && recipient.agreement.ephemeral.is_none()
-        && common.ephemeral.is_none()
 }
 
 fn length(part: Part, octets: &[u8], expected: usize) -> Result<(), EnvelopeError> {

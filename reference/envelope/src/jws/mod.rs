@@ -3,6 +3,7 @@
 mod read;
 mod sign;
 mod verify;
+mod write;
 
 pub use read::{Jws, Signature};
 pub use sign::{Signed, sign_compact, sign_flattened, sign_general};

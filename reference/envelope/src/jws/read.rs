@@ -20,7 +20,7 @@ pub struct Jws {
 pub struct Signature {
     pub(crate) protected_text: String,
     protected: Map<String, Value>,
-    own: Map<String, Value>,
+    pub(crate) own: Map<String, Value>,
     pub(crate) algorithm: SignatureAlgorithm,
     pub(crate) octets: Vec<u8>,
 }

@@ -11,14 +11,8 @@ use serde_json::{Map, Value};
 pub(crate) struct Ring(Vec<Value>);
 
 impl Ring {
-    pub(crate) fn of(vector: &Value, keys: &Value) -> Self {
-        let names = vector["keys"].as_array().unwrap();
-        Self(
-            names
-                .iter()
-                .map(|name| keys[name.as_str().unwrap()].clone())
-                .collect(),
-        )
+    pub(crate) fn new(keys: &[&Value]) -> Self {
+        Self(keys.iter().map(|key| (*key).clone()).collect())
     }
 
     /// The key that the header names, of several by that name the one for its algorithm; the only key, if it names none.
