@@ -13,6 +13,8 @@ use std::sync::LazyLock;
 use onem2m_fuzz::{
     Target, coap_message, dtls_messages, esprim_object, esprim_rand, identifier, primitive,
     psk_identity, tls_messages,
+    Target, coap_message, dtls_messages, identifier, jwe, jws, nested, psk_identity, tls_messages,
+    token,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -23,14 +25,19 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
 const TARGETS: [(&str, Target); 8] = [
+const TARGETS: [(&str, Target); 9] = [
     ("coap_message", coap_message),
     ("dtls_messages", dtls_messages),
     ("esprim_object", esprim_object),
     ("esprim_rand", esprim_rand),
     ("identifier", identifier),
     ("primitive", primitive),
+    ("jwe", jwe),
+    ("jws", jws),
+    ("nested", nested),
     ("psk_identity", psk_identity),
     ("tls_messages", tls_messages),
+    ("token", token),
 ];
 
 /// What all readings and writings of a target may take for each octet: they keep no more than a few times what they read.

@@ -9,6 +9,11 @@ use onem2m_fuzz::{
 };
 
 const TARGETS: [(&str, Target); 11] = [
+    Target, coap_message, dtls_messages, http_request, http_request_structured, http_response,
+    identifier, jwe, jws, nested, psk_identity, replay_path, tls_messages, token,
+};
+
+const TARGETS: [(&str, Target); 12] = [
     ("coap_message", coap_message),
     ("dtls_messages", dtls_messages),
     ("esprim_object", esprim_object),
@@ -18,8 +23,12 @@ const TARGETS: [(&str, Target); 11] = [
     ("http_response", http_response),
     ("identifier", identifier),
     ("primitive", primitive),
+    ("jwe", jwe),
+    ("jws", jws),
+    ("nested", nested),
     ("psk_identity", psk_identity),
     ("tls_messages", tls_messages),
+    ("token", token),
 ];
 
 #[test]
