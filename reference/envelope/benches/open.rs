@@ -5,7 +5,8 @@
 use divan::{Bencher, black_box};
 use onem2m_envelope::jwe::{Addressed, Jwe, seal_compact, seal_flattened};
 use onem2m_envelope::{
-    ContentEncryption, DecryptionKey, DirectKey, EncryptionKey, SymmetricKey, bare, split,
+    ContentEncryption, DecryptionKey, DirectKey, EncryptionKey, SymmetricKey, bare, base64url,
+    split,
 };
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -63,6 +64,13 @@ fn bare_decryption_and_header(bencher: Bencher<'_, '_>) {
         );
         (header, plaintext.unwrap())
     });
+}
+
+#[divan::bench]
+fn base64url_alone(bencher: Bencher<'_, '_>) {
+    let text = compact();
+    let parts: [&str; 5] = split(&text).unwrap();
+    bencher.bench(|| black_box(parts).map(|part| base64url::decode(part).unwrap()));
 }
 
 #[divan::bench]

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, MapAccess, SeqAccess, Visitor};
+use serde_json::map::Entry;
 use serde_json::{Map, Number, Value};
 use thiserror::Error;
 
@@ -180,11 +181,15 @@ impl<'de> Visitor<'de> for Strict<'_> {
         let inside = self.entered()?;
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
-            if object.contains_key(&name) {
-                return Err(self.refuse(JsonError::Duplicate { name }));
+            match object.entry(name) {
+                Entry::Occupied(twice) => {
+                    let name = twice.key().clone();
+                    return Err(self.refuse(JsonError::Duplicate { name }));
+                }
+                Entry::Vacant(entry) => {
+                    entry.insert(members.next_value_seed(inside)?);
+                }
             }
-            let value = members.next_value_seed(inside)?;
-            object.insert(name, value);
         }
         Ok(object.into())
     }

@@ -11,13 +11,13 @@ pub enum ContentSecurity {
     JsonBase64,
     /// XML encryption, XML signature, or both.
     ///
-    /// Only the number is read. XML signatures stand or fall with canonicalization and with what a reference selects, so
-    /// they are nothing to write by hand; and no crate does them that this one could build on: `xml-sec` advises against
-    /// its own use, `xmlsec` and `samael` bind to libxml2, which would bring unsafe code under every parser here, and
-    /// `bergshamra`, the one that is in Rust alone, takes the transforms and references that an envelope brings along as
-    /// they come, where a target has to refuse all but the enveloped signature and exclusive canonicalization. Neither a
-    /// reference that points elsewhere nor a stylesheet transform may ever be followed, and that cannot be told
-    /// from outside of it. XML envelopes are kept octet by octet, as a hosting CSE has to, and not opened.
+    /// Only the number is read: such an envelope is kept octet by octet, as a hosting CSE has to, and not opened. An XML
+    /// signature stands or falls with canonicalization and with what its references select, so it is nothing to write by
+    /// hand. Of the crates that do it, those that bind to libxml2 would bring unsafe code under a parser of untrusted
+    /// octets, and `xml-sec` advises against its own use. `bergshamra` has neither fault, but lets the envelope choose: its
+    /// keys carry no algorithm, and nothing limits the transforms of a reference. So whoever opens XML with it
+    /// has to look first that there is one reference, with the enveloped signature and exclusive canonicalization alone, by the
+    /// algorithm that the key serves, and without CipherReference and derived keys.
     Xml,
     /// The same in base64.
     XmlBase64,

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use zeroize::Zeroizing;
 
 use super::{Jwe, Recipient};
@@ -72,9 +74,9 @@ fn either<'a>(own: &'a Option<Vec<u8>>, common: &'a Option<Vec<u8>>) -> &'a [u8]
 }
 
 /// What a tag covers beside the plaintext (RFC 7516, 5.1, step 14).
-pub(crate) fn authenticated(protected: &str, additional: Option<&str>) -> Vec<u8> {
+pub(crate) fn authenticated<'a>(protected: &'a str, additional: Option<&str>) -> Cow<'a, [u8]> {
     match additional {
-        None => protected.into(),
-        Some(additional) => [protected, additional].join(".").into_bytes(),
+        None => Cow::Borrowed(protected.as_bytes()),
+        Some(additional) => Cow::Owned([protected, additional].join(".").into_bytes()),
     }
 }
