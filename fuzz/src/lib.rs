@@ -7,9 +7,9 @@
 
 mod coap_message;
 mod dtls_messages;
+mod envelope_keys;
 mod esprim_object;
 mod esprim_rand;
-mod envelope_keys;
 mod http_request;
 mod http_request_structured;
 mod http_response;
@@ -33,10 +33,10 @@ pub use http_request::http_request;
 pub use http_request_structured::http_request_structured;
 pub use http_response::http_response;
 pub use identifier::identifier;
-pub use primitive::primitive;
 pub use jwe::jwe;
 pub use jws::jws;
 pub use nested::nested;
+pub use primitive::primitive;
 pub use psk_identity::psk_identity;
 pub use replay::{Target, replay_arguments, replay_path};
 pub use tls_messages::tls_messages;

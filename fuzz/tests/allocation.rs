@@ -11,10 +11,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use onem2m_fuzz::{
-    Target, coap_message, dtls_messages, esprim_object, esprim_rand, identifier, primitive,
-    psk_identity, tls_messages,
-    Target, coap_message, dtls_messages, identifier, jwe, jws, nested, psk_identity, tls_messages,
-    token,
+    Target, coap_message, dtls_messages, esprim_object, esprim_rand, identifier, jwe, jws, nested,
+    primitive, psk_identity, tls_messages, token,
 };
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -24,17 +22,16 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-const TARGETS: [(&str, Target); 8] = [
-const TARGETS: [(&str, Target); 9] = [
+const TARGETS: [(&str, Target); 12] = [
     ("coap_message", coap_message),
     ("dtls_messages", dtls_messages),
     ("esprim_object", esprim_object),
     ("esprim_rand", esprim_rand),
     ("identifier", identifier),
-    ("primitive", primitive),
     ("jwe", jwe),
     ("jws", jws),
     ("nested", nested),
+    ("primitive", primitive),
     ("psk_identity", psk_identity),
     ("tls_messages", tls_messages),
     ("token", token),

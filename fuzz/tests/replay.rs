@@ -4,16 +4,11 @@ use std::path::Path;
 
 use onem2m_fuzz::{
     Target, coap_message, dtls_messages, esprim_object, esprim_rand, http_request,
-    http_request_structured, http_response, identifier, primitive, psk_identity, replay_path,
-    tls_messages,
+    http_request_structured, http_response, identifier, jwe, jws, nested, primitive, psk_identity,
+    replay_path, tls_messages, token,
 };
 
-const TARGETS: [(&str, Target); 11] = [
-    Target, coap_message, dtls_messages, http_request, http_request_structured, http_response,
-    identifier, jwe, jws, nested, psk_identity, replay_path, tls_messages, token,
-};
-
-const TARGETS: [(&str, Target); 12] = [
+const TARGETS: [(&str, Target); 15] = [
     ("coap_message", coap_message),
     ("dtls_messages", dtls_messages),
     ("esprim_object", esprim_object),
@@ -22,10 +17,10 @@ const TARGETS: [(&str, Target); 12] = [
     ("http_request_structured", http_request_structured),
     ("http_response", http_response),
     ("identifier", identifier),
-    ("primitive", primitive),
     ("jwe", jwe),
     ("jws", jws),
     ("nested", nested),
+    ("primitive", primitive),
     ("psk_identity", psk_identity),
     ("tls_messages", tls_messages),
     ("token", token),

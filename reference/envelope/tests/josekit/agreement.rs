@@ -1,4 +1,4 @@
-//! What both make of an object, side by side.
+//! What both make of an object, side by side. What is read here is written, and read again, as well.
 
 use onem2m_envelope::EnvelopeError;
 use onem2m_envelope::jwe::Jwe;
@@ -51,6 +51,11 @@ fn read(kind: Kind, object: &str, ring: &Ring) -> Result<Vec<u8>, EnvelopeError>
                 true => Jwe::read_json(object)?,
                 false => Jwe::read_compact(object)?,
             };
+            let written = jwe.write();
+            match json {
+                true => assert_eq!(Jwe::read_json(&written)?.write(), written),
+                false => assert_eq!(object, written),
+            }
             Ok(jwe
                 .open(|header| ring.decryption(header))?
                 .plaintext
@@ -61,6 +66,11 @@ fn read(kind: Kind, object: &str, ring: &Ring) -> Result<Vec<u8>, EnvelopeError>
                 true => Jws::read_json(object)?,
                 false => Jws::read_compact(object)?,
             };
+            let written = jws.write();
+            match json {
+                true => assert_eq!(Jws::read_json(&written)?.write(), written),
+                false => assert_eq!(object, written),
+            }
             Ok(jws
                 .verify(|header| ring.verification(header))?
                 .payload
