@@ -8,7 +8,7 @@ use onem2m_conform::purposes::{Behaviour, Facts};
 const DENIED: u16 = 4103;
 
 /// Functions of the suite that expect a denial, and what is denied.
-const FUNCTIONS: [(&str, &str); 11] = [
+const FUNCTIONS: [(&str, &str); 13] = [
     ("CSE/ACP/ORG/039", "a container under the thousand others"),
     ("CSE/ACP/ALG/010", "every other request of both entities"),
     ("CSE/ACP/TIM/023", "an Update before its window opens"),
@@ -26,6 +26,11 @@ const FUNCTIONS: [(&str, &str); 11] = [
         "a notification that comes from no member",
     ),
     ("CSE/ACP/ERR/015", "an Update that is sent again"),
+    ("CSE/ESPRIM/IMP/009", "an object of somebody else"),
+    (
+        "CSE/ESPRIM/RRO/010",
+        "rand objects for somebody without a key",
+    ),
 ];
 
 /// What a purpose expects to be denied.

@@ -3,11 +3,9 @@
 
 use ::http::StatusCode;
 use onem2m_envelope::esprim::Session;
-use onem2m_primitive::coap::Code;
-use onem2m_primitive::{Operation, ResponseStatusCode};
+use onem2m_primitive::ResponseStatusCode;
 
 use super::Fault;
-use crate::coap;
 use crate::end_to_end::{EndToEnd, ErrorStyle, Vault, object};
 use crate::http;
 use crate::receive::{self, Desk};
@@ -136,34 +134,6 @@ pub(super) const FAULTS: &[Fault] = &[
                     *encoded.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
                 }
                 encoded
-            };
-        },
-    },
-    Fault {
-        name: "EsPrimErrorIsServerErrorOverCoap",
-        requirement: "TS-0008/6.2.4/e1",
-        summary: "a refusal of an object has the CoAP code 5.00",
-        apply: |clauses| {
-            clauses.encode_coap = |response, asked| {
-                let mut message = coap::encode(response, asked);
-                if matches!(response.status.number(), 4111..=4116) {
-                    message.code = Code::INTERNAL_SERVER_ERROR;
-                }
-                message
-            };
-        },
-    },
-    Fault {
-        name: "SecurityInfoDroppedOverCoap",
-        requirement: "TS-0004/7.6.2/10",
-        summary: "the answer to a securityInfo over CoAP has no payload",
-        apply: |clauses| {
-            clauses.encode_coap = |response, asked| {
-                let mut message = coap::encode(response, asked);
-                if asked.operation == Some(Operation::Notify) && response.status.is_success() {
-                    message.payload.clear();
-                }
-                message
             };
         },
     },

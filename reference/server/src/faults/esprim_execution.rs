@@ -164,23 +164,6 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     },
     Fault {
-        name: "AnswerToSecurityInfoDropped",
-        requirement: "TS-0004/7.6.2/10",
-        summary: "the content of an answer to a securityInfo is dropped",
-        apply: |clauses| {
-            clauses.answer = |request, response| {
-                let answer = receive::answer(request, response);
-                match has_security_info(request) && answer.status.is_success() {
-                    true => Response {
-                        content: None,
-                        ..answer
-                    },
-                    false => answer,
-                }
-            };
-        },
-    },
-    Fault {
         name: "UnreachableAeIsUnknownKey",
         requirement: "TS-0004/7.6.2/5",
         summary: "an object to an AE that cannot be reached is refused for its key",

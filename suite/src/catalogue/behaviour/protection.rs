@@ -27,12 +27,21 @@ pub struct Protection {
     /// What stands in the place of the originator object.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub oro_instead: Option<Value>,
+    /// The originator object stands as JSON inside a text.
+    #[serde(skip_serializing_if = "is_false")]
+    pub oro_as_text: bool,
+    /// A further session on the same receiver object, whose originator object travels in this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refresh: Option<String>,
     /// The originator object travels although the Receiver has it, or not although it has not.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub oro_sent: Option<bool>,
     /// The receiver object on which a session that begins is built, in place of one of the IUT.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub rro: Map<String, Value>,
+    /// Whether a session that begins is built on the receiver object that the IUT publishes.
+    #[serde(skip_serializing_if = "is_false")]
+    pub shared: bool,
     /// The session whose receiver object a session that begins uses too.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rro_of: Option<String>,
@@ -60,6 +69,9 @@ pub struct Protection {
     /// Octets of the tag: its first, or zeros behind it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<usize>,
+    /// Whether the inner primitive stands in the place of the ciphertext as it is.
+    #[serde(skip_serializing_if = "is_false")]
+    pub unencrypted: bool,
     /// Octets in the place of the encrypted key.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encrypted_key: Option<usize>,
@@ -190,6 +202,8 @@ pub enum Key {
     Session,
     /// A session key over the pair of another actor.
     PairOf(String),
+    /// The session key of another session.
+    SessionOf(String),
     /// A session key over the rand objects in the other order.
     Swapped,
     /// A session key over the rand objects alone.

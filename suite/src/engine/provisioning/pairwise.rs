@@ -6,6 +6,10 @@ use onem2m_identity::Home;
 use onem2m_keys::{PairwiseEsPrimKey, Suid};
 use onem2m_server::{EndToEnd, Pair, Pairs};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long rand objects of the reference are valid, as PIXIT_ESPRIM_RAND_LIFETIME of its profile says.
+const LIFETIME: Duration = Duration::from_secs(30);
 
 /// A pre-provisioned symmetric key for ESPrim (TS-0004 V3.32.0, Table 6.3.4.2.39-1).
 const PROVISIONED: Suid = Suid(13);
@@ -24,6 +28,9 @@ pub fn end_to_end(keys: &[Provisioned], home: &Home) -> Option<Arc<EndToEnd>> {
     }
     Some(Arc::new(EndToEnd {
         pairs: Arc::new(pairs),
+        lifetime: LIFETIME,
+        rotation: Some(LIFETIME / 2),
+        refreshes: true,
         detects_replays: true,
         ..EndToEnd::default()
     }))

@@ -3,7 +3,7 @@
 //! Each acts in the tested world alone: whoever holds a pairwise key has the same name in both worlds, so the twin is made of
 //! exchanges of that role.
 
-use super::{mutated, nested, receiver_object, replays, responses};
+use super::{carried, mutated, nested, receiver_object, replays, responses};
 use crate::purposes::Function;
 
 /// The function of a purpose.
@@ -13,6 +13,16 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/ESPRIM/RRO/001" => |_, world| Box::pin(receiver_object::has_its_form(world)),
         "CSE/ESPRIM/RRO/002" => |_, world| Box::pin(receiver_object::has_its_members(world)),
         "CSE/ESPRIM/RRO/003" => |_, world| Box::pin(receiver_object::is_fresh(world)),
+        "CSE/ESPRIM/RRO/006" => {
+            |_, world| Box::pin(receiver_object::is_given_for_nothing_else(world))
+        }
+        "CSE/ESPRIM/RRO/010" => |_, world| Box::pin(receiver_object::is_no_secret(world)),
+        "CSE/ESPRIM/RRO/004" => {
+            |_, world| Box::pin(receiver_object::is_told_from_the_shared_one(world))
+        }
+        "CSE/ESPRIM/SHR/001" => |_, world| Box::pin(receiver_object::is_published(world)),
+        "CSE/ESPRIM/OUT/013" => |_, world| Box::pin(carried::elsewhere_are_not_opened(world)),
+        "CSE/ESPRIM/RSP/006" => |_, world| Box::pin(responses::bring_the_next_object(world)),
         "CSE/ESPRIM/JOSE/021" => |_, world| Box::pin(mutated::are_refused(world)),
         "CSE/ESPRIM/IMP/009" => |_, world| Box::pin(replays::tell_others_nothing(world)),
         "CSE/ESPRIM/IMP/016" => |_, world| Box::pin(nested::are_answered(world)),

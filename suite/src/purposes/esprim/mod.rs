@@ -1,5 +1,6 @@
 //! Primitives that are protected end to end (TS-0003 V3.18.0, 8.4).
 
+mod carried;
 mod fixture;
 mod function;
 mod mutated;

@@ -1,7 +1,7 @@
 //! Mutants of a right object.
 
-use super::fixture::{ACTOR, instance, instances, sent_text, served, with_session};
-use crate::catalogue::behaviour::{Protection, Role};
+use super::fixture::{ACTOR, expect, instance, instances, sent, sent_text, with_session};
+use crate::catalogue::behaviour::{Expectation, Protection, Role};
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;
 use crate::verdict::Cause;
@@ -28,6 +28,16 @@ pub async fn are_refused(world: &mut World<'_>) -> Result<(), Stop> {
             _ => restructured(&mut random),
         };
         let is_sealed = protection != Protection::default();
+        // Sessions end after a while; the object of each batch is served in one of its own.
+        let session = format!("batch {}", (number - 1) / BATCH);
+        if (number - 1) % BATCH == 0 {
+            served_in(world, &format!("{step}: begin"), &session).await?;
+            made += 1;
+        }
+        let protection = Protection {
+            session: Some(session.clone()),
+            ..protection
+        };
         let request = instance(world, &step)?;
         let kept = world.seal(ACTOR, &step, &request, &protection).await?;
         let text = match is_sealed {
@@ -45,12 +55,21 @@ pub async fn are_refused(world: &mut World<'_>) -> Result<(), Stop> {
             return Err(Stop::mismatch(&step, ROLE, finding, &sealed.answer));
         }
         if number % BATCH == 0 || number == count {
-            served(world, &format!("control {number}"), Role::ReadBack).await?;
+            served_in(world, &format!("control {number}"), &session).await?;
             made += 1;
             instances(world, &format!("read-back {number}"), &[made]).await?;
         }
     }
     Ok(())
+}
+
+async fn served_in(world: &mut World<'_>, step: &str, session: &str) -> Result<(), Stop> {
+    let protection = Protection {
+        session: Some(session.to_owned()),
+        ..Protection::default()
+    };
+    let sealed = sent(world, step, Role::ReadBack, &protection).await?;
+    expect(step, Role::ReadBack, &Expectation::Permit, &sealed)
 }
 
 /// A member of the header that is removed, replaced or doubled, with the tag computed anew.

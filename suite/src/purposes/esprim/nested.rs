@@ -10,6 +10,8 @@ use serde_json::json;
 
 /// Each level is a third longer than what it holds: 50 of them, which the catalogue first asked for, are gigabytes.
 const DEPTHS: [usize; 2] = [2, 16];
+/// A Notify that is carried out, and what refuses one.
+const LAWFUL: [u16; 5] = [2000, 4000, 4005, 4102, 5210];
 const ROLE: Role = Role::Stimulus;
 
 /// CSE/ESPRIM/IMP/016: an answer comes, and others are served.
@@ -33,7 +35,11 @@ pub async fn are_answered(world: &mut World<'_>) -> Result<(), Stop> {
             continue;
         };
         let sealed = world.taken(&step, &kept, answer)?;
-        if sealed.answer.code().is_none_or(|code| code == 5000) {
+        if !sealed
+            .answer
+            .code()
+            .is_some_and(|code| LAWFUL.contains(&code))
+        {
             let finding = Finding::new(
                 Cause::NoDecision,
                 "the request carried out, or a refusal",

@@ -43,6 +43,120 @@ pub async fn has_its_members(world: &mut World<'_>) -> Result<(), Stop> {
     }
 }
 
+/// CSE/ESPRIM/RRO/004: identifiers tell the published object from those that were asked for.
+pub async fn is_told_from_the_shared_one(world: &mut World<'_>) -> Result<(), Stop> {
+    paired(world).await?;
+    let pattern = "PIXIT_ESPRIM_RANDID_SHARED_PATTERN";
+    let pattern = world.facts().pixit.get(pattern).map(String::as_str);
+    let pattern = globset::Glob::new(pattern.unwrap_or_default())
+        .map_err(|error| Stop::error("pattern", error.to_string()))?
+        .compile_matcher();
+    let (answer, published) = published(world).await?;
+    let id = |object: &Value| Some(object.get("esri")?.as_str()?.to_owned());
+    let shared = published.as_ref().and_then(id);
+    let Some(shared) = shared.filter(|shared| pattern.is_match(shared)) else {
+        let shown = format!("{published:?}");
+        return wrong(&answer, "an identifier that reads as shared", shown);
+    };
+    for number in 1..=5 {
+        let (answer, information) = asked(world, ACTOR, &format!("request {number}")).await?;
+        let given = information.get("ero").and_then(id).unwrap_or_default();
+        if pattern.is_match(&given) || given == shared || given.is_empty() {
+            return wrong(&answer, "an identifier that reads as not shared", given);
+        }
+    }
+    Ok(())
+}
+
+/// CSE/ESPRIM/SHR/001: the published object has all that a receiver object has, and lies ahead.
+pub async fn is_published(world: &mut World<'_>) -> Result<(), Stop> {
+    paired(world).await?;
+    let (answer, published) = published(world).await?;
+    let object = published.map(|object| object.to_string());
+    let now = world.now("retrieve")?;
+    match judged(&object.unwrap_or_default(), world, now) {
+        Ok(()) => Ok(()),
+        Err(detail) => wrong(&answer, "a receiverESPrimRandObject in esro", detail),
+    }
+}
+
+async fn published(world: &World<'_>) -> Result<(Answer, Option<Value>), Stop> {
+    let step = "retrieve";
+    let request = Request::retrieve(world.find(step, "{CB}")?);
+    let role = Role::Stimulus;
+    let answer = world.send("ADM", step, role, request, None, &[]).await?;
+    let object = answer
+        .content()
+        .and_then(|content| content.get("m2m:cb")?.get("esi")?.get("esro"));
+    let object = object.cloned();
+    Ok((answer, object))
+}
+
+/// CSE/ESPRIM/RRO/006: members of other types are refused, or passed over in an answer of the regular kind.
+pub async fn is_given_for_nothing_else(world: &mut World<'_>) -> Result<(), Stop> {
+    paired(world).await?;
+    let object = json!({
+        "esri": "rr-evil", "esrv": "c3d2e1f0a9b8978685746352413f2e1d", "esrx": "20991231T235959", "esks": [1],
+        "espa": [10, 11, 12],
+    });
+    for (member, value) in [
+        ("epo", json!("a..b.c.d")),
+        ("ero", object),
+        ("eckm", json!("AAAA")),
+        ("dreq", json!({})),
+    ] {
+        let content = json!({"m2m:seci": {"sit": 3, member: value}});
+        given_or_refused(world, ACTOR, member, content, &[4000, 4102]).await?;
+    }
+    asked(world, ACTOR, "control").await.map(|_| ())
+}
+
+/// CSE/ESPRIM/RRO/010: an Originator without a key is given an object, which is no secret, or refused.
+pub async fn is_no_secret(world: &mut World<'_>) -> Result<(), Stop> {
+    paired(world).await?;
+    world.register("AE3", &Map::new()).await?;
+    let refusals = [4000, 4103, 4112];
+    for number in 1..=20 {
+        let step = format!("request {number}");
+        let content = json!({"m2m:seci": {"sit": 3}});
+        given_or_refused(world, "AE3", &step, content, &refusals).await?;
+    }
+    asked(world, ACTOR, "control").await.map(|_| ())
+}
+
+/// An object with all that one has and nothing else, or one of these codes.
+async fn given_or_refused(
+    world: &mut World<'_>,
+    actor: &str,
+    step: &str,
+    content: Value,
+    refusals: &[u16],
+) -> Result<(), Stop> {
+    let request = Request::notify(world.find(step, "{CB}")?, content);
+    let role = Role::Stimulus;
+    let answer = world.send(actor, step, role, request, None, &[]).await?;
+    if answer.code().is_some_and(|code| refusals.contains(&code)) {
+        return Ok(());
+    }
+    let information = answer.content().and_then(|content| content.get("m2m:seci"));
+    let kids: Vec<String> = (world.facts().pairwise.iter())
+        .map(|pair| pair.identity.clone())
+        .collect();
+    let shown = information.map(Value::to_string).unwrap_or_default();
+    let object = information.and_then(|information| information.get("ero"));
+    let object = object.map(Value::to_string).unwrap_or_default();
+    let now = world.now(step)?;
+    let judged = judged(&object, world, now);
+    match judged {
+        Ok(()) if answer.succeeded() && !kids.iter().any(|kid| shown.contains(kid)) => Ok(()),
+        _ => wrong(
+            &answer,
+            "a receiverESPrimRandObject without anything of others, or a refusal",
+            format!("{answer} with {shown}"),
+        ),
+    }
+}
+
 /// CSE/ESPRIM/RRO/003: neither identifiers nor values come twice, and no bit of the values stands still.
 pub async fn is_fresh(world: &mut World<'_>) -> Result<(), Stop> {
     paired(world).await?;

@@ -92,8 +92,15 @@ pub async fn tell_others_nothing(world: &mut World<'_>) -> Result<(), Stop> {
     let stolen = sent_text(world, "stolen", ROLE, "AE2", &kept.object, &kept).await?;
     let clear = stolen.outer.content().map(ToString::to_string);
     let shows = clear.is_some_and(|clear| clear.contains("m2m:cin") || clear.contains("\"rsc\""));
-    let opens_for_its_owner = !stolen.is_inner || stolen.answer.primitive().is_some();
-    match opens_for_its_owner && !shows {
+    // What opens under the key of AE1 opens under no other.
+    let is_lawful = match stolen.is_inner {
+        true => stolen.answer.primitive().is_some(),
+        false => stolen
+            .answer
+            .code()
+            .is_some_and(|code| (4000..5300).contains(&code) && code != 5000),
+    };
+    match is_lawful && !shows {
         true => Ok(()),
         false => {
             let finding = Finding::new(

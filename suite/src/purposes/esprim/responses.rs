@@ -1,16 +1,16 @@
 //! What stands in responses, and what does not.
 
-use super::fixture::{ACTOR, expect, instance, object, sent, with_session};
+use super::fixture::{ACTOR, expect, instance, object, paired, sent, with_session};
 use crate::catalogue::behaviour::{Expectation, Key, Part, Protection, Role};
 use crate::purposes::answer::Answer;
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::{Kept, Sealed, World};
 use crate::tester::esprim::INITIALIZATION_VECTOR;
 use crate::tester::link::OutgoingRequest;
-use crate::verdict::Cause;
+use crate::verdict::{Cause, Reason};
 use onem2m_envelope::bare::Compact;
 use onem2m_primitive::Request;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 const ROLE: Role = Role::Stimulus;
@@ -69,7 +69,7 @@ pub async fn vectors_do_not_count(world: &mut World<'_>) -> Result<(), Stop> {
 
 /// CSE/ESPRIM/RSP/004: each answer is that to its own request.
 pub async fn fit_their_requests(world: &mut World<'_>) -> Result<(), Stop> {
-    with_session(world).await?;
+    paired(world).await?;
     for round in 1..=2 {
         let mut ready = Vec::new();
         for number in 1..=5 {
@@ -109,7 +109,7 @@ pub async fn fit_their_requests(world: &mut World<'_>) -> Result<(), Stop> {
 
 /// CSE/ESPRIM/RSP/005: nothing of the inner response is outside the object.
 pub async fn keep_it_inside(world: &mut World<'_>) -> Result<(), Stop> {
-    with_session(world).await?;
+    paired(world).await?;
     let step = "create";
     let sealed = sent(world, step, ROLE, &Protection::default()).await?;
     expect(step, ROLE, &Expectation::Permit, &sealed)?;
@@ -132,6 +132,36 @@ pub async fn keep_it_inside(world: &mut World<'_>) -> Result<(), Stop> {
         return Err(Stop::mismatch(step, ROLE, finding, &sealed.answer));
     }
     conceals(step, &sealed, &secret)
+}
+
+/// CSE/ESPRIM/RSP/006: the next receiver object that a response brings is one, and serves.
+pub async fn bring_the_next_object(world: &mut World<'_>) -> Result<(), Stop> {
+    paired(world).await?;
+    let step = "request";
+    let sealed = sent(world, step, ROLE, &Protection::default()).await?;
+    expect(step, ROLE, &Expectation::Permit, &sealed)?;
+    let Some(Value::Object(next)) = sealed.next.clone() else {
+        let detail = "no response brought a receiver object, which none has to";
+        return Err(Stop::inconclusive(step, Reason::Precondition, detail));
+    };
+    let session = world.session("session");
+    let before = session.and_then(|session| session.receiver.get("esri").cloned());
+    if next.get("esri") == before.as_ref() {
+        let finding = Finding::new(
+            Cause::MalformedAnswer,
+            "a receiver object of its own identifier",
+            Value::Object(next).to_string(),
+        );
+        return Err(Stop::mismatch(step, ROLE, finding, &sealed.outer));
+    }
+    let step = "under the next object";
+    let protection = Protection {
+        session: Some("next".into()),
+        rro: next,
+        ..Protection::default()
+    };
+    let sealed = sent(world, step, ROLE, &protection).await?;
+    expect(step, ROLE, &Expectation::Permit, &sealed)
 }
 
 /// CSE/ESPRIM/RSP/008: what is refused for its tag tells nothing more.
@@ -186,8 +216,13 @@ fn conceals(step: &str, sealed: &Sealed, secret: &str) -> Result<(), Stop> {
         let information = content.get_mut("m2m:seci")?.as_object_mut()?;
         information.shift_remove("epo")
     });
+    let content = rest.content.as_ref().map(Value::to_string);
+    let told = sealed.answer.code().map(|code| code.to_string());
+    let tells = content
+        .zip(told)
+        .is_some_and(|(content, code)| content.contains(&code));
     let shown = format!("{rest:?}");
-    if taken.is_some() && !shown.contains(secret) {
+    if taken.is_some() && !tells && !shown.contains(secret) {
         return Ok(());
     }
     let finding = Finding::new(

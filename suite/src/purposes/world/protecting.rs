@@ -47,6 +47,8 @@ pub struct Sealed {
     pub is_inner: bool,
     /// The outer answer.
     pub outer: Answer,
+    /// The next receiver object, if the answer has one.
+    pub next: Option<Value>,
 }
 
 /// The session of steps that name none.
@@ -107,6 +109,13 @@ impl World<'_> {
         let session = protection.session.as_deref().unwrap_or(SESSION).to_owned();
         let holder = protection.pair.as_deref().unwrap_or(actor).to_owned();
         self.begin(&session, &holder, step, protection).await?;
+        if let Some(next) = &protection.refresh {
+            let on_the_same = Protection {
+                rro_of: Some(session.clone()),
+                ..Protection::default()
+            };
+            self.begin(next, &holder, step, &on_the_same).await?;
+        }
         let (object, identifier) = self
             .compose(&session, &holder, step, request, protection)
             .await?;
@@ -128,23 +137,26 @@ impl World<'_> {
                 answer: outer.clone(),
                 is_inner: false,
                 outer,
+                next: None,
             });
         }
         let missing = || Stop::error(step, format!("no session {:?}", kept.session));
         let session = self.protecting.sessions.get_mut(&kept.session);
         let session = session.ok_or_else(missing)?;
         let readings = readings(&self.facts.pixit);
-        let answer = match opened(session, &readings, outer.content(), &kept.identifier) {
-            Ok(response) => {
+        let opened = opened(session, &readings, outer.content(), &kept.identifier);
+        let (answer, next) = match opened {
+            Ok((response, next)) => {
                 session.delivered = true;
-                Answer::Primitive(Box::new(response))
+                (Answer::Primitive(Box::new(response)), next)
             }
-            Err(detail) => Answer::Malformed(format!("{outer} with {detail}")),
+            Err(detail) => (Answer::Malformed(format!("{outer} with {detail}")), None),
         };
         Ok(Sealed {
             answer,
             is_inner: true,
             outer,
+            next,
         })
     }
 
@@ -165,6 +177,7 @@ impl World<'_> {
         let receiver = match (shared, protection.rro.is_empty()) {
             (Some(receiver), _) => receiver,
             (None, false) => foreign(&protection.rro),
+            (None, true) if protection.shared => self.published_object(step).await?,
             (None, true) => {
                 self.receiver_object(holder, &format!("{step}: rand object"))
                     .await?
@@ -204,6 +217,25 @@ impl World<'_> {
         Ok(())
     }
 
+    /// The receiver object that the IUT publishes (TS-0003 V3.18.0, 8.4.2, step B.1).
+    async fn published_object(&self, step: &str) -> Result<Value, Stop> {
+        let step = format!("{step}: published");
+        let request = Request::retrieve(self.find(&step, "{CB}")?);
+        let role = Role::SetUp;
+        let answer = self.send("ADM", &step, role, request, None, &[]).await?;
+        let object = answer
+            .content()
+            .and_then(|content| content.get("m2m:cb")?.get("esi")?.get("esro"));
+        match object {
+            Some(object) => Ok(object.clone()),
+            None => {
+                let expected = "2000 OK with a rand object in e2eSecInfo";
+                let finding = Finding::new(Cause::WrongDecision, expected, answer.to_string());
+                Err(Stop::mismatch(&step, role, finding, &answer))
+            }
+        }
+    }
+
     /// Asks the IUT for a receiver object (TS-0003 V3.18.0, 8.4.2, step B.2).
     pub async fn receiver_object(&self, actor: &str, step: &str) -> Result<Value, Stop> {
         let request = Request::notify(self.find(step, "{CB}")?, json!({"m2m:seci": {"sit": 3}}));
@@ -235,6 +267,10 @@ impl World<'_> {
         let Some(session) = self.session(name).cloned() else {
             return Err(Stop::error(step, format!("no session {name:?}")));
         };
+        let other_session = match &protection.key {
+            Key::SessionOf(name) => self.session(name).cloned(),
+            _ => None,
+        };
         let other = match &protection.key {
             Key::PairOf(actor) => Some(self.pair_of(actor, step)?.clone()),
             _ => None,
@@ -257,8 +293,12 @@ impl World<'_> {
             .unwrap_or_default()
             .to_owned();
         let filled = self.filled(step, &value, Some(&session), &expiry).await?;
-        let protection: Protection =
+        let mut protection: Protection =
             serde_json::from_value(filled).map_err(|error| Stop::error(step, error.to_string()))?;
+        let next = protection.refresh.as_ref();
+        if let Some(next) = next.and_then(|name| self.session(name)) {
+            protection.header_more = Some(format!("\"oro\":{}", next.originator));
+        }
         // What the step says of the identifier of the inner primitive is echoed.
         let identifier = match protection.inner.get("rqi") {
             Some(Value::String(stated)) => stated.clone(),
@@ -268,6 +308,7 @@ impl World<'_> {
             session: &session,
             protection: &protection,
             other: other.as_ref(),
+            other_session: other_session.as_ref(),
             readings: readings(&self.facts.pixit),
             seed: self.draw(&format!("vector {step}")),
             inner: members,

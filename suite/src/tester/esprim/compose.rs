@@ -25,6 +25,8 @@ pub struct Ingredients<'i> {
     pub protection: &'i Protection,
     /// The pair that a wrong key is of.
     pub other: Option<&'i super::Pair>,
+    /// The session that a wrong key is of.
+    pub other_session: Option<&'i Session>,
     /// How the IUT reads the specification.
     pub readings: Readings,
     /// The octets from which the initialization vector is drawn.
@@ -40,9 +42,11 @@ pub fn compose(ingredients: &Ingredients<'_>) -> Result<String, String> {
         protection,
         ..
     } = ingredients;
-    let delivers = protection.oro_sent.unwrap_or(!session.delivered);
+    let delivers =
+        protection.oro_sent.unwrap_or(!session.delivered) && protection.refresh.is_none();
     let header = header(session, protection, delivers);
-    let key = session.sealing_key(&protection.key, ingredients.other);
+    let keyed = ingredients.other_session.unwrap_or(session);
+    let key = keyed.sealing_key(&protection.key, ingredients.other);
     let draft = Draft {
         first: base64url::encode(header.as_bytes()),
         key: content_key(&key, session.enc.key_length(), ingredients.readings),
@@ -56,6 +60,9 @@ pub fn compose(ingredients: &Ingredients<'_>) -> Result<String, String> {
     if !protection.rewritten.is_empty() || protection.respaced {
         let rewritten = rewritten(&header, protection);
         parts = parts.with(HEADER, rewritten.as_bytes());
+    }
+    if protection.unencrypted {
+        parts = parts.with(CIPHERTEXT, &draft.plaintext);
     }
     Ok(spoilt(parts, protection).to_string())
 }

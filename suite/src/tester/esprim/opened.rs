@@ -6,7 +6,7 @@ use onem2m_primitive::Response;
 use onem2m_primitive::serialization::read_response;
 use serde_json::Value;
 
-/// The inner response to the request with this identifier; what is wrong with the object, or with what stands in it, otherwise.
+/// The inner response to the request with this identifier, and the next receiver object if there is one; what is wrong with the object, or with what stands in it, otherwise.
 ///
 /// The header repeats what the request named (TS-0003 V3.18.0, 8.4.3.2), and the primitive is not wrapped (TS-0004 V3.32.0, 8.4.2).
 pub fn opened(
@@ -14,7 +14,7 @@ pub fn opened(
     readings: &Readings,
     content: Option<&Value>,
     identifier: &str,
-) -> Result<Response, String> {
+) -> Result<(Response, Option<Value>), String> {
     let information = content
         .and_then(|content| content.get("m2m:seci"))
         .ok_or("no m2m:seci")?;
@@ -48,7 +48,9 @@ pub fn opened(
     if echoed != Some(identifier) {
         return Err(format!("expected inner rqi {identifier:?}, got {echoed:?}"));
     }
-    Ok(response)
+    let next = header.rro.as_ref();
+    let next = next.and_then(|object| serde_json::from_str(&object.as_sent()).ok());
+    Ok((response, next))
 }
 
 fn shown(value: Option<&Value>) -> String {

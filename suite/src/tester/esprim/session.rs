@@ -94,14 +94,14 @@ impl Session {
             return Err(NoSession::NotOffered(enc.name()));
         }
         let usual = usual(&read, id, &readings, seed);
-        let ori = usual
-            .get("esri")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned();
+        let object = changed(usual.clone(), &protection.oro);
+        let id = |object: &Map<String, Value>| Some(object.get("esri")?.as_str()?.to_owned());
+        let ori = id(&object).or_else(|| id(&usual)).unwrap_or_default();
+        let text = Value::Object(object).to_string();
         let originator = match &protection.oro_instead {
             Some(instead) => instead.to_string(),
-            None => Value::Object(changed(usual, &protection.oro)).to_string(),
+            None if protection.oro_as_text => Value::from(text).to_string(),
+            None => text,
         };
         let receiver_octets = octets(&read, &readings);
         let originator_octets = match RandObject::<Chosen>::from_json(&originator) {
@@ -154,7 +154,7 @@ impl Octets {
             ],
             Key::ReceiverOnly => &[receiver, label],
             Key::OriginatorOnly => &[originator, label],
-            Key::Session | Key::PairOf(_) | Key::Pairwise | Key::Zeros => {
+            Key::Session | Key::SessionOf(_) | Key::PairOf(_) | Key::Pairwise | Key::Zeros => {
                 &[receiver, originator, label]
             }
         };
