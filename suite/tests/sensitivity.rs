@@ -24,8 +24,8 @@ use onem2m_conform::verdict::Verdict;
 use onem2m_server::{Clauses, faults};
 use std::collections::BTreeMap;
 
-/// What is refused without access control too, and why.
-const REFUSED_ANYWAY: [(&str, &str); 2] = [
+/// What is refused without access control too, or need not be refused, and why.
+const REFUSED_ANYWAY: [(&str, &str); 8] = [
     (
         "CSE/SAE/PSK/037",
         "nobody knows the originator, so that no policy is looked at",
@@ -33,6 +33,30 @@ const REFUSED_ANYWAY: [(&str, &str); 2] = [
     (
         "CSE/SAE/PSK/039",
         "the CSE serves nobody in the clear, whatever policies grant",
+    ),
+    (
+        "CSE/ESPRIM/CAP/005",
+        "nobody writes e2eSecInfo of a <CSEBase>, whatever policies grant",
+    ),
+    (
+        "CSE/ESPRIM/IMP/006",
+        "a primitive with two originators is refused as such",
+    ),
+    (
+        "CSE/ESPRIM/IMP/009",
+        "who carries an object reads nothing of the answer, whatever it is",
+    ),
+    (
+        "CSE/ESPRIM/OUT/009",
+        "a <container> is no target of ESPrim, whatever policies grant",
+    ),
+    (
+        "CSE/ESPRIM/RND/008",
+        "no rand object of another originator is taken",
+    ),
+    (
+        "CSE/ESPRIM/RRO/010",
+        "a rand object is no secret, so that giving one is lawful too",
     ),
 ];
 
