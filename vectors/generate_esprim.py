@@ -168,14 +168,15 @@ class Group:
 
 
 def opens(group, reason, source, object_, inner=INNER, records=None, **given):
-    expected = {"status": 2000, "plaintext": inner if isinstance(inner, str) else inner.decode()}
+    expected = {"result": "valid", "status": 2000, "plaintext": inner if isinstance(inner, str) else inner.decode()}
     if records:
         expected["records"] = records
     vector(group.next(), reason, "receive", source, {"object": object_, **given}, expected)
 
 
 def refused(group, reason, source, fault, status, object_, lawful=None, **given):
-    expected = {"status": status, "fault": fault}
+    result = "acceptable" if 2000 in (lawful or []) else "invalid"
+    expected = {"result": result, "error": fault, "status": status}
     if lawful:
         expected["lawful"] = lawful
     vector(group.next(), reason, "receive", source, {"object": object_, **given}, expected)
@@ -192,6 +193,7 @@ def readings():
             "TS-0003 V3.18.0, 10.3.8.2, which does not say which octets they are",
             {"receiver": as_sent(RECEIVER), "originator": as_sent(ORIGINATOR), "reading": reading, "key": KEY.hex()},
             {
+                "result": "valid",
                 "receiver": octets_of(RECEIVER, reading).hex(),
                 "originator": octets_of(ORIGINATOR, reading).hex(),
                 "session_key": session(reading=reading).hex(),
@@ -541,7 +543,8 @@ def responses():
     code = "TS-0003 V3.18.0, 8.4.2, steps C.8 and C.11, and 8.4.3.2"
 
     def case(reason, fault, object_, **given):
-        expected = {"fault": fault} if fault else {"plaintext": RESULT, **given.pop("expected", {})}
+        right = {"result": "valid", "plaintext": RESULT, **given.pop("expected", {})}
+        expected = {"result": "invalid", "error": fault} if fault else right
         vector(group.next(), reason, "accept", code, {"object": object_, **given}, expected)
 
     def answer(plaintext=RESULT, key=SESSION, of=ANSWER, iv=None, **members):

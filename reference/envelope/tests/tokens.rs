@@ -2,13 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
-mod support;
-
 use onem2m_envelope::esdata::SecurityClass;
 use onem2m_envelope::token::{Permitted, Token};
 use onem2m_envelope::{ContentEncryption, EnvelopeError, Hash, KeyManagement, SignatureAlgorithm};
+use onem2m_vectors::jose::{Ring, error_name};
 use serde_json::Value;
-use support::{Ring, error_name};
 
 const VECTORS: &str = include_str!("../../../vectors/jose.json");
 /// Signed with HS256.
@@ -27,7 +25,7 @@ fn opened(id: &str, permitted: &Permitted) -> Result<(), String> {
         .map(|name| &file["keys"][name.as_str().unwrap()])
         .collect();
     let token = Token::read(vector["object"].as_str().unwrap()).unwrap();
-    let claims = token.open(permitted, &Ring::new(&keys));
+    let claims = token.open(permitted, &Ring::read(keys).unwrap());
     claims
         .map(drop)
         .map_err(|error: EnvelopeError| error_name(&error))

@@ -36,7 +36,7 @@ fn evaluator_agrees_with_every_vector() {
     for vector in file["vectors"].as_array().unwrap() {
         let request = merged(&file["request"], vector.get("request"));
         let permitted = permits(&world, vector["policies"].as_array().unwrap(), &request);
-        let expected = vector["expected"] == "permit";
+        let expected = vector["expected"]["decision"] == "permit";
         assert_eq!(
             permitted, expected,
             "{}: {}",

@@ -6,9 +6,8 @@ use onem2m_envelope::bare::{gcm_crypt, gcm_tag};
 use onem2m_envelope::esprim::{Clauses, Members, RandOctets, Readings, Refusal};
 use onem2m_envelope::{ContentEncryption, base64url};
 use onem2m_keys::{ContentKeyOctets, SESSION_KEY_LABEL, SessionEsPrimKey, SessionKeyAlgorithm};
+use onem2m_vectors::{Kind, Vector, VectorFile};
 use serde_json::Value;
-
-use crate::case::Vectors;
 
 type Fault = (&'static str, fn(&mut Clauses));
 
@@ -261,15 +260,16 @@ const FAULTS: &[Fault] = &[
 
 #[test]
 fn every_fault_changes_the_answer_to_a_vector() {
-    let vectors = Vectors::read();
-    let cases = vectors.cases();
+    let file = VectorFile::embedded(Kind::EsPrim).unwrap();
     for (name, apply) in FAULTS {
         let mut clauses = AS_SPECIFIED;
         apply(&mut clauses);
-        let noticed = cases
-            .iter()
-            .any(|case| case.outcome(&clauses) != case.expected());
-        assert!(noticed, "no vector notices that {name}");
+        let notices =
+            |vector: &Vector| vector.answer_by(&clauses).unwrap() != vector.expected.of_reference();
+        assert!(
+            file.vectors.iter().any(notices),
+            "no vector notices that {name}"
+        );
     }
 }
 

@@ -7,7 +7,6 @@
     reason = "a test fails by panicking, wherever it does"
 )]
 
-mod case;
 mod faults;
 mod properties;
 mod vectors;

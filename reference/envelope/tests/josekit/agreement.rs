@@ -3,11 +3,11 @@
 use onem2m_envelope::EnvelopeError;
 use onem2m_envelope::jwe::Jwe;
 use onem2m_envelope::jws::Jws;
+use onem2m_vectors::jose::{Ring, error_name};
 use serde_json::Value;
 
 use crate::lenient::accepted_by_josekit;
 use crate::other;
-use crate::support::{Ring, error_name};
 
 /// As what an object is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub(crate) struct Outcome {
 
 /// Reads an object with the keys on both sides; an `Err` says how they differ without a reason.
 pub(crate) fn compared(kind: Kind, object: &str, keys: &[&Value]) -> Result<Outcome, String> {
-    let here = read(kind, object, &Ring::new(keys));
+    let here = read(kind, object, &Ring::read(keys.iter().copied()).unwrap());
     let there = match kind {
         Kind::Encrypted => other::open(object, keys),
         Kind::Signed => other::verify(object, keys),

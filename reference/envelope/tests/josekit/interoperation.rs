@@ -5,6 +5,7 @@ use josekit::jws::{self as their_jws, JwsHeader, JwsHeaderSet};
 use onem2m_envelope::jwe::{self, Addressed, Jwe};
 use onem2m_envelope::jws::{self, Jws, Signed};
 use onem2m_envelope::{ContentEncryption, KeyManagement};
+use onem2m_vectors::jose::Ring;
 use proptest::prelude::*;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -12,7 +13,6 @@ use serde_json::{Map, Value};
 
 use crate::keys::{cases, encryption_keys, key, keys, signing_key};
 use crate::other;
-use crate::support::Ring;
 
 fn named(key: &Value) -> Map<String, Value> {
     Map::from_iter([("kid".to_owned(), key["kid"].clone())])
@@ -63,7 +63,7 @@ fn what_is_encrypted_there_opens_here() {
     for description in keys() {
         for encrypter in other::encrypters(&description) {
             for encryption in encryptions(&description) {
-                let ring = Ring::new(&[&description]);
+                let ring = Ring::read([&description]).unwrap();
                 let mut header = JweHeader::new();
                 header.set_content_encryption(encryption.name());
                 header.set_key_id(description["kid"].as_str().unwrap());
@@ -114,7 +114,7 @@ fn what_is_signed_here_verifies_there_and_the_other_way_round() {
             assert_eq!(verified.as_deref(), Some(b"text".as_slice()), "{made}");
         }
 
-        let ring = Ring::new(&[&description]);
+        let ring = Ring::read([&description]).unwrap();
         let mut their_header = JwsHeader::new();
         their_header.set_key_id(description["kid"].as_str().unwrap());
         let compact = their_jws::serialize_compact(b"text", &their_header, &*signer).unwrap();
@@ -143,7 +143,7 @@ proptest! {
     ) {
         let mut rng = ChaCha20Rng::from_seed(seed);
         let description = key(name);
-        let ring = Ring::new(&[&description]);
+        let ring = Ring::read([&description]).unwrap();
         for key in encryption_keys(&description) {
             let encryption = encryptions(&description)[0];
             let header = named(&description);

@@ -11,6 +11,4 @@ mod interoperation;
 mod keys;
 mod lenient;
 mod other;
-#[path = "../support/mod.rs"]
-mod support;
 mod vectors;
