@@ -84,6 +84,9 @@ pub enum Command {
         after_help = "Example:\n  onem2m-conform probe http://127.0.0.1:8080 --out my-cse.toml"
     )]
     Probe(ProbeArgs),
+    /// Check or list the test vectors
+    #[command(after_help = VECTORS_EXAMPLES, disable_help_subcommand = true)]
+    Vectors(VectorsArgs),
     /// Print the completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),
@@ -96,9 +99,6 @@ pub enum Command {
     /// Make a finding a purpose
     #[command(hide = true, disable_help_flag = true)]
     Promote(Rest),
-    /// Check or list the test vectors
-    #[command(hide = true, disable_help_flag = true)]
-    Vectors(Rest),
     /// Measure the runner
     #[command(hide = true, disable_help_flag = true)]
     Bench(Rest),
@@ -138,6 +138,25 @@ const SEND_EXAMPLES: &str = "\
 Examples:
   onem2m-conform send request.json --profile my-cse.toml
   echo '{\"op\":2,\"to\":\"cse-in\",\"fr\":\"CAdmin\",\"rqi\":\"1\",\"rvi\":\"3\"}' | onem2m-conform send -";
+
+const VECTORS_EXAMPLES: &str = "\
+Examples:
+  onem2m-conform vectors check
+  onem2m-conform vectors list keys
+  onem2m-conform vectors list 'jose/JWE/*' --json | jq '.vectors[].source'";
+
+const VECTORS_CHECK_EXAMPLES: &str = "\
+Examples:
+  onem2m-conform vectors check
+  onem2m-conform vectors check keys 'jose/JW?/3*'
+  onem2m-conform vectors check my-keys.json
+
+Exit codes: 0 all are as they say, 1 one is not, 2 usage error.";
+
+const VECTORS_LIST_EXAMPLES: &str = "\
+Examples:
+  onem2m-conform vectors list
+  onem2m-conform vectors list esprim --json | jq '.vectors[] | select(.expected.result == \"acceptable\")'";
 
 const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
@@ -332,6 +351,44 @@ pub struct DiffArgs {
     /// Results of the later run
     #[arg(value_name = "NEW.json", value_hint = ValueHint::FilePath)]
     pub new: PathBuf,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `vectors`.
+#[derive(Debug, Clone, Args)]
+pub struct VectorsArgs {
+    /// What to do with them.
+    #[command(subcommand)]
+    pub command: VectorsCommand,
+}
+
+/// What to do with vectors.
+#[derive(Debug, Clone, Subcommand)]
+pub enum VectorsCommand {
+    /// Hold the reference against vectors; exit 1 if one is not as it says
+    #[command(after_help = VECTORS_CHECK_EXAMPLES)]
+    Check(ChosenVectors),
+    /// List vectors with what must happen, why and by what source
+    #[command(after_help = VECTORS_LIST_EXAMPLES)]
+    List(VectorsListArgs),
+}
+
+/// Which vectors are meant.
+#[derive(Debug, Clone, Args)]
+pub struct ChosenVectors {
+    /// Files of vectors (*.json) in place of those of this version, and which of their vectors: globs over ids, or groups; all if none
+    #[arg(value_name = "FILE|ID-GLOB|GROUP", value_hint = ValueHint::FilePath)]
+    pub patterns: Vec<String>,
+}
+
+/// Arguments of `vectors list`.
+#[derive(Debug, Clone, Args)]
+pub struct VectorsListArgs {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub chosen: ChosenVectors,
     /// Print JSON
     #[arg(long)]
     pub json: bool,

@@ -10,7 +10,6 @@ impl Command {
             Self::Fuzz(_) => Some("fuzz"),
             Self::Replay(_) => Some("replay"),
             Self::Promote(_) => Some("promote"),
-            Self::Vectors(_) => Some("vectors"),
             Self::Bench(_) => Some("bench"),
             _ => None,
         }

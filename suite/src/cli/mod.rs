@@ -18,6 +18,7 @@ mod send;
 mod serve;
 mod show;
 mod ts0018;
+mod vectors;
 
 pub use error::CliError;
 pub use open::{catalogue, profile};
@@ -40,6 +41,7 @@ pub fn dispatch(line: CommandLine) -> Result<u8, CliError> {
         Command::Diff(args) => diff::execute(args),
         Command::Completions(args) => completions::execute(args),
         Command::Send(args) => send::execute(args),
+        Command::Vectors(args) => vectors::execute(args),
         later => Err(later::not_available(
             later.not_built().unwrap_or("this command"),
         )),
