@@ -1,7 +1,13 @@
 """vectors/jose.json: JOSE objects, ESData envelopes and tokens."""
 
+import json
+
 from . import elements, envelopes, refused, rfc, tokens
 from .keys import KEYS
+
+
+def text():
+    return json.dumps(file(), indent=2, ensure_ascii=False) + "\n"
 
 
 def file():
