@@ -36,6 +36,16 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     },
     Fault {
+        name: "ReceiverObjectNeverExpires",
+        requirement: "TS-0003/8.4.2/52",
+        summary: "a rand object of the receiver stays valid as long as that of the originator",
+        apply: |clauses| {
+            let esprim = &mut clauses.end_to_end.esprim;
+            esprim.issued_current = |_, _| true;
+            esprim.originator_within = |_, _| true;
+        },
+    },
+    Fault {
         name: "SessionNeverExpires",
         requirement: "TS-0003/8.4.2/52",
         summary: "the expiries of rand objects are compared with each other and never with the time",

@@ -79,6 +79,21 @@ pub async fn sent_text(
     world.taken(step, kept, answer)
 }
 
+/// A right object, which is served.
+pub async fn served_object(
+    world: &mut World<'_>,
+    step: &str,
+    role: Role,
+) -> Result<(Kept, Sealed), Stop> {
+    let request = instance(world, step)?;
+    let kept = world
+        .seal(ACTOR, step, &request, &Protection::default())
+        .await?;
+    let sealed = sent_text(world, step, role, ACTOR, &kept.object, &kept).await?;
+    expect(step, role, &Expectation::Permit, &sealed)?;
+    Ok((kept, sealed))
+}
+
 /// Compares what came back with an expectation.
 pub fn expect(
     step: &str,

@@ -1,7 +1,7 @@
 //! Objects that come again.
 
 use super::fixture::{
-    ACTOR, expect, instance, instances, object, sent, sent_text, served, with_session,
+    ACTOR, expect, instances, object, sent, sent_text, served, served_object, with_session,
 };
 use crate::catalogue::behaviour::Part;
 use crate::catalogue::behaviour::{Expectation, Protection, Role, Spelled, Spelling};
@@ -46,12 +46,7 @@ pub async fn are_refused(world: &mut World<'_>) -> Result<(), Stop> {
 /// CSE/ESPRIM/RPL/005: nor is the same object in another spelling.
 pub async fn are_noticed_in_any_spelling(world: &mut World<'_>) -> Result<(), Stop> {
     with_session(world).await?;
-    let request = instance(world, "object")?;
-    let kept = world
-        .seal(ACTOR, "object", &request, &Protection::default())
-        .await?;
-    let sealed = sent_text(world, "object", Role::Twin, ACTOR, &kept.object, &kept).await?;
-    expect("object", Role::Twin, &Expectation::Permit, &sealed)?;
+    let (kept, _) = served_object(world, "object", Role::Twin).await?;
     let respelled = respelled(&kept.object);
     for (step, text) in [
         ("respelled", respelled.as_str()),
@@ -67,12 +62,7 @@ pub async fn are_noticed_in_any_spelling(world: &mut World<'_>) -> Result<(), St
 /// CSE/ESPRIM/RPL/006: a response is no request.
 pub async fn of_responses_are_refused(world: &mut World<'_>) -> Result<(), Stop> {
     with_session(world).await?;
-    let request = instance(world, "object")?;
-    let kept = world
-        .seal(ACTOR, "object", &request, &Protection::default())
-        .await?;
-    let sealed = sent_text(world, "object", Role::Twin, ACTOR, &kept.object, &kept).await?;
-    expect("object", Role::Twin, &Expectation::Permit, &sealed)?;
+    let (kept, sealed) = served_object(world, "object", Role::Twin).await?;
     let response = object(&sealed).unwrap_or_default().to_owned();
     let reflected = sent_text(world, "reflected", ROLE, ACTOR, &response, &kept).await?;
     instances(world, "read-back", &[2]).await?;
@@ -83,12 +73,7 @@ pub async fn of_responses_are_refused(world: &mut World<'_>) -> Result<(), Stop>
 /// CSE/ESPRIM/IMP/009: who sends an object of somebody else reads nothing of the answer.
 pub async fn tell_others_nothing(world: &mut World<'_>) -> Result<(), Stop> {
     with_session(world).await?;
-    let request = instance(world, "object")?;
-    let kept = world
-        .seal(ACTOR, "object", &request, &Protection::default())
-        .await?;
-    let sealed = sent_text(world, "object", Role::Twin, ACTOR, &kept.object, &kept).await?;
-    expect("object", Role::Twin, &Expectation::Permit, &sealed)?;
+    let (kept, _) = served_object(world, "object", Role::Twin).await?;
     let stolen = sent_text(world, "stolen", ROLE, "AE2", &kept.object, &kept).await?;
     let clear = stolen.outer.content().map(ToString::to_string);
     let shows = clear.is_some_and(|clear| clear.contains("m2m:cin") || clear.contains("\"rsc\""));

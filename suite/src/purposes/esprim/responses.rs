@@ -1,6 +1,6 @@
 //! What stands in responses, and what does not.
 
-use super::fixture::{ACTOR, expect, instance, object, paired, sent, with_session};
+use super::fixture::{ACTOR, expect, instance, object, paired, sent, served_object, with_session};
 use crate::catalogue::behaviour::{Expectation, Key, Part, Protection, Role};
 use crate::purposes::answer::Answer;
 use crate::purposes::stop::{Finding, Stop};
@@ -24,15 +24,7 @@ pub async fn vectors_differ(world: &mut World<'_>) -> Result<(), Stop> {
     let mut seen = BTreeSet::new();
     for number in 1..=100 {
         let step = format!("request {number}");
-        let request = instance(world, &step)?;
-        let kept = world
-            .seal(ACTOR, &step, &request, &Protection::default())
-            .await?;
-        let content = json!({"m2m:seci": {"sit": 5, "epo": kept.object}});
-        let outer = Request::notify(world.find(&step, "{CB}")?, content);
-        let answer = world.send(ACTOR, &step, ROLE, outer, None, &[]).await?;
-        let sealed = world.taken(&step, &kept, answer)?;
-        expect(&step, ROLE, &Expectation::Permit, &sealed)?;
+        let (kept, sealed) = served_object(world, &step, ROLE).await?;
         let sent = Some(Compact::read(&kept.object).octets(INITIALIZATION_VECTOR));
         for vector in [sent, vector(&sealed)].into_iter().flatten() {
             is_new(&step, &mut seen, vector, &sealed)?;
