@@ -23,6 +23,7 @@ use crate::profile::Provisioned;
 use crate::tester::handshake::Credential;
 use crate::tester::naming::Naming;
 use crate::tester::recorder::Recorder;
+use crate::tester::renaming::Renaming;
 use crate::tester::template::{Unfilled, Words};
 use std::collections::HashMap;
 use std::sync::Mutex;
@@ -126,6 +127,15 @@ impl<'a> World<'a> {
         self.words
             .identities
             .insert(actor.to_owned(), stem.to_owned());
+    }
+
+    /// Makes an actor go by an identity of the profile, also where texts of the catalogue call it by its pattern.
+    fn go_by(&mut self, actor: &str, identity: &str) {
+        self.assign(actor, identity);
+        let renaming = Renaming::of(actor);
+        if !self.words.renamed.contains(&renaming) {
+            self.words.renamed.push(renaming);
+        }
     }
 
     /// The source at a place.

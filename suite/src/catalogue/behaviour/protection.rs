@@ -126,6 +126,10 @@ pub enum Refused {
     Outside,
     /// Inside an object: the inner request is refused (TS-0004 V3.32.0, 7.6.2).
     Inside,
+    /// In the clear, whatever the profile says: the Originator has no valid session.
+    Clear,
+    /// Where the profile says it, and nowhere else: the Originator has a valid session.
+    Stated,
     /// In the clear or inside an object.
     Anywhere,
 }

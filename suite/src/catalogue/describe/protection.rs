@@ -23,6 +23,8 @@ pub(super) fn protection(protection: &Protection) -> String {
     line += match protection.refused {
         Refused::Outside => "",
         Refused::Inside => ", to be answered inside one",
+        Refused::Clear => ", to be refused in the clear",
+        Refused::Stated => ", to be refused as PIXIT_ESPRIM_ERROR_STYLE says",
         Refused::Anywhere => ", to be answered in the clear or inside one",
     };
     line

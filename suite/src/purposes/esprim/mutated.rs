@@ -4,7 +4,7 @@ use super::fixture::{ACTOR, expect, instance, instances, sent, sent_text, with_s
 use crate::catalogue::behaviour::{Expectation, Protection, Role};
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;
-use crate::verdict::Cause;
+use crate::verdict::{Cause, Reason};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde_json::{Value, json};
@@ -20,6 +20,10 @@ pub async fn are_refused(world: &mut World<'_>) -> Result<(), Stop> {
     with_session(world).await?;
     let mut random = ChaCha8Rng::from_seed(world.draw("mutants"));
     let count = world.facts().seconds("PIXIT_FUZZ_COUNT");
+    if count == 0 {
+        let detail = "PIXIT_FUZZ_COUNT names no number of mutants";
+        return Err(Stop::inconclusive("mutants", Reason::TestBed, detail));
+    }
     let mut made = 1;
     for number in 1..=count {
         let step = format!("mutant {number}");

@@ -3,8 +3,7 @@
 use super::fixture::{
     ACTOR, expect, instances, object, sent, sent_text, served, served_object, with_session,
 };
-use crate::catalogue::behaviour::Part;
-use crate::catalogue::behaviour::{Expectation, Protection, Role, Spelled, Spelling};
+use crate::catalogue::behaviour::{Expectation, Part, Protection, Role, Spelled, Spelling};
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;
 use crate::verdict::{Cause, Reason};

@@ -25,6 +25,8 @@ pub(super) fn place(
     let fits = match (answer.succeeded(), protection.refused) {
         (true, _) | (false, Refused::Inside) => is_inner,
         (false, Refused::Outside) => !is_inner || is_secured,
+        (false, Refused::Clear) => !is_inner,
+        (false, Refused::Stated) => is_inner == is_secured,
         (false, Refused::Anywhere) => true,
     };
     if fits {

@@ -6,7 +6,6 @@ use crate::tester::coap;
 use crate::tester::handshake::{Association, Credential, Delivered, Handshake, establish};
 use crate::tester::http_octets::{self, AnswerReader};
 use crate::tester::link::{Call, LinkError, OutgoingRequest, Received, Way};
-use crate::tester::renaming::Renaming;
 use crate::tester::transcript::Exchange;
 use crate::tester::wire::Dial;
 use bytes::Bytes;
@@ -16,11 +15,7 @@ use std::time::Duration;
 impl World<'_> {
     /// From here on an actor goes by this identity, and sends within associations over this credential.
     pub fn associate(&mut self, actor: &str, identity: &str, credential: Credential) {
-        self.assign(actor, identity);
-        let renaming = Renaming::of(actor);
-        if !self.words.renamed.contains(&renaming) {
-            self.words.renamed.push(renaming);
-        }
+        self.go_by(actor, identity);
         self.entrust(actor, credential);
     }
 

@@ -7,7 +7,6 @@ use crate::purposes::stop::{Finding, Stop};
 use crate::tester::esprim::{
     Beginning, Ingredients, NoSession, Pair, Session, compose, opened, readings, replaced, words,
 };
-use crate::tester::renaming::Renaming;
 use crate::tester::template::Unfilled;
 use crate::verdict::{Cause, Reason};
 use onem2m_primitive::Request;
@@ -57,11 +56,7 @@ const SESSION: &str = "session";
 impl World<'_> {
     /// From here on an actor goes by the identity that the IUT bound to this pair.
     pub fn pair(&mut self, actor: &str, pair: Pair) {
-        self.assign(actor, &pair.entity);
-        let renaming = Renaming::of(actor);
-        if !self.words.renamed.contains(&renaming) {
-            self.words.renamed.push(renaming);
-        }
+        self.go_by(actor, &pair.entity);
         self.protecting.pairs.insert(actor.to_owned(), pair);
     }
 
@@ -141,13 +136,26 @@ impl World<'_> {
             });
         }
         let missing = || Stop::error(step, format!("no session {:?}", kept.session));
-        let session = self.protecting.sessions.get_mut(&kept.session);
-        let session = session.ok_or_else(missing)?;
+        let session = self.session(&kept.session).ok_or_else(missing)?;
         let readings = readings(&self.facts.pixit);
-        let opened = opened(session, &readings, outer.content(), &kept.identifier);
-        let (answer, next) = match opened {
+        let under =
+            |session: &Session| opened(session, &readings, outer.content(), &kept.identifier);
+        let own = under(session);
+        // An object that is refused may be so within another valid session of the pair (TS-0001 V3.36.0, 11.4.2).
+        let refused = || {
+            let others = self.protecting.sessions.values();
+            let others = others.filter(|other| other.delivered && other.pair == session.pair);
+            let (response, _) = others.filter_map(|other| under(other).ok()).next()?;
+            (!response.status.is_success()).then_some((response, None))
+        };
+        let (answer, next) = match own {
             Ok((response, next)) => {
-                session.delivered = true;
+                if let Some(session) = self.protecting.sessions.get_mut(&kept.session) {
+                    session.delivered = true;
+                }
+                (Answer::Primitive(Box::new(response)), next)
+            }
+            Err(_) if let Some((response, next)) = refused() => {
                 (Answer::Primitive(Box::new(response)), next)
             }
             Err(detail) => (Answer::Malformed(format!("{outer} with {detail}")), None),

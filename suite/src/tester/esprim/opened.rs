@@ -6,6 +6,9 @@ use onem2m_primitive::Response;
 use onem2m_primitive::serialization::read_response;
 use serde_json::Value;
 
+/// What refuses an object (TS-0004 V3.32.0, Table 7.6.2-1).
+const REFUSALS: [u16; 8] = [4000, 4111, 4112, 4113, 4114, 4115, 4116, 5210];
+
 /// The inner response to the request with this identifier, and the next receiver object if there is one; what is wrong with the object, or with what stands in it, otherwise.
 ///
 /// The header repeats what the request named (TS-0003 V3.18.0, 8.4.3.2), and the primitive is not wrapped (TS-0004 V3.32.0, 8.4.2).
@@ -45,7 +48,9 @@ pub fn opened(
     let response = read_response(&inner)
         .map_err(|error| format!("an inner primitive {inner} that does not read: {error}"))?;
     let echoed = response.request_identifier.as_deref();
-    if echoed != Some(identifier) {
+    // Who refuses the object has not read the inner request.
+    let is_refused = REFUSALS.contains(&response.status.number());
+    if echoed != Some(identifier) && !is_refused {
         return Err(format!("expected inner rqi {identifier:?}, got {echoed:?}"));
     }
     let next = header.rro.as_ref();
