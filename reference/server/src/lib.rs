@@ -58,7 +58,9 @@ pub use clock::{Clock, SystemClock, VirtualClock};
 pub use configuration::{Configuration, Registrar};
 pub use connector::{Connecting, Connector, Duplex, TcpConnector};
 pub use cse::Cse;
-pub use end_to_end::{EndToEnd, ErrorStyle, NoRandomness, Pair, PairTwice, Pairs, Randomness};
+pub use end_to_end::{
+    EndToEnd, ErrorStyle, NoRandomness, Pair, PairRefused, PairTwice, Pairs, Randomness,
+};
 pub use location::{Locations, Whereabouts};
 pub use peer::{Allowed, Associated, Peer};
 pub use security::Security;

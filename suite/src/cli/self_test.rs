@@ -14,6 +14,9 @@ use std::time::Duration;
 /// The seed of the matrix: it shall not differ from run to run.
 const SEED: u64 = 1;
 
+/// A hundred mutants find what a thousand do where every fault is known; `run` sends as many as the profile says.
+const MUTANTS: &str = "100";
+
 /// Nothing in the same process takes longer to arrive.
 const PATIENCE: Duration = Duration::from_millis(50);
 
@@ -24,7 +27,10 @@ pub fn execute(args: &SelfTestArgs) -> Result<u8, CliError> {
         profile: "reference".into(),
         sets: Vec::new(),
     };
-    let profile = in_process::claiming(profile(&reference, &catalogue)?);
+    let mut profile = in_process::claiming(profile(&reference, &catalogue)?);
+    profile
+        .pixit
+        .insert("PIXIT_FUZZ_COUNT".to_owned(), MUTANTS.to_owned());
     let items = catalogue
         .purposes
         .iter()

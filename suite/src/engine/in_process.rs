@@ -12,7 +12,7 @@ use crate::tester::reference_application::Registrations;
 use onem2m_association::DatagramSettings;
 use onem2m_identity::CseId;
 use onem2m_server::faults::Fault;
-use onem2m_server::{Clauses, Configuration, Registrar, Security};
+use onem2m_server::{Clauses, Configuration, EndToEnd, Pairs, Registrar, Security};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
@@ -73,6 +73,13 @@ fn set_up(configuration: Configuration, purpose: &str) -> Configuration {
         points_of_access: vec![format!("http://{TESTER}")],
         cse_id: IN_CSE.clone(),
     });
+    // Pairs come and go, and no other server has them.
+    let end_to_end = configuration.end_to_end.as_deref().map(|settings| {
+        Arc::new(EndToEnd {
+            pairs: Arc::new(Pairs::clone(&settings.pairs)),
+            ..settings.clone()
+        })
+    });
     let security = match is_about("PICS_PROVISIONING") {
         true => configuration.security.as_deref().map(with_keys_of_its_own),
         false => configuration.security,
@@ -81,6 +88,7 @@ fn set_up(configuration: Configuration, purpose: &str) -> Configuration {
         field_entities_in_the_clear: !is_about("PICS_SAE_MANDATORY"),
         registrar: registrar.or(configuration.registrar),
         security,
+        end_to_end,
         ..configuration
     }
 }

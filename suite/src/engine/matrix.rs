@@ -11,6 +11,10 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use tokio::task::JoinSet;
+
+/// Faults that run beside each other in the whole matrix: most of a row is waiting.
+const BESIDE: usize = 4;
 
 /// The matrix, as `self-test --json` prints it.
 #[derive(Debug, Clone, Serialize)]
@@ -72,23 +76,33 @@ pub async fn matrix(
         .map(|record| record.item.purpose.id.clone())
         .collect();
 
-    let mut rows = Vec::new();
-    let mut killers: BTreeSet<String> = BTreeSet::new();
-    for fault in faults {
-        let concerned = items
-            .iter()
-            .filter(|item| full || concerns(&item.purpose, fault))
-            .cloned()
-            .collect();
-        let (_, failed) = judge(concerned, facts, configuration, vec![*fault], jobs).await;
-        killers.extend(failed.iter().cloned());
-        rows.push(Row {
-            name: fault.name.to_owned(),
-            requirement: fault.requirement.to_owned(),
-            killed_by: failed,
-            claimed_by: claimants(items, fault),
-        });
+    let mut rows: Vec<Option<Row>> = vec![None; faults.len()];
+    let mut waiting = faults.iter().enumerate();
+    let mut running = JoinSet::new();
+    loop {
+        while running.len() < if full { BESIDE } else { 1 }
+            && let Some((place, fault)) = waiting.next()
+        {
+            let row = row(
+                fault,
+                items.to_vec(),
+                facts.clone(),
+                configuration.clone(),
+                full,
+                jobs,
+            );
+            running.spawn(async move { (place, row.await) });
+        }
+        let Some(ended) = running.join_next().await else {
+            break;
+        };
+        match ended {
+            Ok((place, row)) => rows[place] = Some(row),
+            Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
+        }
     }
+    let rows: Vec<Row> = rows.into_iter().flatten().collect();
+    let killers: BTreeSet<&String> = rows.iter().flat_map(|row| &row.killed_by).collect();
     let idle =
         |item: &&Item| item.purpose.kind == Kind::Invalid && !killers.contains(&item.purpose.id);
     let idle_purposes = match full {
@@ -103,6 +117,29 @@ pub async fn matrix(
         imperfect,
         faults: rows,
         idle_purposes,
+    }
+}
+
+/// Runs what concerns one fault.
+async fn row(
+    fault: &'static Fault,
+    items: Vec<Item>,
+    facts: Facts,
+    configuration: Configuration,
+    full: bool,
+    jobs: usize,
+) -> Row {
+    let concerned = items
+        .iter()
+        .filter(|item| full || concerns(&item.purpose, fault))
+        .cloned()
+        .collect();
+    let (_, killed_by) = judge(concerned, &facts, &configuration, vec![fault], jobs).await;
+    Row {
+        name: fault.name.to_owned(),
+        requirement: fault.requirement.to_owned(),
+        killed_by,
+        claimed_by: claimants(&items, fault),
     }
 }
 

@@ -109,6 +109,7 @@ impl Behaviour {
                 .or_else(|| imp::function(&purpose.id))
                 .or_else(|| sae::function(&purpose.id))
                 .or_else(|| esprim::function(&purpose.id))
+                .or_else(|| esprim::function_apart(&purpose.id))
                 .ok_or_else(|| format!("no function for {}", purpose.id))?;
             let exclusive = prose.exclusive
                 || purpose.alone.is_some()

@@ -48,6 +48,8 @@ pub struct World<'a> {
     made: Vec<Remains>,
     /// The keys that the IUT was given; of several under one identity the first.
     given: Vec<Provisioned>,
+    /// Identifiers of the pairwise keys that the IUT was given.
+    shared: Vec<String>,
     notes: Vec<String>,
 }
 
@@ -88,6 +90,7 @@ impl<'a> World<'a> {
             protecting: Protecting::default(),
             made: Vec::new(),
             given: Vec::new(),
+            shared: Vec::new(),
             notes: Vec::new(),
         }
     }

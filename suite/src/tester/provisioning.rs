@@ -15,6 +15,21 @@ pub enum KeyOrder {
     Provision(Provisioned),
     /// The key with this identity is withdrawn.
     Withdraw(String),
+    /// It is given a pairwise key of end-to-end protection.
+    ProvisionPairwise(GivenPair),
+    /// The pairwise key with this identifier is withdrawn.
+    WithdrawPairwise(String),
+}
+
+/// A pairwise key that an IUT is given (TS-0003 V3.18.0, 8.4.2, step A).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenPair {
+    /// The key, with its identifier and whom it is shared with.
+    pub key: Provisioned,
+    /// What it is for (TS-0004 V3.32.0, Table 6.3.4.2.39-1).
+    pub usage: u8,
+    /// When its lifetime ends, as a timestamp of TS-0004; without, never.
+    pub expires: Option<String>,
 }
 
 impl KeyOrder {
@@ -23,6 +38,8 @@ impl KeyOrder {
         match self {
             Self::Provision(_) => "provision-key",
             Self::Withdraw(_) => "withdraw-key",
+            Self::ProvisionPairwise(_) => "provision-pairwise-key",
+            Self::WithdrawPairwise(_) => "withdraw-pairwise-key",
         }
     }
 
@@ -30,27 +47,38 @@ impl KeyOrder {
     pub fn identity(&self) -> &str {
         match self {
             Self::Provision(given) => &given.identity,
-            Self::Withdraw(identity) => identity,
+            Self::ProvisionPairwise(given) => &given.key.identity,
+            Self::Withdraw(identity) | Self::WithdrawPairwise(identity) => identity,
+        }
+    }
+
+    fn given(&self) -> Option<&Provisioned> {
+        match self {
+            Self::Provision(given) => Some(given),
+            Self::ProvisionPairwise(given) => Some(&given.key),
+            Self::Withdraw(_) | Self::WithdrawPairwise(_) => None,
         }
     }
 
     /// What a trigger is told, as a JSON object: `identity`, and of a key that is given `key`, its octets in hexadecimal,
-    /// and `entity`, the AE-ID-Stem or CSE-ID that it stands for, or null.
+    /// and `entity`, the AE-ID-Stem or CSE-ID that it stands for, or null; of a pairwise key also `usage`, a number, and
+    /// `expires`, a timestamp or null.
     pub fn statement(&self) -> Zeroizing<String> {
         // A text that grows would leave the key behind.
-        let key = match self {
-            Self::Provision(given) => given.key.octets(),
-            Self::Withdraw(_) => &[],
-        };
+        let key = self.given().map_or(&[][..], |given| given.key.octets());
         let mut statement = Zeroizing::new(String::with_capacity(ROOM + 2 * key.len()));
         // Writing to a text cannot fail.
         let _ = write!(statement, "{{\"identity\":{}", json!(self.identity()));
-        if let Self::Provision(given) = self {
+        if let Some(given) = self.given() {
             statement.push_str(",\"key\":\"");
             for octet in key {
                 let _ = write!(statement, "{octet:02x}");
             }
             let _ = write!(statement, "\",\"entity\":{}", json!(given.entity));
+        }
+        if let Self::ProvisionPairwise(given) = self {
+            let (usage, expires) = (given.usage, json!(given.expires));
+            let _ = write!(statement, ",\"usage\":{usage},\"expires\":{expires}");
         }
         statement.push('}');
         statement
@@ -98,6 +126,33 @@ mod tests {
         );
         assert_eq!(read(given(None)).get("entity"), Some(&json!(null)));
         let withdrawn = KeyOrder::Withdraw(identity.into());
+        assert_eq!(read(withdrawn), json!({"identity": identity}));
+    }
+
+    #[test]
+    fn statement_of_a_pairwise_key_has_its_use_and_its_end() {
+        let KeyOrder::Provision(key) = given(Some("C1")) else {
+            unreachable!("a key was given")
+        };
+        let identity = key.identity.clone();
+        let order = |expires: Option<&str>| {
+            KeyOrder::ProvisionPairwise(GivenPair {
+                key: key.clone(),
+                usage: 13,
+                expires: expires.map(str::to_owned),
+            })
+        };
+        let read = |order: KeyOrder| -> serde_json::Value {
+            serde_json::from_str(&order.statement()).unwrap()
+        };
+        let end = "20991231T235959";
+        for expires in [Some(end), None] {
+            assert_eq!(
+                read(order(expires)),
+                json!({"identity": identity, "key": "00ff7a", "entity": "C1", "usage": 13, "expires": expires})
+            );
+        }
+        let withdrawn = KeyOrder::WithdrawPairwise(identity.clone());
         assert_eq!(read(withdrawn), json!({"identity": identity}));
     }
 

@@ -1,10 +1,12 @@
 //! The keys of the reference, which the tester changes itself.
 
-use super::provisioning::{KeyAnswer, KeyOrder};
+use super::provisioning::{GivenPair, KeyAnswer, KeyOrder};
+use super::template::read_basic;
 use crate::profile::Provisioned;
 use onem2m_association::PskKey;
 use onem2m_identity::{Entity, Home, IdentityError};
-use onem2m_server::Cse;
+use onem2m_keys::{PairwiseEsPrimKey, Suid};
+use onem2m_server::{Cse, Pair};
 use zeroize::Zeroizing;
 
 /// Changes what a CSE knows.
@@ -14,6 +16,11 @@ pub fn change(cse: &Cse, change: &KeyOrder) -> KeyAnswer {
         KeyOrder::Withdraw(identity) => match cse.withdraw_key(identity.as_bytes()) {
             true => Ok(()),
             false => Err("there is no such key".to_owned()),
+        },
+        KeyOrder::ProvisionPairwise(given) => provision_pair(cse, given),
+        KeyOrder::WithdrawPairwise(id) => match cse.withdraw_pair(id) {
+            true => Ok(()),
+            false => Err("there is no such pairwise key".to_owned()),
         },
     };
     match changed {
@@ -31,6 +38,23 @@ fn provision(cse: &Cse, given: &Provisioned) -> Result<(), String> {
     let entity = entity.map_err(|error| told(&error))?;
     cse.provision_key(given.identity.as_bytes(), key, entity)
         .map_err(|error| told(&error))
+}
+
+fn provision_pair(cse: &Cse, given: &GivenPair) -> Result<(), String> {
+    let entity = given.key.entity.as_deref();
+    let entity = entity.ok_or("a pairwise key is shared with somebody")?;
+    let expires = match &given.expires {
+        None => None,
+        Some(text) => Some(read_basic(text).ok_or_else(|| format!("{text:?} is no timestamp"))?),
+    };
+    let pair = Pair {
+        id: given.key.identity.clone(),
+        key: PairwiseEsPrimKey::new(given.key.key.octets()),
+        entity: named(entity, cse.home()).map_err(|error| error.to_string())?,
+        expires,
+        usage: Suid(given.usage),
+    };
+    cse.provision_pair(pair).map_err(|error| error.to_string())
 }
 
 /// The entity that a profile names by its CSE-ID or AE-ID-Stem.

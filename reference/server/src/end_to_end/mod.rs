@@ -11,6 +11,7 @@ mod notified;
 pub(crate) mod object;
 mod pairs;
 pub(crate) mod protection;
+mod provisioning;
 pub(crate) mod publication;
 pub(crate) mod rand_objects;
 pub(crate) mod randomness;
@@ -25,5 +26,6 @@ pub(crate) use publication::publish;
 pub(crate) use vault::Vault;
 
 pub use pairs::{Pair, PairTwice, Pairs};
+pub use provisioning::PairRefused;
 pub use randomness::{NoRandomness, Randomness};
 pub use settings::{EndToEnd, ErrorStyle};

@@ -33,6 +33,13 @@ pub struct PairTwice {
 #[derive(Debug, Default)]
 pub struct Pairs(RwLock<Vec<(PairwiseKey, Suid)>>);
 
+impl Clone for Pairs {
+    /// The same pairs, which then change by themselves.
+    fn clone(&self) -> Self {
+        Self(RwLock::new(self.with(<[_]>::to_vec)))
+    }
+}
+
 impl Pairs {
     /// No pairs.
     pub fn new() -> Self {

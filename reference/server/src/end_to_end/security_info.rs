@@ -12,7 +12,8 @@ pub(crate) enum SecurityInfo<'a> {
 }
 
 const RAND_REQUEST: u64 = 3;
-const ESPRIM_OBJECT: u64 = 5;
+/// The securityInfoType of what carries an ESPrim Object.
+pub(crate) const ESPRIM_OBJECT: u64 = 5;
 
 /// The member that belongs to a securityInfoType (TS-0004 V3.32.0, Table 6.3.5.48-1); a request for a rand object has none.
 const MEMBERS: [(u64, Option<&str>); 8] = [

@@ -1,5 +1,6 @@
 //! What e2eSecInfo says, who writes it and whether it is looked at (TS-0003 V3.18.0, 8.4.2, steps A and B.1, and 8.4.3.1.3).
 
+use onem2m_envelope::esprim::{IssuedObject, Offered, ReceiverRand};
 use onem2m_primitive::Operation;
 use serde_json::{Map, Value, json};
 
@@ -7,10 +8,11 @@ use super::{Fault, rewrite};
 use crate::authorize;
 use crate::clauses::Clauses;
 use crate::end_to_end::information::{self, ATTRIBUTE};
-use crate::end_to_end::publication;
-use crate::receive;
+use crate::end_to_end::{EndToEnd, publication};
+use crate::receive::{self, Desk};
 use crate::refusal::Refusal;
 use crate::resource::{Kind, Resource};
+use crate::tree::Tree;
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault {
@@ -118,6 +120,12 @@ pub(super) const FAULTS: &[Fault] = &[
             };
         },
     },
+    Fault {
+        name: "SharedObjectProlonged",
+        requirement: "TS-0003/8.4.2/9",
+        summary: "the next shared rand object is the last one with a later expiry",
+        apply: |clauses| clauses.end_to_end.rotate = prolonged,
+    },
 ];
 
 fn without_features(clauses: &Clauses, value: &Value) -> Result<(), Refusal> {
@@ -162,4 +170,29 @@ fn joined(resource: &mut Resource, content: &Map<String, Value>) {
         members.insert("esf".to_owned(), features.join(" ").into());
     }
     resource.set(ATTRIBUTE, information);
+}
+
+fn prolonged(desk: &Desk<'_>, tree: &mut Tree, settings: &EndToEnd) {
+    let before = tree.end_to_end.shared().cloned();
+    publication::rotate(desk, tree, settings);
+    let after = tree.end_to_end.shared().cloned();
+    let (Some(before), Some(after)) = (before, after) else {
+        return;
+    };
+    if before == after {
+        return;
+    }
+    let Offered(algorithms) = before.object.key_algorithms().clone();
+    let object = ReceiverRand::new(
+        before.object.id(),
+        before.object.value(),
+        after.object.expiry().clone(),
+        Offered(algorithms),
+        before.object.protocols(),
+    );
+    if let Ok(object) = object {
+        tree.end_to_end.withdraw(before.object.id());
+        tree.end_to_end.withdraw(after.object.id());
+        tree.end_to_end.issue(IssuedObject { object, ..after });
+    }
 }

@@ -7,8 +7,8 @@ use onem2m_identity::Home;
 use onem2m_primitive::json::parse;
 
 use super::Fault;
-use crate::end_to_end::EndToEnd;
 use crate::end_to_end::object;
+use crate::end_to_end::{EndToEnd, Vault};
 use crate::receive::Desk;
 
 const SPECIFIED: EsPrim = EsPrim::SPECIFICATION;
@@ -36,6 +36,65 @@ pub(super) const FAULTS: &[Fault] = &[
                     }
                 })
             };
+        },
+    },
+    Fault {
+        name: "EsPrimKeyOfOtherUsage",
+        requirement: "TS-0004/6.3.4.2.39/1",
+        summary: "a key that was established for another security feature opens an object",
+        apply: |clauses| clauses.end_to_end.esprim.key_permitted = |_| true,
+    },
+    Fault {
+        name: "EsPrimKeyNeverExpires",
+        requirement: "TS-0003/8.4.2/2",
+        summary: "the lifetime of a key is not looked at",
+        apply: |clauses| clauses.end_to_end.esprim.key_current = |_, _| true,
+    },
+    Fault {
+        name: "EsPrimKeyWithoutLifetimeExpired",
+        requirement: "TS-0003/8.4.2/2",
+        summary: "a key without a lifetime is expired",
+        apply: |clauses| {
+            clauses.end_to_end.esprim.key_current =
+                |key, now| key.expires.is_some_and(|expires| now < expires);
+        },
+    },
+    Fault {
+        name: "EsPrimSessionOutlivesKey",
+        requirement: "TS-0003/8.4.2/2",
+        summary: "the lifetime of a key is looked at only when a session begins",
+        apply: |clauses| {
+            clauses.end_to_end.judge =
+                |desk, vault, settings, text| match object::judge(desk, vault, settings, text) {
+                    Err(Refusal::KeyExpired { kid }) => by_sessions(
+                        desk,
+                        vault.sessions().filter(|session| session.key_id == kid),
+                        settings,
+                        text,
+                        Refusal::KeyExpired { kid: kid.clone() },
+                    ),
+                    judged => judged,
+                };
+            // A session ends with its key where that is looked at.
+            clauses.end_to_end.keep = with_sessions_for_ever;
+        },
+    },
+    Fault {
+        name: "EsPrimSessionOutlivesPair",
+        requirement: "TS-0004/7.6.2/13",
+        summary: "a key that was withdrawn opens objects of the session that runs",
+        apply: |clauses| {
+            clauses.end_to_end.judge =
+                |desk, vault, settings, text| match object::judge(desk, vault, settings, text) {
+                    Err(Refusal::UnknownKey { kid }) => by_sessions(
+                        desk,
+                        vault.sessions().filter(|session| session.key_id == kid),
+                        settings,
+                        text,
+                        Refusal::UnknownKey { kid: kid.clone() },
+                    ),
+                    judged => judged,
+                };
         },
     },
     Fault {
@@ -95,4 +154,17 @@ fn by_sessions<'v>(
 fn from(home: &Home, plaintext: &[u8]) -> Option<String> {
     let value = parse(plaintext).ok()?;
     Some(object::identity(home, value.get("fr")?.as_str()?))
+}
+
+fn with_sessions_for_ever(
+    desk: &Desk<'_>,
+    vault: &mut Vault,
+    settings: &EndToEnd,
+    text: &str,
+    received: &Received,
+) {
+    let mut received = received.clone();
+    let expiry = received.session.receiver.expiry();
+    received.session.expires = expiry.moment(desk.arrival.at);
+    object::keep(desk, vault, settings, text, &received);
 }

@@ -33,6 +33,7 @@ mod esprim_form;
 mod esprim_identities;
 mod esprim_information;
 mod esprim_keys;
+mod esprim_primitives;
 mod esprim_rand_objects;
 mod esprim_responses;
 mod esprim_sessions;

@@ -105,7 +105,17 @@ pub struct Protection {
     /// How deep an array is nested in the place of the inner primitive.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub plaintext_depth: Option<usize>,
-    /// What stands in the outer primitive beside the object, inside `m2m:seci`; `<absent>` leaves a member out.
+    /// The plaintext is compressed before it is encrypted.
+    #[serde(skip_serializing_if = "is_false")]
+    pub deflated: bool,
+    /// So many MiB of zero octets stand, compressed, in the place of the inner primitive.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub inflates_to: Option<usize>,
+    /// Octets of a further member of the protected header.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header_padding: Option<usize>,
+    /// What stands in the outer primitive beside the object, inside `m2m:seci`; `<absent>` leaves a member out, and `<object>`
+    /// is the object.
     #[serde(skip_serializing_if = "Map::is_empty")]
     pub outer: Map<String, Value>,
     /// The target of the outer primitive, if not the `<CSEBase>` of the IUT.

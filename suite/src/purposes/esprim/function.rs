@@ -3,7 +3,10 @@
 //! Each acts in the tested world alone: whoever holds a pairwise key has the same name in both worlds, so the twin is made of
 //! exchanges of that role.
 
-use super::{carried, mutated, nested, receiver_object, replays, responses};
+use super::{
+    carried, expiries, keys, mutated, nested, receiver_object, replays, responses, shared_object,
+    sizes,
+};
 use crate::purposes::Function;
 
 /// The function of a purpose.
@@ -21,6 +24,11 @@ pub fn function(id: &str) -> Option<Function> {
             |_, world| Box::pin(receiver_object::is_told_from_the_shared_one(world))
         }
         "CSE/ESPRIM/SHR/001" => |_, world| Box::pin(receiver_object::is_published(world)),
+        "CSE/ESPRIM/SHR/002" => |_, world| Box::pin(shared_object::is_followed_by_another(world)),
+        "CSE/ESPRIM/SHR/005" => |_, world| Box::pin(shared_object::ends_at_its_expiry(world)),
+        "CSE/ESPRIM/REQ/022" => |_, world| Box::pin(sizes::are_whole(world)),
+        "CSE/ESPRIM/RND/002" => |_, world| Box::pin(expiries::are_kept_to(world)),
+        "CSE/ESPRIM/RPL/004" => |_, world| Box::pin(expiries::refuse_what_was_executed(world)),
         "CSE/ESPRIM/OUT/013" => |_, world| Box::pin(carried::elsewhere_are_not_opened(world)),
         "CSE/ESPRIM/RSP/006" => |_, world| Box::pin(responses::bring_the_next_object(world)),
         "CSE/ESPRIM/JOSE/021" => |_, world| Box::pin(mutated::are_refused(world)),
@@ -34,6 +42,19 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/ESPRIM/RSP/004" => |_, world| Box::pin(responses::fit_their_requests(world)),
         "CSE/ESPRIM/RSP/005" => |_, world| Box::pin(responses::keep_it_inside(world)),
         "CSE/ESPRIM/RSP/008" => |_, world| Box::pin(responses::tell_nothing(world)),
+        _ => return None,
+    };
+    Some(function)
+}
+
+/// The function of a purpose whose entities share keys of its own with the IUT, so that others may run beside it.
+pub fn function_apart(id: &str) -> Option<Function> {
+    let function: Function = match id {
+        "CSE/ESPRIM/KEY/002" => |_, world| Box::pin(keys::end_with_their_lifetime(world)),
+        "CSE/ESPRIM/KEY/003" => |_, world| Box::pin(keys::end_their_sessions(world)),
+        "CSE/ESPRIM/KEY/004" => |_, world| Box::pin(keys::without_lifetime_go_on(world)),
+        "CSE/ESPRIM/KEY/005" => |_, world| Box::pin(keys::are_withdrawn_at_once(world)),
+        "CSE/ESPRIM/KEY/009" => |_, world| Box::pin(keys::of_another_use_open_nothing(world)),
         _ => return None,
     };
     Some(function)

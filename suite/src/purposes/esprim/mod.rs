@@ -1,14 +1,18 @@
 //! Primitives that are protected end to end (TS-0003 V3.18.0, 8.4).
 
 mod carried;
+mod expiries;
 mod fixture;
 mod function;
+mod keys;
 mod mutated;
 mod nested;
 mod paired;
 mod receiver_object;
 mod replays;
 mod responses;
+mod shared_object;
+mod sizes;
 
-pub use function::function;
+pub use function::{function, function_apart};
 pub use paired::pair;

@@ -50,6 +50,9 @@ pub struct Sealed {
     pub next: Option<Value>,
 }
 
+/// The object, where the outer primitive has it under another name.
+const OBJECT: &str = "<object>";
+
 /// The session of steps that name none.
 const SESSION: &str = "session";
 
@@ -57,6 +60,11 @@ impl World<'_> {
     /// From here on an actor goes by the identity that the IUT bound to this pair.
     pub fn pair(&mut self, actor: &str, pair: Pair) {
         self.go_by(actor, &pair.entity);
+        self.protecting.pairs.insert(actor.to_owned(), pair);
+    }
+
+    /// From here on an actor shares this pair, under the identity that it has.
+    pub fn hold(&mut self, actor: &str, pair: Pair) {
         self.protecting.pairs.insert(actor.to_owned(), pair);
     }
 
@@ -383,6 +391,8 @@ impl World<'_> {
                     Stop::unfilled(step, &missing)
                 })?,
             "rrx" => expiry.to_owned(),
+            // The outer primitive gets it once it is made.
+            "object" => OBJECT.to_owned(),
             shifted if shifted.starts_with("rrx") => self.shifted(shifted, expiry, step)?,
             _ => return Ok(None),
         }))
@@ -417,7 +427,11 @@ fn outer(object: &str, protection: &Protection) -> Value {
                 information.shift_remove(member);
             }
             false => {
-                information.insert(member.clone(), value.clone());
+                let value = match value.as_str() == Some(OBJECT) {
+                    true => json!(object),
+                    false => value.clone(),
+                };
+                information.insert(member.clone(), value);
             }
         }
     }

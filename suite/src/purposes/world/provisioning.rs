@@ -3,7 +3,7 @@
 use super::World;
 use crate::profile::{Provisioned, SymmetricKey};
 use crate::purposes::stop::Stop;
-use crate::tester::provisioning::{KeyAnswer, KeyOrder};
+use crate::tester::provisioning::{GivenPair, KeyAnswer, KeyOrder};
 use crate::verdict::Reason;
 use sha2::{Digest, Sha256};
 
@@ -58,6 +58,24 @@ impl World<'_> {
         is_done(step, answer)
     }
 
+    /// Has the IUT given a pairwise key that it has to take. It is withdrawn when the world is cleaned up.
+    pub async fn share(&mut self, step: &str, given: &GivenPair) -> Result<(), Stop> {
+        let order = KeyOrder::ProvisionPairwise(given.clone());
+        let answer = self.order(step, &order).await?;
+        if answer == KeyAnswer::Done {
+            self.shared.push(given.key.identity.clone());
+        }
+        is_done(step, answer)
+    }
+
+    /// Has a pairwise key withdrawn that the IUT has.
+    pub async fn unshare(&mut self, step: &str, identity: &str) -> Result<(), Stop> {
+        let order = KeyOrder::WithdrawPairwise(identity.to_owned());
+        let answer = self.order(step, &order).await?;
+        self.shared.retain(|shared| shared != identity);
+        is_done(step, answer)
+    }
+
     /// Has every key that the IUT was given once more in its place, whatever became of it.
     pub async fn restore_keys(&self) {
         for given in self.given.iter().filter(|given| given.entity.is_some()) {
@@ -73,6 +91,10 @@ impl World<'_> {
     pub async fn withdraw_keys(&self) {
         for given in &self.given {
             let _ = self.withdraw("clean up: key", &given.identity).await;
+        }
+        for identity in &self.shared {
+            let order = KeyOrder::WithdrawPairwise(identity.clone());
+            let _ = self.order("clean up: key", &order).await;
         }
     }
 

@@ -1,5 +1,6 @@
 //! Composes ESPrim Objects, right ones and such with a fault.
 
+use super::deflated::{deflated, zeros};
 use super::session::{Session, changed};
 use crate::catalogue::behaviour::{Part, Protection, Spelled, Spelling};
 use onem2m_envelope::bare::Compact;
@@ -54,7 +55,7 @@ pub fn compose(ingredients: &Ingredients<'_>) -> Result<String, String> {
             Some(octets) => octets.clone(),
             None => vector(ingredients.seed, protection.iv.unwrap_or(IV_LENGTH)),
         },
-        plaintext: plaintext(ingredients).into_bytes(),
+        plaintext: octets(ingredients).map_err(|error| error.to_string())?,
     };
     let mut parts = draft.compose().map_err(|error| error.to_string())?;
     if !protection.rewritten.is_empty() || protection.respaced {
@@ -92,6 +93,8 @@ fn header(session: &Session, protection: &Protection, delivers: bool) -> String 
         members.push(format!("\"oro\":{}", session.originator));
     }
     members.extend(protection.header_more.clone());
+    let padding = protection.header_padding.map(|length| "x".repeat(length));
+    members.extend(padding.map(|padding| format!("\"padding\":\"{padding}\"")));
     format!("{{{}}}", members.join(","))
 }
 
@@ -118,6 +121,19 @@ fn content_key(key: &[u8], length: usize, readings: Readings) -> SymmetricKey {
 
 fn vector(seed: [u8; 32], length: usize) -> Vec<u8> {
     seed.into_iter().cycle().take(length).collect()
+}
+
+/// The plaintext, compressed if the step says so.
+fn octets(ingredients: &Ingredients<'_>) -> std::io::Result<Vec<u8>> {
+    let protection = ingredients.protection;
+    if let Some(mebibytes) = protection.inflates_to {
+        return zeros(mebibytes);
+    }
+    let plaintext = plaintext(ingredients);
+    match protection.deflated {
+        true => deflated(plaintext.as_bytes()),
+        false => Ok(plaintext.into_bytes()),
+    }
 }
 
 fn plaintext(ingredients: &Ingredients<'_>) -> String {

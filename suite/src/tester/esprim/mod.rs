@@ -1,6 +1,7 @@
 //! The tester as Originator of primitives that are protected end to end (TS-0003 V3.18.0, 8.4).
 
 mod compose;
+mod deflated;
 mod opened;
 mod pair;
 mod readings;

@@ -3,6 +3,7 @@
 mod announced;
 mod answered;
 mod kept;
+mod primitives;
 mod refused;
 mod support;
 
@@ -72,6 +73,7 @@ impl Round {
         self.agreements(clauses).await?;
         self.identities(clauses).await?;
         self.replays(clauses).await?;
+        self.primitives(clauses).await?;
         self.targets(clauses).await?;
         self.bindings(clauses).await?;
         self.vectors(clauses).await
