@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use super::object::ReadInner;
+use super::originator::Originating;
 use super::protection::Seal;
 use super::rand_objects::{NoObject, Offer};
 use super::randomness::{NoRandomness, Randomness};
@@ -29,6 +30,9 @@ use crate::tree::Tree;
 pub(crate) struct Clauses {
     /// The decision about an ESPrim Object (TS-0003 V3.18.0, 8.4.2, step C.6).
     pub(crate) esprim: esprim::Clauses,
+
+    /// What the entity does as Originator (TS-0003 V3.18.0, 8.4.2, steps B.2 and C).
+    pub(crate) originating: Originating,
 
     /// What an originator writes into e2eSecInfo (TS-0003 V3.18.0, 8.4.3.1.3).
     pub(crate) written: fn(&Table, &Map<String, Value>) -> Result<(), Refusal>,
@@ -108,6 +112,7 @@ impl Clauses {
     /// Every clause as specified.
     pub(crate) const SPECIFICATION: Self = Self {
         esprim: esprim::Clauses::SPECIFICATION,
+        originating: Originating::SPECIFICATION,
         written: information::written,
         information: information::information,
         features: information::features,

@@ -9,6 +9,7 @@ pub(crate) mod information;
 pub(crate) mod inner;
 mod notified;
 pub(crate) mod object;
+pub(crate) mod originator;
 mod pairs;
 pub(crate) mod protection;
 mod provisioning;
@@ -25,6 +26,7 @@ pub(crate) use notified::notified;
 pub(crate) use publication::publish;
 pub(crate) use vault::Vault;
 
+pub use originator::{Receiver, Unprotected};
 pub use pairs::{Pair, PairTwice, Pairs};
 pub use provisioning::PairRefused;
 pub use randomness::{NoRandomness, Randomness};

@@ -1,10 +1,13 @@
 use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex};
 
 use onem2m_envelope::esprim::{
     Directory, IssuedObject, PairwiseKey, RecordedObject, Session, Sighting,
 };
 use onem2m_keys::Suid;
 use time::OffsetDateTime;
+
+use super::originator::Memory;
 
 /// The most rand objects that are kept for one entity.
 const OF_ONE: usize = 64;
@@ -27,6 +30,8 @@ pub(crate) struct Vault {
     sessions: HashMap<String, Session>,
     /// The rand objects behind which the next one was sent.
     succeeded: HashSet<String>,
+    /// What it keeps as Originator.
+    originating: Arc<Mutex<Memory>>,
     /// When the shared rand object is to be replaced.
     rotates: Option<OffsetDateTime>,
 }
@@ -114,6 +119,11 @@ impl Vault {
     pub(crate) fn succeed(&mut self, id: &str) -> bool {
         let is_kept = self.issued.iter().any(|issued| issued.object.id() == id);
         is_kept && self.succeeded.insert(id.to_owned())
+    }
+
+    /// What the CSE keeps as Originator.
+    pub(crate) fn originating(&self) -> Arc<Mutex<Memory>> {
+        self.originating.clone()
     }
 
     fn forget(&mut self, id: &str) {

@@ -28,6 +28,7 @@ mod esprim_codes;
 mod esprim_faults;
 mod esprim_sessions;
 mod esprim_side;
+mod far_receiver;
 mod faulty;
 mod groups;
 mod links;

@@ -2,6 +2,7 @@
 
 use super::pair;
 use crate::catalogue::behaviour::{Expectation, PairFixture, Protection, Role, Step};
+use crate::purposes::answer::Answer;
 use crate::purposes::check::{self, Asked};
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::{Kept, Manner, Sealed, World};
@@ -148,4 +149,10 @@ pub fn object(sealed: &Sealed) -> Option<&str> {
         .get("m2m:seci")?
         .get("epo")?
         .as_str()
+}
+
+/// A stimulus that was answered otherwise than it has to be.
+pub fn wrong(step: &str, expected: &str, answer: &Answer) -> Result<(), Stop> {
+    let finding = Finding::new(Cause::WrongDecision, expected, answer.to_string());
+    Err(Stop::mismatch(step, Role::Stimulus, finding, answer))
 }

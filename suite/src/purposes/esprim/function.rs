@@ -4,8 +4,8 @@
 //! exchanges of that role.
 
 use super::{
-    carried, expiries, keys, mutated, nested, receiver_object, replays, responses, shared_object,
-    sizes,
+    carried, crowded, delivered, expiries, keys, mutated, nested, polled, receiver_object, replays,
+    responses, shared_object, sizes, stored,
 };
 use crate::purposes::Function;
 
@@ -24,6 +24,13 @@ pub fn function(id: &str) -> Option<Function> {
             |_, world| Box::pin(receiver_object::is_told_from_the_shared_one(world))
         }
         "CSE/ESPRIM/SHR/001" => |_, world| Box::pin(receiver_object::is_published(world)),
+        "CSE/ESPRIM/RRO/009" => |_, world| Box::pin(crowded::keeps_nobody_out(world)),
+        "CSE/ESPRIM/REQ/016" => |_, world| Box::pin(stored::without_blocking(world)),
+        "CSE/ESPRIM/IMP/015" => |_, world| Box::pin(delivered::to_another_cse(world)),
+        "CSE/ESPRIM/RPL/002" => |_, world| Box::pin(crowded::twice_at_once(world)),
+        "CSE/ESPRIM/OUT/007" => |_, world| Box::pin(polled::to_who_polls(world)),
+        "CSE/ESPRIM/OUT/008" => |_, world| Box::pin(delivered::to_its_target(world)),
+        "CSE/ESPRIM/OUT/014" => |_, world| Box::pin(delivered::to_members_of_a_group(world)),
         "CSE/ESPRIM/SHR/002" => |_, world| Box::pin(shared_object::is_followed_by_another(world)),
         "CSE/ESPRIM/SHR/005" => |_, world| Box::pin(shared_object::ends_at_its_expiry(world)),
         "CSE/ESPRIM/REQ/022" => |_, world| Box::pin(sizes::are_whole(world)),

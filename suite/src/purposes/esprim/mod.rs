@@ -1,6 +1,8 @@
 //! Primitives that are protected end to end (TS-0003 V3.18.0, 8.4).
 
 mod carried;
+mod crowded;
+mod delivered;
 mod expiries;
 mod fixture;
 mod function;
@@ -8,11 +10,13 @@ mod keys;
 mod mutated;
 mod nested;
 mod paired;
+mod polled;
 mod receiver_object;
 mod replays;
 mod responses;
 mod shared_object;
 mod sizes;
+mod stored;
 
 pub use function::{function, function_apart};
 pub use paired::pair;

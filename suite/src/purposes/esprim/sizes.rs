@@ -1,6 +1,6 @@
 //! Inner requests of any size.
 
-use super::fixture::{ACTOR, instances, served, with_session};
+use super::fixture::{ACTOR, instances, served, with_session, wrong};
 use crate::catalogue::behaviour::{Part, Protection, Role};
 use crate::purposes::representation;
 use crate::purposes::stop::{Finding, Stop};
@@ -48,7 +48,7 @@ pub async fn are_whole(world: &mut World<'_>) -> Result<(), Stop> {
                 return wrong(
                     step,
                     "the contentInstance, or a refusal of its size",
-                    &sealed,
+                    &sealed.answer,
                 );
             }
         }
@@ -61,7 +61,7 @@ pub async fn are_whole(world: &mut World<'_>) -> Result<(), Stop> {
     instances(world, "altered: read-back", &[stored]).await?;
     match sealed.answer.code() {
         Some(code) if ALTERED.contains(&code) => {}
-        _ => return wrong("altered", "a refusal of what was altered", &sealed),
+        _ => return wrong("altered", "a refusal of what was altered", &sealed.answer),
     }
     served(world, "control", Role::ReadBack).await.map(|_| ())
 }
@@ -96,9 +96,4 @@ async fn is_stored(world: &World<'_>, step: &str, content: &str) -> Result<(), S
             Err(Stop::mismatch(step, role, finding, &answer))
         }
     }
-}
-
-fn wrong(step: &str, expected: &str, sealed: &Sealed) -> Result<(), Stop> {
-    let finding = Finding::new(Cause::WrongDecision, expected, sealed.answer.to_string());
-    Err(Stop::mismatch(step, ROLE, finding, &sealed.answer))
 }

@@ -1,0 +1,58 @@
+use std::collections::HashMap;
+
+use onem2m_envelope::esprim::{ReceiverRand, Session};
+use time::OffsetDateTime;
+
+/// The most Receivers of which something is kept.
+const MOST: usize = 256;
+
+/// What an Originator keeps of the Receivers that it speaks with, by their identities.
+#[derive(Debug, Default)]
+pub(crate) struct Memory(HashMap<String, Kept>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    /// The session that runs.
+    session: Option<Session>,
+    /// What to begin the next one with.
+    next: Option<ReceiverRand>,
+}
+
+impl Memory {
+    /// The session with a Receiver, until it expires.
+    pub(crate) fn session(&self, receiver: &str, now: OffsetDateTime) -> Option<Session> {
+        let session = self.0.get(receiver)?.session.as_ref()?;
+        (now < session.expires).then(|| session.clone())
+    }
+
+    /// The object that a Receiver gave in band, until it expires.
+    pub(crate) fn next(&self, receiver: &str, now: OffsetDateTime) -> Option<ReceiverRand> {
+        let next = self.0.get(receiver)?.next.as_ref()?;
+        (now < next.expiry().moment(now)).then(|| next.clone())
+    }
+
+    /// Keeps a session in which the Receiver answered.
+    pub(crate) fn keep(&mut self, receiver: &str, session: Session) {
+        if let Some(kept) = self.of(receiver) {
+            kept.session = Some(session);
+        }
+    }
+
+    /// Keeps an object that a Receiver gave; the session that runs gives way to one on it.
+    pub(crate) fn learn(&mut self, receiver: &str, next: ReceiverRand) {
+        if let Some(kept) = self.of(receiver) {
+            kept.next = Some(next);
+            kept.session = None;
+        }
+    }
+
+    /// Keeps nothing of a Receiver.
+    pub(crate) fn forget(&mut self, receiver: &str) {
+        self.0.remove(receiver);
+    }
+
+    fn of(&mut self, receiver: &str) -> Option<&mut Kept> {
+        let has_room = self.0.len() < MOST || self.0.contains_key(receiver);
+        has_room.then(|| self.0.entry(receiver.to_owned()).or_default())
+    }
+}
