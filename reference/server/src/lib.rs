@@ -59,8 +59,8 @@ pub use configuration::{Configuration, Registrar};
 pub use connector::{Connecting, Connector, Duplex, TcpConnector};
 pub use cse::Cse;
 pub use end_to_end::{
-    EndToEnd, ErrorStyle, NoRandomness, Pair, PairRefused, PairTwice, Pairs, Randomness, Receiver,
-    Unprotected,
+    EndToEnd, ErrorStyle, FailureStyle, NoRandomness, Pair, PairRefused, PairTwice, Pairs,
+    Randomness, Receiver, Terminating, Unprotected,
 };
 pub use location::{Locations, Whereabouts};
 pub use peer::{Allowed, Associated, Peer};

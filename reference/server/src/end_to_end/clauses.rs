@@ -10,6 +10,7 @@ use onem2m_primitive::{Request, Response, ResponseStatusCode};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
+use super::escertke;
 use super::object::ReadInner;
 use super::originator::Originating;
 use super::protection::Seal;
@@ -30,6 +31,8 @@ use crate::tree::Tree;
 pub(crate) struct Clauses {
     /// The decision about an ESPrim Object (TS-0003 V3.18.0, 8.4.2, step C.6).
     pub(crate) esprim: esprim::Clauses,
+    /// The key establishment by certificates (TS-0003 V3.18.0, 8.7.2).
+    pub(crate) escertke: escertke::Clauses,
 
     /// What the entity does as Originator (TS-0003 V3.18.0, 8.4.2, steps B.2 and C).
     pub(crate) originating: Originating,
@@ -113,6 +116,7 @@ impl Clauses {
     pub(crate) const SPECIFICATION: Self = Self {
         esprim: esprim::Clauses::SPECIFICATION,
         originating: Originating::SPECIFICATION,
+        escertke: escertke::Clauses::SPECIFICATION,
         written: information::written,
         information: information::information,
         features: information::features,

@@ -4,7 +4,7 @@ use onem2m_envelope::esprim::{ProtocolId, ReceiverRand};
 use onem2m_keys::SessionKeyAlgorithm;
 use serde_json::{Map, Value};
 
-use super::base64::is_base64;
+use super::base64;
 use crate::clauses::Clauses;
 use crate::refusal::Refusal;
 
@@ -64,7 +64,8 @@ pub(crate) fn features(value: &Value) -> bool {
 
 /// A list of xs:base64Binary.
 pub(crate) fn certificates(value: &Value) -> bool {
-    let is_certificate = |certificate: &Value| certificate.as_str().is_some_and(is_base64);
+    let is_certificate =
+        |certificate: &Value| certificate.as_str().and_then(base64::decode).is_some();
     value
         .as_array()
         .is_some_and(|certificates| certificates.iter().all(is_certificate))

@@ -1,16 +1,18 @@
-//! End-to-end security (TS-0003 V3.18.0, 8.4): what the CSE says of its own, and the CSE as Receiver of ESPrim Objects.
+//! End-to-end security (TS-0003 V3.18.0, 8.4 and 8.7): what the CSE says of its own, the CSE as Receiver of ESPrim Objects, and
+//! as the end of a key establishment by certificates.
 //!
 //! The decision about an object is that of the envelope crate; here is what leads to it and follows from it: the keys, the
 //! rand objects, and the inner request, which is carried out as any other.
 
 mod base64;
 mod clauses;
+pub(crate) mod escertke;
 pub(crate) mod information;
 pub(crate) mod inner;
 mod notified;
 pub(crate) mod object;
 pub(crate) mod originator;
-mod pairs;
+pub(crate) mod pairs;
 pub(crate) mod protection;
 mod provisioning;
 pub(crate) mod publication;
@@ -26,6 +28,7 @@ pub(crate) use notified::notified;
 pub(crate) use publication::publish;
 pub(crate) use vault::Vault;
 
+pub use escertke::{FailureStyle, Terminating};
 pub use originator::{Receiver, Unprotected};
 pub use pairs::{Pair, PairTwice, Pairs};
 pub use provisioning::PairRefused;

@@ -2,7 +2,7 @@ use onem2m_identity::Entity;
 use onem2m_primitive::Request;
 
 use super::security_info::SecurityInfo;
-use super::{object, rand_objects};
+use super::{escertke, object, rand_objects};
 use crate::receive::{Desk, Outcome};
 use crate::refusal::Refusal;
 use crate::tree::Tree;
@@ -33,6 +33,9 @@ pub(crate) fn notified(
         }
         SecurityInfo::Object(object) => {
             object::open(desk, tree, settings, originator, request, object)
+        }
+        SecurityInfo::KeyEstablishment(message) => {
+            escertke::take(desk, tree, settings, originator, message)
         }
     }
 }

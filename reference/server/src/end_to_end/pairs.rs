@@ -67,6 +67,20 @@ impl Pairs {
         Ok(())
     }
 
+    /// Adds a pair in the place of that which the same entity has for the same usage.
+    ///
+    /// # Errors
+    ///
+    /// The identifier is in use for something else.
+    pub(crate) fn renew(&self, pair: Pair) -> Result<(), PairTwice> {
+        let entity = pair.entity.absolute();
+        let usage = pair.usage;
+        let mut rows = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        rows.retain(|(key, other)| key.entity != entity || *other != usage);
+        drop(rows);
+        self.provision(pair)
+    }
+
     /// Withdraws a pair; false if there is none under this identifier.
     pub fn withdraw(&self, id: &str) -> bool {
         let mut rows = self.0.write().unwrap_or_else(PoisonError::into_inner);

@@ -6,6 +6,7 @@ use onem2m_envelope::esprim::ReceiverRand;
 use onem2m_keys::Suid;
 use serde_json::{Value, json};
 
+use super::escertke::export::BY_CERTIFICATES;
 use super::information::ATTRIBUTE;
 use super::pairs::is_for_esprim;
 use super::rand_objects::{as_value, make};
@@ -21,9 +22,11 @@ pub(crate) fn publish(desk: &Desk<'_>, tree: &mut Tree) {
     let table = &desk.clauses.end_to_end;
     (table.rotate)(desk, tree, settings);
     let shared = tree.end_to_end.shared();
-    let usages = settings
+    let mut usages = settings
         .pairs
         .with(|rows| rows.iter().map(|(_, usage)| *usage).collect::<Vec<_>>());
+    // ESCertKE has no number of its own (TS-0001 V3.36.0, 11.4.3).
+    usages.extend(settings.terminating.as_ref().map(|_| BY_CERTIFICATES));
     let value = (table.announced)(&usages, shared.map(|issued| &issued.object));
     let root = tree.root().to_owned();
     let Some(base) = tree.get_mut(&root) else {

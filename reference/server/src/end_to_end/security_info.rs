@@ -9,11 +9,14 @@ pub(crate) enum SecurityInfo<'a> {
     RandObject,
     /// What this ESPrim Object holds (securityInfoType 5).
     Object(&'a str),
+    /// The answer to this ESCertKE Message (securityInfoType 6).
+    KeyEstablishment(&'a str),
 }
 
 const RAND_REQUEST: u64 = 3;
 /// The securityInfoType of what carries an ESPrim Object.
 pub(crate) const ESPRIM_OBJECT: u64 = 5;
+const ESCERTKE_MESSAGE: u64 = 6;
 
 /// The member that belongs to a securityInfoType (TS-0004 V3.32.0, Table 6.3.5.48-1); a request for a rand object has none.
 const MEMBERS: [(u64, Option<&str>); 8] = [
@@ -22,7 +25,7 @@ const MEMBERS: [(u64, Option<&str>); 8] = [
     (RAND_REQUEST, None),
     (4, Some("ero")),
     (ESPRIM_OBJECT, Some("epo")),
-    (6, Some("eckm")),
+    (ESCERTKE_MESSAGE, Some("eckm")),
     (7, Some("darq")),
     (8, Some("dars")),
 ];
@@ -61,6 +64,11 @@ pub(crate) fn read(content: &Value) -> Result<SecurityInfo<'_>, Refusal> {
             .and_then(Value::as_str)
             .map(SecurityInfo::Object)
             .ok_or_else(|| Refusal::bad_request("expected an esprimObject, got none")),
+        ESCERTKE_MESSAGE => members
+            .get("eckm")
+            .and_then(Value::as_str)
+            .map(SecurityInfo::KeyEstablishment)
+            .ok_or_else(|| Refusal::bad_request("expected an escertkeMessage, got none")),
         2 | 4 | 8 => Err(Refusal::bad_request(format!(
             "expected a securityInfoType that asks for something, got {kind}"
         ))),
@@ -82,11 +90,13 @@ mod tests {
     }
 
     #[test]
-    fn two_types_ask_for_something_of_esprim() {
+    fn three_types_ask_for_something() {
         let request = json!({ "m2m:seci": { "sit": 3 } });
         assert_eq!(read(&request), Ok(SecurityInfo::RandObject));
         let object = json!({ "m2m:seci": { "sit": 5, "epo": "a..b.c.d" } });
         assert_eq!(read(&object), Ok(SecurityInfo::Object("a..b.c.d")));
+        let message = json!({ "m2m:seci": { "sit": 6, "eckm": "AAAA" } });
+        assert_eq!(read(&message), Ok(SecurityInfo::KeyEstablishment("AAAA")));
     }
 
     #[test]
@@ -132,6 +142,7 @@ mod tests {
             (4, "ero", json!({})),
             (4, "epo", json!("a..b.c.d")),
             (6, "epo", json!("a..b.c.d")),
+            (6, "eckm", json!(7)),
             (5, "epo", json!(7)),
             (5, "epo", json!(null)),
             (5, "epo", json!({ "protected": "" })),
@@ -150,7 +161,7 @@ mod tests {
 
     #[test]
     fn other_features_are_not_supported() {
-        for (sit, name) in [(1, "dreq"), (6, "eckm"), (7, "darq")] {
+        for (sit, name) in [(1, "dreq"), (7, "darq")] {
             let content = json!({ "m2m:seci": { "sit": sit, name: {} } });
             assert_eq!(refused(&content), ResponseStatusCode::NOT_IMPLEMENTED);
         }

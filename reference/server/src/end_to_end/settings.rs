@@ -4,6 +4,7 @@ use std::time::Duration;
 use onem2m_envelope::ContentEncryption;
 use onem2m_envelope::esprim::Readings;
 
+use super::escertke::Terminating;
 use super::pairs::Pairs;
 use super::randomness::Randomness;
 
@@ -26,6 +27,8 @@ pub struct EndToEnd {
     pub refreshes: bool,
     /// Whether an object that was opened is refused when it comes again (TR-0012, 6.2.2.2.3.2).
     pub detects_replays: bool,
+    /// What it is provisioned with as Terminating End-Point of ESCertKE (TS-0003 V3.18.0, 8.7.2); without, it is none.
+    pub terminating: Option<Arc<Terminating>>,
     /// Where rand objects and initialization vectors come from.
     pub randomness: Randomness,
 }
@@ -52,6 +55,7 @@ impl Default for EndToEnd {
             errors: ErrorStyle::Clear,
             refreshes: false,
             detects_replays: false,
+            terminating: None,
             randomness: Randomness::system(),
         }
     }

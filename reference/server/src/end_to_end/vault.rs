@@ -7,6 +7,7 @@ use onem2m_envelope::esprim::{
 use onem2m_keys::Suid;
 use time::OffsetDateTime;
 
+use super::escertke::Exchanges;
 use super::originator::Memory;
 
 /// The most rand objects that are kept for one entity.
@@ -18,7 +19,7 @@ const IN_ALL: usize = 1024;
 /// The most objects that one rand object opens where replays are noticed.
 const SIGHTINGS: usize = 4096;
 
-/// What the CSE keeps of ESPrim sessions. There is room for so many objects of one entity, so that nobody drives out those
+/// What the CSE keeps of sessions of ESPrim and exchanges of ESCertKE. There is room for so many objects of one entity, so that nobody drives out those
 /// of others; the oldest goes first.
 #[derive(Debug, Default)]
 pub(crate) struct Vault {
@@ -34,6 +35,8 @@ pub(crate) struct Vault {
     originating: Arc<Mutex<Memory>>,
     /// When the shared rand object is to be replaced.
     rotates: Option<OffsetDateTime>,
+    /// The exchanges of ESCertKE that are not complete.
+    pub(crate) exchanges: Exchanges,
 }
 
 impl Vault {

@@ -106,9 +106,21 @@ impl Side {
         receiver: &ReceiverRand,
         originator: &OriginatorRand,
     ) -> Self {
+        let key = PairwiseEsPrimKey::new(kid.as_bytes());
+        Self::of(stem, kid, key, receiver, originator)
+    }
+
+    /// One end of a pair with a key.
+    pub(crate) fn of(
+        stem: &'static str,
+        kid: &str,
+        key: PairwiseEsPrimKey,
+        receiver: &ReceiverRand,
+        originator: &OriginatorRand,
+    ) -> Self {
         let key = PairwiseKey {
             id: kid.to_owned(),
-            key: PairwiseEsPrimKey::new(kid.as_bytes()),
+            key,
             entity: String::new(),
             expires: None,
             for_esprim: true,

@@ -23,6 +23,8 @@ mod contexts;
 mod defaults;
 mod discovery;
 mod end_to_end_information;
+mod escertke;
+mod escertke_side;
 mod esprim;
 mod esprim_codes;
 mod esprim_faults;

@@ -1,0 +1,16 @@
+//! The CSE as Terminating End-Point of ESCertKE (TS-0003 V3.18.0, 8.7.2): a handshake of TLS 1.2 whose four messages travel in
+//! two Notifies, and the pairwise key that both ends export from it.
+
+pub(crate) mod binding;
+mod clauses;
+pub(crate) mod exchanges;
+pub(crate) mod export;
+mod message;
+pub(crate) mod octets;
+mod settings;
+
+pub(crate) use clauses::Clauses;
+pub(crate) use exchanges::Exchanges;
+pub(crate) use message::take;
+
+pub use settings::{FailureStyle, Terminating};
