@@ -2,6 +2,7 @@
 
 mod application;
 mod certificates;
+mod initiators;
 mod keys;
 mod pairwise;
 
@@ -51,13 +52,15 @@ pub fn provision(configuration: Configuration, told: &Told) -> Configuration {
         identities: Some(Arc::new(keys::table(&told.keys, &home))),
         hosts: keys::hosts(&told.hosts, &home),
         certificate: certificates::own(&configuration, &told.peers).ok(),
-        trust: certificates::trust(&told.peers, &home),
+        trust: certificates::trust(&told.peers, &home, |_| true),
         datagrams: told.datagrams,
         ..Security::new(Domain::Infrastructure)
     };
+    let terminating = initiators::terminating(&configuration, &told.peers, &home);
+    let end_to_end = pairwise::end_to_end(&told.pairwise, terminating, &home);
     Configuration {
         security: Some(Arc::new(security)),
-        end_to_end: pairwise::end_to_end(&told.pairwise, &home),
+        end_to_end,
         ..configuration
     }
 }

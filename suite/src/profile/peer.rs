@@ -32,6 +32,9 @@ pub struct Peer {
     /// The AE-IDs, or the CSE-ID, of the entities that it stands for; none where the IUT was told nothing.
     #[serde(default)]
     pub entities: Vec<String>,
+    /// Whether the IUT was told of it as an Initiating End-Point of ESCertKE too (TS-0003 V3.18.0, 8.7.2.2).
+    #[serde(default)]
+    pub initiates: bool,
 }
 
 /// A flavour of certificates that a CSE accepts (TS-0003 V3.18.0, 8.1.2.1).

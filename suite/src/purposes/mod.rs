@@ -7,6 +7,7 @@ mod assigned_stem;
 mod associated_actors;
 mod check;
 pub mod clean_up;
+mod escertke;
 mod esprim;
 mod facts;
 mod imp;
@@ -110,11 +111,13 @@ impl Behaviour {
                 .or_else(|| sae::function(&purpose.id))
                 .or_else(|| esprim::function(&purpose.id))
                 .or_else(|| esprim::function_apart(&purpose.id))
+                .or_else(|| escertke::function(&purpose.id))
                 .ok_or_else(|| format!("no function for {}", purpose.id))?;
             let exclusive = prose.exclusive
                 || purpose.alone.is_some()
                 || sae::function(&purpose.id).is_some()
-                || esprim::function(&purpose.id).is_some();
+                || esprim::function(&purpose.id).is_some()
+                || escertke::function(&purpose.id).is_some();
             return Ok(Self {
                 run: Run::Function(function),
                 waits: prose.waits,

@@ -1,6 +1,7 @@
 //! One world of a purpose: its identities, its resources, its clock, and how requests are sent in it.
 
 mod associating;
+mod carrying;
 mod clock;
 mod making;
 mod manner;
@@ -9,6 +10,7 @@ mod protecting;
 mod provisioning;
 mod sending;
 
+pub use carrying::{Between, Carriage, Carried, message_in};
 pub use making::Remains;
 pub use manner::{ABSENT, Manner};
 pub use protecting::{Kept, Sealed};

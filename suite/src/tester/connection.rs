@@ -12,8 +12,9 @@ use std::time::Duration;
 /// A connection whose octets are recorded under the step that it is at.
 pub struct Connection<'a> {
     recorder: &'a Recorder<'a>,
-    wire: Box<dyn Wire>,
-    number: u32,
+    wire: Box<dyn Wire + 'a>,
+    /// None where the octets travel in requests, which are recorded.
+    number: Option<u32>,
     endpoint: Endpoint,
     step: String,
     role: Role,
@@ -33,7 +34,26 @@ impl<'a> Connection<'a> {
         Self {
             recorder,
             wire,
-            number,
+            number: Some(number),
+            endpoint,
+            step: step.to_owned(),
+            role,
+        }
+    }
+
+    /// A connection whose octets travel in requests of a step.
+    pub(super) fn carried(
+        recorder: &'a Recorder<'a>,
+        mut wire: Box<dyn Wire + 'a>,
+        endpoint: Endpoint,
+        step: &str,
+        role: Role,
+    ) -> Self {
+        wire.begin(role);
+        Self {
+            recorder,
+            wire,
+            number: None,
             endpoint,
             step: step.to_owned(),
             role,
@@ -89,11 +109,13 @@ impl<'a> Connection<'a> {
     }
 
     fn keep(&self, event: ConnectionEvent) {
-        self.recorder.keep_event(Happened {
-            step: self.step.clone(),
-            role: self.role,
-            connection: self.number,
-            event,
-        });
+        if let Some(connection) = self.number {
+            self.recorder.keep_event(Happened {
+                step: self.step.clone(),
+                role: self.role,
+                connection,
+                event,
+            });
+        }
     }
 }

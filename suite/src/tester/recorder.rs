@@ -7,8 +7,8 @@ use super::sources::Sources;
 use super::stand::Stand;
 use super::transcript::{ConnectionEvent, Entry, Exchange, Happened};
 use super::trigger::Trigger;
-use super::wire::{Connected, Dial};
-use crate::catalogue::behaviour::{Role, ScriptedAnswer};
+use super::wire::{Connected, Dial, Wire};
+use crate::catalogue::behaviour::{Endpoint, Role, ScriptedAnswer};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -76,6 +76,11 @@ impl<'a> Recorder<'a> {
                 Ok(None)
             }
         }
+    }
+
+    /// A connection whose octets travel in requests of a step: those are recorded, and not the octets.
+    pub fn carry<'c>(&'c self, wire: Box<dyn Wire + 'c>, step: &str, role: Role) -> Connection<'c> {
+        Connection::carried(self, wire, Endpoint::Https, step, role)
     }
 
     /// Opens a stand, and tells the URL by which the IUT finds it.

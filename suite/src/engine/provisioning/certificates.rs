@@ -60,9 +60,10 @@ pub fn issued(peers: &KnownPeers, label: &str, name: GeneralName) -> Result<Chai
     Ok(order.issue(seed)?)
 }
 
-/// Whom the reference trusts.
-pub fn trust(peers: &KnownPeers, home: &Home) -> Trust {
-    let trusted = peers.peers.iter().filter_map(|(name, peer)| {
+/// Whom the reference trusts, of those of a kind.
+pub fn trust(peers: &KnownPeers, home: &Home, is_meant: impl Fn(&Peer) -> bool) -> Trust {
+    let meant = peers.peers.iter().filter(|(_, peer)| is_meant(peer));
+    let trusted = meant.filter_map(|(name, peer)| {
         let expected = expected_peer(peers, name, peer).ok()?;
         let allowed = allowed(peer, home).ok()?;
         Some(TrustedPeer { expected, allowed })

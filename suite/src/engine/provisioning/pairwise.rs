@@ -4,7 +4,7 @@ use crate::profile::Provisioned;
 use crate::tester::reference_keys::named;
 use onem2m_identity::Home;
 use onem2m_keys::{PairwiseEsPrimKey, Suid};
-use onem2m_server::{EndToEnd, Pair, Pairs};
+use onem2m_server::{EndToEnd, Pair, Pairs, Terminating};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,9 +14,13 @@ const LIFETIME: Duration = Duration::from_secs(20);
 /// A pre-provisioned symmetric key for ESPrim (TS-0004 V3.32.0, Table 6.3.4.2.39-1).
 const PROVISIONED: Suid = Suid(13);
 
-/// A reference that shares these keys, and notices objects that come again; none if there are no keys.
-pub fn end_to_end(keys: &[Provisioned], home: &Home) -> Option<Arc<EndToEnd>> {
-    if keys.is_empty() {
+/// A reference that shares these keys, may establish others, and notices objects that come again; none without either.
+pub fn end_to_end(
+    keys: &[Provisioned],
+    terminating: Option<Arc<Terminating>>,
+    home: &Home,
+) -> Option<Arc<EndToEnd>> {
+    if keys.is_empty() && terminating.is_none() {
         return None;
     }
     let pairs = Pairs::new();
@@ -32,6 +36,7 @@ pub fn end_to_end(keys: &[Provisioned], home: &Home) -> Option<Arc<EndToEnd>> {
         rotation: Some(LIFETIME / 2),
         refreshes: true,
         detects_replays: true,
+        terminating,
         ..EndToEnd::default()
     }))
 }

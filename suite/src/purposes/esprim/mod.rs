@@ -4,7 +4,7 @@ mod carried;
 mod crowded;
 mod delivered;
 mod expiries;
-mod fixture;
+pub mod fixture;
 mod function;
 mod keys;
 mod mutated;

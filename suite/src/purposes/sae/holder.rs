@@ -174,11 +174,34 @@ pub fn spoilt(
     defect: &Value,
     another: Option<Fixture>,
 ) -> Result<Credential, Stop> {
-    let now = world.now(step).ok();
     let Some(found) = certified(world, fixture) else {
         return Err(Stop::error(step, format!("{fixture} can have no defect")));
     };
     let another = another.and_then(|another| certified(world, another));
+    spoilt_of(world, step, found, defect, another)
+}
+
+/// The credential of a peer with a defect.
+pub fn spoilt_peer(
+    world: &mut World<'_>,
+    step: &str,
+    name: &str,
+    defect: &Value,
+) -> Result<Credential, Stop> {
+    let known = &world.facts().known_peers;
+    let missing = || Stop::error(step, format!("no peer {name}"));
+    let (name, peer) = known.peers.get_key_value(name).ok_or_else(missing)?;
+    spoilt_of(world, step, Certified { name, peer, known }, defect, None)
+}
+
+fn spoilt_of(
+    world: &mut World<'_>,
+    step: &str,
+    found: Certified<'_>,
+    defect: &Value,
+    another: Option<Certified<'_>>,
+) -> Result<Credential, Stop> {
+    let now = world.now(step).ok();
     let clock_skew = world.facts().seconds("PIXIT_CLOCK_SKEW");
     let spoilt = Spoilt {
         defect,

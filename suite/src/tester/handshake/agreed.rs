@@ -1,7 +1,6 @@
 use super::offer::Previous;
 use super::session::Session;
 use onem2m_association::messages::{CipherSuite, ProtocolVersion};
-use onem2m_keys::Randoms;
 
 /// What both sides agree on when an association stands.
 #[derive(Debug, Clone)]
@@ -16,8 +15,6 @@ pub struct Agreed {
     pub extended_master_secret: bool,
     /// The session.
     pub session: Session,
-    /// The random values.
-    pub randoms: Randoms,
     /// What a renegotiation says of this handshake.
     pub previous: Previous,
 }

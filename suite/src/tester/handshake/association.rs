@@ -20,7 +20,6 @@ use onem2m_association::messages::{
     Alert, AlertDescription, CipherSuite, Codec, ContentType, HandshakeMessage, ProtocolVersion,
     Record,
 };
-use onem2m_keys::export_keying_material;
 use rand_chacha::rand_core::Rng;
 use std::time::Duration;
 
@@ -95,13 +94,6 @@ impl<'a> Association<'a> {
     /// The session, for resumption.
     pub fn session(&self) -> &Session {
         &self.agreed.session
-    }
-
-    /// Keying material for a label without a context (RFC 5705, 4).
-    pub fn export(&self, label: &str, output: &mut [u8]) -> Result<(), LinkError> {
-        let agreed = &self.agreed;
-        export_keying_material(&agreed.session.master, &agreed.randoms, label, None, output)
-            .map_err(|error| LinkError::Unsendable(error.to_string()))
     }
 
     /// Octets out of the randomness of the tester.

@@ -1,3 +1,4 @@
+use super::exporter::Exporter;
 use onem2m_association::messages::datagram::HelloVerifyRequest;
 use onem2m_association::messages::{
     Alert, CertificateRequest, ClientHello, EcdheServerKeyExchange, HandshakeType, NamedGroup,
@@ -45,6 +46,8 @@ pub struct Seen {
     pub sent_parameters: Option<EcdheServerKeyExchange>,
     /// The tester's last flight: octets of the stream in one, or datagrams.
     pub flight: Vec<Vec<u8>>,
+    /// What keying material would be exported from, once the tester has sent its last flight.
+    pub exporter: Option<Exporter>,
     /// The signature of the tester's CertificateVerify.
     pub signature: Option<Vec<u8>>,
     /// Of DTLS: the octets of the tester's first datagram.

@@ -6,6 +6,7 @@ use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use super::exchanges::{Exchange, Exchanges};
+use super::settings::Terminating;
 use super::{binding, exchanges, export, message, octets};
 use crate::end_to_end::pairs::{Pair, Pairs};
 use crate::receive::Outcome;
@@ -26,6 +27,9 @@ pub(crate) struct Clauses {
     pub(crate) are_records: fn(&[u8]) -> bool,
     /// Whether octets are those of ESCertKE Message 1 (TS-0003 V3.18.0, Table 8.7.2.2-1).
     pub(crate) begins: fn(&[u8]) -> bool,
+
+    /// The response to what is no message, and why it is none (TS-0004 V3.32.0, 6.3.5.48).
+    pub(crate) unreadable: fn(&'static str) -> Outcome,
 
     /// Drops exchanges that are over.
     pub(crate) expire: fn(&mut Exchanges, OffsetDateTime),
@@ -53,6 +57,8 @@ pub(crate) struct Clauses {
     pub(crate) answer: fn(&[u8]) -> Value,
     /// The response with the next message (TS-0004 V3.32.0, 7.5.1.2.12).
     pub(crate) respond: fn(&Self, &[u8]) -> Outcome,
+    /// The response where the handshake failed, with the alert if there is one.
+    pub(crate) failed: fn(&Self, &Terminating, &[u8]) -> Outcome,
 }
 
 impl Clauses {
@@ -67,6 +73,7 @@ impl Clauses {
         decoded: octets::decoded,
         are_records: octets::are_whole_records,
         begins: octets::begin_with_a_hello,
+        unreadable: message::unreadable,
         expire: exchanges::expire,
         admit: exchanges::admit,
         correlated: exchanges::correlated,
@@ -79,5 +86,6 @@ impl Clauses {
         keep: export::keep,
         answer: octets::answer,
         respond: message::respond,
+        failed: message::failed,
     };
 }

@@ -25,15 +25,15 @@ pub(crate) fn take(
             "end-to-end key establishment by certificates is not set up",
         ));
     };
-    let octets = (table.decoded)(text).ok_or_else(|| {
-        Refusal::bad_request(
+    let Some(octets) = (table.decoded)(text) else {
+        return (table.unreadable)(
             "expected an escertkeMessage in base64, got another text, or too long a one",
-        )
-    })?;
+        );
+    };
     if !(table.are_records)(&octets) {
-        return Err(Refusal::bad_request(
+        return (table.unreadable)(
             "expected an escertkeMessage of whole records, got other octets",
-        ));
+        );
     }
     let exchanges = &mut tree.end_to_end.exchanges;
     (table.expire)(exchanges, desk.arrival.at);
@@ -62,7 +62,7 @@ fn begin(
     })?;
     let answer = (table.exchanged)(&mut session, octets);
     if session.state() != State::Handshaking || answer.is_empty() {
-        return failed(table, terminating, &answer);
+        return (table.failed)(table, terminating, &answer);
     }
     let lifetime = time::Duration::try_from(terminating.lifetime).unwrap_or(time::Duration::MAX);
     (table.admit)(
@@ -96,7 +96,7 @@ fn go_on(
     };
     let answer = (table.exchanged)(&mut exchange.session, octets);
     if !(table.is_complete)(&exchange.session) {
-        return failed(table, terminating, &answer);
+        return (table.failed)(table, terminating, &answer);
     }
     let Some(initiator) = (table.initiator)(originator, &exchange.session) else {
         return Err(failure());
@@ -125,8 +125,13 @@ pub(crate) fn respond(table: &Clauses, octets: &[u8]) -> Outcome {
     Ok(Carried::done(ResponseStatusCode::OK, Shown::of(content)))
 }
 
+/// What is no message is no part of an exchange.
+pub(crate) fn unreadable(reason: &'static str) -> Outcome {
+    Err(Refusal::bad_request(reason))
+}
+
 /// What is told of a handshake that failed: nothing of what was wrong but the alert.
-fn failed(table: &Clauses, terminating: &Terminating, alert: &[u8]) -> Outcome {
+pub(crate) fn failed(table: &Clauses, terminating: &Terminating, alert: &[u8]) -> Outcome {
     match terminating.failures {
         FailureStyle::Alert if !alert.is_empty() => (table.respond)(table, alert),
         FailureStyle::Alert | FailureStyle::Code => Err(failure()),

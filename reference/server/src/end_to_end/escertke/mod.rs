@@ -5,7 +5,7 @@ pub(crate) mod binding;
 mod clauses;
 pub(crate) mod exchanges;
 pub(crate) mod export;
-mod message;
+pub(crate) mod message;
 pub(crate) mod octets;
 mod settings;
 

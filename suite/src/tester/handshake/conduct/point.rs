@@ -15,6 +15,8 @@ pub enum PointChange {
     Zeros,
     /// The last bit of the second coordinate inverted.
     OffCurve,
+    /// An octet more.
+    Longer,
 }
 
 impl PointChange {
@@ -42,6 +44,7 @@ impl PointChange {
                     *last ^= 1;
                 }
             }
+            Self::Longer => point.push(0),
         }
         point
     }

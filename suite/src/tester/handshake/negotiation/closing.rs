@@ -55,7 +55,6 @@ impl Negotiation<'_, '_> {
                 ticket: ticket.map(|ticket| ticket.ticket.clone()),
                 master: flight.keys.master.clone(),
             },
-            randoms: server.randoms,
             previous: Previous {
                 client: flight.client,
             },

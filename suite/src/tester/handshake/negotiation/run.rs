@@ -4,6 +4,7 @@ use crate::tester::handshake::conduct::{Stop, StopAt};
 use crate::tester::handshake::conversation::Conversation;
 use crate::tester::handshake::end::Halt;
 use crate::tester::handshake::establish::Handshake;
+use crate::tester::handshake::exporter::Exporter;
 use crate::tester::handshake::flight::{Flight, FlightBuilder};
 use crate::tester::handshake::keys::Keys;
 use crate::tester::handshake::offer::{Offer, Previous};
@@ -89,6 +90,8 @@ impl<'c, 'a> Negotiation<'c, 'a> {
         server: &ServerFlight,
         master: MasterSecret,
     ) -> Result<(Agreed, u16), Halt> {
+        let exporter = Exporter::new(master.clone(), server.randoms);
+        self.conversation.seen.exporter = Some(exporter);
         let keys = Keys::new(master, &server.randoms, server.scripted.bulk);
         self.conversation.channel.layer.install_read(keys.server());
         self.server_finished(&keys).await?;
@@ -118,6 +121,8 @@ impl<'c, 'a> Negotiation<'c, 'a> {
             }) => Some((length, then)),
             _ => None,
         };
+        let exporter = Exporter::new(flight.keys.master.clone(), server.randoms);
+        self.conversation.seen.exporter = Some(exporter);
         let layer = &mut self.conversation.channel.layer;
         layer.install_read(flight.keys.server());
         self.send(flight.pieces.clone(), parts, stop).await?;

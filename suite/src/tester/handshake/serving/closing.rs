@@ -50,7 +50,6 @@ impl Reception<'_, '_> {
                 ticket: None,
                 master: flight.read.master.clone(),
             },
-            randoms: chosen.randoms,
             previous: Previous {
                 client: flight.client,
             },

@@ -127,8 +127,9 @@ impl Outcome {
         };
         if let Some(mut association) = attempt.association {
             let mut exported = [0; 48];
-            association
-                .export(super::peer::LABEL, &mut exported)
+            let exporter = outcome.seen.exporter.as_ref().unwrap();
+            exporter
+                .export(super::peer::LABEL, None, &mut exported)
                 .unwrap();
             outcome.exported = Some(exported);
             association.send(b"ping").await.unwrap();

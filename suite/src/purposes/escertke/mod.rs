@@ -1,0 +1,13 @@
+//! Keys that two ends establish with their certificates (TS-0003 V3.18.0, 8.7).
+
+mod attempt;
+mod correlation;
+mod function;
+mod handshakes;
+mod keys;
+mod messages;
+mod parties;
+mod proof;
+mod refusals;
+
+pub use function::function;

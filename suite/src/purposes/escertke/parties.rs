@@ -1,0 +1,85 @@
+//! Who takes part: initiators that the IUT was told of, and others.
+
+use crate::profile::{Peer, PeerFlavour};
+use crate::purposes::esprim::fixture::steps;
+use crate::purposes::sae::of_peer;
+use crate::purposes::stop::Stop;
+use crate::purposes::world::World;
+use crate::tester::handshake::Credential;
+use crate::verdict::Reason;
+use serde_json::{Map, json};
+
+/// The initiator of most exchanges.
+pub const INITIATOR: &str = "AE1";
+/// An AE that the IUT knows, and was not told of as an initiator.
+pub const OTHER: &str = "AE2";
+
+/// The credentials of both.
+pub struct Parties {
+    /// That of the initiator.
+    pub initiator: Credential,
+    /// By which name the profile has it.
+    pub name: String,
+    /// Whom it stands for.
+    pub entity: String,
+    /// That of the other AE.
+    pub other: Credential,
+}
+
+/// Makes both act over their credentials, registers them, and makes a container in which the initiator has all rights.
+pub async fn ready(world: &mut World<'_>) -> Result<Parties, Stop> {
+    let is_ae = |peer: &Peer| peer.flavour == PeerFlavour::AeId && !peer.entities.is_empty();
+    let (name, first) = found(world, "an AE that initiates", |peer| {
+        is_ae(peer) && peer.initiates
+    })?;
+    let (other_name, second) = found(world, "an AE that does not initiate", |peer| {
+        is_ae(peer) && !peer.initiates
+    })?;
+    let initiator = of_peer(world, name, first, INITIATOR)?;
+    let other = of_peer(world, other_name, second, OTHER)?;
+    for holder in [&initiator, &other] {
+        let entity = holder.identity("credential")?.to_owned();
+        world.associate(&holder.actor, &entity, holder.credential.clone());
+        world.register(&holder.actor, &Map::new()).await?;
+    }
+    let entity = initiator.identity("credential")?.to_owned();
+    let given = [
+        json!({"create": "acpT", "type": "acp", "pv": [{"acor": ["CtpA1", "CtpA2", "{ADM}"], "acop": 63}]}),
+        json!({"create": "cntT", "type": "cnt", "with": {"acpi": ["acpT"]}}),
+    ];
+    steps(world, &given).await?;
+    Ok(Parties {
+        initiator: initiator.credential,
+        name: name.to_owned(),
+        entity,
+        other: other.credential,
+    })
+}
+
+/// The credential of a raw public key that initiates: one that stands for an entity, or one that stands for none.
+pub fn raw_key(world: &World<'_>, is_bound: bool) -> Result<(Credential, Vec<String>), Stop> {
+    let (name, peer) = found(world, "a raw public key that initiates", |peer| {
+        peer.flavour == PeerFlavour::RawKey
+            && peer.identifier_form.is_none()
+            && peer.initiates
+            && peer.entities.is_empty() != is_bound
+    })?;
+    let holder = of_peer(world, name, peer, "AE3")?;
+    Ok((holder.credential, holder.entities))
+}
+
+fn found<'a>(
+    world: &World<'a>,
+    what: &str,
+    is_right: impl Fn(&Peer) -> bool,
+) -> Result<(&'a str, &'a Peer), Stop> {
+    let mut peers = world.facts().known_peers.peers.iter();
+    let found = peers.find(|(_, peer)| is_right(peer));
+    let (name, peer) = found.ok_or_else(|| {
+        let detail = format!(
+            "no peer of the profile is {what}; hint: tell the IUT of one and name it in [credentials.peer], with initiates = true if it may initiate"
+        );
+        Stop::inconclusive("credential", Reason::TestBed, detail)
+    })?;
+    Ok((name, peer))
+}
