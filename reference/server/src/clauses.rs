@@ -15,6 +15,7 @@ use crate::associations;
 use crate::authorize::{self, Attempt, Governance};
 use crate::channels::Channels;
 use crate::coap;
+use crate::content;
 use crate::conveyed::{self, Conveyed};
 use crate::elsewhere::{self, Place};
 use crate::end_to_end;
@@ -45,6 +46,9 @@ pub struct Clauses {
 
     /// End-to-end security (TS-0003 V3.18.0, 8.4).
     pub(crate) end_to_end: end_to_end::Clauses,
+
+    /// Content and what is said of it (TS-0001 V3.36.0, 9.6.7 and 11.4.1).
+    pub(crate) content: content::Clauses,
 
     /// By which ways a registree is reached at an address (TS-0003 V3.18.0, 8.2.1).
     pub(crate) ways: fn(&Scene<'_>, &str, &Entity) -> Vec<Way>,
@@ -313,6 +317,7 @@ impl Clauses {
         association: onem2m_association::Clauses::SPECIFICATION,
         opening: onem2m_association::Clauses::SPECIFICATION,
         end_to_end: end_to_end::Clauses::SPECIFICATION,
+        content: content::Clauses::SPECIFICATION,
         ways: hop::ways,
         second_credential: hop::second_credential,
         asked_name: hop::asked_name,

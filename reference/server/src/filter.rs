@@ -15,7 +15,7 @@ pub(crate) fn matches(
 ) -> bool {
     let mut results = times(filter, resource);
     results.extend(numbers(filter, resource));
-    results.extend(lists(filter, resource));
+    results.extend(lists(scene, filter, resource));
     results.extend(attributes(scene, viewer, filter, resource));
     let mut results = results.into_iter().peekable();
     match filter.filter_operation {
@@ -87,7 +87,7 @@ fn numbers(filter: &FilterCriteria, resource: &Resource) -> Vec<bool> {
 }
 
 /// Labels, resource types and content types, of each of which one suffices.
-fn lists(filter: &FilterCriteria, resource: &Resource) -> Vec<bool> {
+fn lists(scene: &Scene<'_>, filter: &FilterCriteria, resource: &Resource) -> Vec<bool> {
     let mut results = Vec::new();
     if !filter.labels.is_empty() {
         let labels = resource.texts("lbl").unwrap_or_default();
@@ -105,7 +105,7 @@ fn lists(filter: &FilterCriteria, resource: &Resource) -> Vec<bool> {
         let information = resource
             .text("cnf")
             .filter(|_| resource.kind == Kind::ContentInstance);
-        let content_type = information.and_then(|information| information.split(':').next());
+        let content_type = information.and_then(scene.clauses.content.media_type);
         results.push(
             content_type
                 .is_some_and(|got| filter.content_types.iter().any(|expected| expected == got)),

@@ -23,6 +23,7 @@ mod clock;
 pub mod coap;
 mod configuration;
 mod connector;
+mod content;
 mod conveyed;
 mod cse;
 mod discovery;

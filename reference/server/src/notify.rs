@@ -232,6 +232,9 @@ fn representation_of(scene: &Scene<'_>, subscription: &Resource, event: &Event<'
             .filter(|(name, value)| value.is_null() && is_shown(name));
         shown.extend(deleted.map(|(name, value)| (name.clone(), value.clone())));
     }
+    if event.about.kind.is_instance() {
+        (scene.clauses.content.notified)(&mut shown);
+    }
     json!({ event.about.kind.root(): shown })
 }
 

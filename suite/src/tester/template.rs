@@ -160,8 +160,11 @@ impl Words {
         }
     }
 
-    /// Fills a text.
+    /// Fills a text. One that begins as a JSON object is left as it is.
     pub fn text(&self, text: &str) -> Result<String, Unfilled> {
+        if text.starts_with("{\"") {
+            return Ok(text.to_owned());
+        }
         let text = Renaming::rename(&self.renamed, text);
         let mut filled = String::new();
         let mut rest = text.as_str();
@@ -391,6 +394,12 @@ mod tests {
             key_identities: HashMap::from([("AE8".into(), "ae9@in.example.com".into())]),
             renamed: Vec::new(),
         }
+    }
+
+    #[test]
+    fn json_is_left_as_it_is() {
+        let text = "{\"a\":{\"b\":\"tpX\"}}";
+        assert_eq!(words().text(text), Ok(text.to_owned()));
     }
 
     #[test]

@@ -31,6 +31,7 @@ mod escertke_exchanges;
 mod escertke_handshakes;
 mod escertke_keys;
 mod esprim_answers;
+mod esdata_content;
 mod esprim_derivation;
 mod esprim_errors;
 mod esprim_execution;

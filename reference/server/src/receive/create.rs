@@ -9,6 +9,7 @@ use super::procedure::{Journey, Pass, created};
 use super::target::Target;
 use super::{group, instances, policy, polling, representation, subscription};
 use crate::address::is_virtual_child;
+use crate::content;
 use crate::notify;
 use crate::refusal::Refusal;
 use crate::representation::{Viewer, result_of_create};
@@ -92,6 +93,7 @@ pub(super) fn draft(
     let mut content = representation::of(request, kind)?.clone();
     (desk.clauses.attributes)(kind, Write::Create, &mut content, journey.originator)?;
     (desk.clauses.end_to_end.written)(desk.clauses, &content)?;
+    content::written(&desk.clauses.content, kind, &mut content)?;
     if let Some(links) = content.get("acpi") {
         (desk.clauses.policy_links)(&scene, links)?;
     }
@@ -114,7 +116,7 @@ pub(super) fn draft(
     };
     content.remove("et");
     resource.attributes.extend(content);
-    instances::prepare(&mut resource);
+    instances::prepare(&mut resource, desk.clauses.content.size);
     match kind {
         Kind::AccessControlPolicy => {
             resource.policies = Some(policy::read(desk.clauses, &resource)?);

@@ -9,7 +9,7 @@ use crate::scene::Scene;
 use crate::tree::Tree;
 
 /// Sets what the CSE keeps about instances and what holds them.
-pub(super) fn prepare(resource: &mut Resource) {
+pub(super) fn prepare(resource: &mut Resource, size: fn(&Value) -> u64) {
     match resource.kind {
         Kind::Container => {
             for (name, value) in [("st", 0), ("cni", 0), ("cbs", 0)] {
@@ -150,12 +150,4 @@ fn check_generation_time(tree: &Tree, holder: &Resource, draft: &Resource) -> Re
         ));
     }
     Ok(())
-}
-
-fn size(content: &Value) -> u64 {
-    let octets = match content {
-        Value::String(text) => text.len(),
-        other => other.to_string().len(),
-    };
-    u64::try_from(octets).unwrap_or(u64::MAX)
 }
