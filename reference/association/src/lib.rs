@@ -71,7 +71,7 @@ pub use binding::{Allowed, Binding, Match};
 #[cfg(feature = "openssl")]
 pub use certificate::{
     Certificate, CertificateDefect, Expected, Flavour, Malformed, Names, OwnCertificate,
-    PathDefect, PublicKey, Trust, TrustedPeer,
+    PathDefect, PublicKey, Trust, TrustedPeer, validate_path,
 };
 #[cfg(feature = "openssl")]
 pub use clauses::Clauses;

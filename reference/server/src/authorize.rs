@@ -68,6 +68,11 @@ pub(crate) fn right(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Decision {
 pub(crate) fn decide(scene: &Scene<'_>, attempt: &Attempt<'_>) -> Decision {
     let governance = (scene.clauses.governance)(scene, attempt);
     match (judge_by(scene, attempt, &governance), governance) {
+        (Decision::Deny, _)
+            if (scene.clauses.tokens.decide)(scene, attempt) == Decision::Permit =>
+        {
+            Decision::Permit
+        }
         (Decision::Deny, Governance::Policies(_)) => {
             (scene.clauses.decide_elsewhere)(scene, attempt)
         }

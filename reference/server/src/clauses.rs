@@ -27,6 +27,7 @@ use crate::refusal::Refusal;
 use crate::representation::{self, Viewer};
 use crate::resource::{Kind, Policies, Resource, Write};
 use crate::scene::Scene;
+use crate::tokens;
 use crate::tree::Tree;
 use crate::{discovery, filter, forward, groups, location, notify};
 
@@ -49,6 +50,9 @@ pub struct Clauses {
 
     /// Content and what is said of it (TS-0001 V3.36.0, 9.6.7 and 11.4.1).
     pub(crate) content: content::Clauses,
+
+    /// Tokens of dynamic authorization (TS-0003 V3.18.0, 7.3.2).
+    pub(crate) tokens: tokens::Clauses,
 
     /// By which ways a registree is reached at an address (TS-0003 V3.18.0, 8.2.1).
     pub(crate) ways: fn(&Scene<'_>, &str, &Entity) -> Vec<Way>,
@@ -318,6 +322,7 @@ impl Clauses {
         opening: onem2m_association::Clauses::SPECIFICATION,
         end_to_end: end_to_end::Clauses::SPECIFICATION,
         content: content::Clauses::SPECIFICATION,
+        tokens: tokens::Clauses::SPECIFICATION,
         ways: hop::ways,
         second_credential: hop::second_credential,
         asked_name: hop::asked_name,

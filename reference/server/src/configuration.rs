@@ -8,6 +8,7 @@ use onem2m_identity::{AeStem, CseId, IdentityError, SpId};
 use crate::end_to_end::EndToEnd;
 use crate::location::{Locations, Whereabouts};
 use crate::security::Security;
+use crate::tokens::Tokens;
 
 const LOCALHOST: Whereabouts = Whereabouts::Address(IpAddr::V4(Ipv4Addr::LOCALHOST));
 
@@ -41,6 +42,8 @@ pub struct Configuration {
     pub security: Option<Arc<Security>>,
     /// What it was provisioned with for end-to-end security; without, it is no Receiver.
     pub end_to_end: Option<Arc<EndToEnd>>,
+    /// Whose tokens it takes; without, it supports none.
+    pub tokens: Option<Arc<Tokens>>,
 }
 
 /// The CSE that another CSE is registered with.
@@ -73,6 +76,7 @@ impl Default for Configuration {
             registrar: None,
             security: None,
             end_to_end: None,
+            tokens: None,
         }
     }
 }

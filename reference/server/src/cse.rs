@@ -1,6 +1,6 @@
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use ::http::HeaderMap;
 use onem2m_association::{Allowed, ConfigurationError, PskKey, PskTable, Server, Transport};
@@ -255,6 +255,7 @@ impl Cse {
             elsewhere: Elsewhere::default(),
             announced: None,
             protected: None,
+            tokens: OnceLock::new(),
         };
         let result = self.fulfil(Order::Received(&request), &arrival).await;
         receive::respond(&self.0.clauses, &request, result)

@@ -50,6 +50,7 @@ mod representation;
 mod resource;
 mod scene;
 mod security;
+mod tokens;
 mod tree;
 
 pub use application::{Application, Datagrams, Opening, Registration, Unregistered};
@@ -66,3 +67,4 @@ pub use end_to_end::{
 pub use location::{Locations, Whereabouts};
 pub use peer::{Allowed, Associated, Peer};
 pub use security::Security;
+pub use tokens::{Certified, Issuer, IssuerKey, Material, Tokens};

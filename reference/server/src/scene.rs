@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use onem2m_identity::{Entity, Home};
 use onem2m_primitive::Response;
 use time::OffsetDateTime;
@@ -6,6 +8,7 @@ use crate::clauses::Clauses;
 use crate::configuration::Configuration;
 use crate::elsewhere::Elsewhere;
 use crate::peer::Peer;
+use crate::tokens::{Opened, Rejection};
 use crate::tree::Tree;
 
 /// What the CSE knows about a request besides the primitive itself.
@@ -23,6 +26,8 @@ pub(crate) struct Arrival {
     pub(crate) announced: Option<Option<Response>>,
     /// The ESPrim Object that it came in, if it came in one.
     pub(crate) protected: Option<Protected>,
+    /// The tokens of the request, once somebody looked at them.
+    pub(crate) tokens: OnceLock<Vec<Result<Opened, Rejection>>>,
 }
 
 /// An ESPrim Object around a request.

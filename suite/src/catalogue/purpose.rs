@@ -1,7 +1,7 @@
 //! One test purpose as it stands in its catalogue file.
 
 use super::behaviour::{
-    Decision, Handshakes, Identity, Links, Objects, PolicyWrite, Prose, Scenario, Spoof,
+    Decision, Handshakes, Identity, Links, Objects, PolicyWrite, Prose, Scenario, Spoof, Tokens,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,9 @@ pub struct Purpose {
     /// Behaviour: ESPrim Objects with one fault each.
     #[serde(default)]
     pub esprim: Option<Objects>,
+    /// Behaviour: tokens with one fault each.
+    #[serde(default)]
+    pub tokens: Option<Tokens>,
     /// Behaviour: steps.
     #[serde(default, rename = "scenario")]
     pub steps: Option<Scenario>,
@@ -104,7 +107,8 @@ impl Purpose {
         let links = self.links.as_ref().map(Links::scenario);
         let objects = self.esprim.as_ref().map(Objects::scenario);
         let family = decision.or(policy).or(spoof).or(identity).or(links);
-        let family = family.or(objects);
+        let tokens = self.tokens.as_ref().map(Tokens::scenario);
+        let family = family.or(objects).or(tokens);
         family.or_else(|| self.steps.clone())
     }
 

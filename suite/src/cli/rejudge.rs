@@ -109,6 +109,7 @@ fn facts(results: &Results, profile: &Profile, catalogue: &Catalogue) -> Facts {
         pairwise: profile.pairwise.clone(),
         hosts: profile.hosts.clone(),
         known_peers: profile.known_peers.clone(),
+        token_issuers: profile.token_issuers.clone(),
         patience: patience(resolved),
         seed: results.header.seed,
     }

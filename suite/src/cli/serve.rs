@@ -89,6 +89,7 @@ fn told(args: &ServeArgs) -> Result<Told, CliError> {
         keys: profile.provisioned,
         hosts: profile.hosts,
         peers: profile.known_peers,
+        token_issuers: profile.token_issuers,
         ..Told::default()
     })
 }

@@ -5,10 +5,11 @@ mod certificates;
 mod initiators;
 mod keys;
 mod pairwise;
+mod tokens;
 
 pub use application::registrations;
 
-use crate::profile::{KnownPeers, Provisioned, ProvisionedHost};
+use crate::profile::{KnownIssuer, KnownPeers, Provisioned, ProvisionedHost};
 use onem2m_association::{DatagramSettings, Domain};
 use onem2m_identity::Home;
 use onem2m_server::{Configuration, Security};
@@ -25,6 +26,8 @@ pub struct Told {
     pub hosts: Vec<ProvisionedHost>,
     /// Peers and authorities.
     pub peers: KnownPeers,
+    /// Token issuers.
+    pub token_issuers: Vec<KnownIssuer>,
     /// How it sends datagrams.
     pub datagrams: DatagramSettings,
     /// The domain of the service provider.
@@ -39,6 +42,7 @@ impl Told {
             pairwise: Provisioned::pairwise_of_reference(),
             hosts: ProvisionedHost::of_reference(),
             peers: KnownPeers::of_reference(),
+            token_issuers: KnownIssuer::of_reference(),
             datagrams: DatagramSettings::default(),
             sp_domain: "onem2m.example".into(),
         }
@@ -61,6 +65,8 @@ pub fn provision(configuration: Configuration, told: &Told) -> Configuration {
     Configuration {
         security: Some(Arc::new(security)),
         end_to_end,
+        end_to_end: pairwise::end_to_end(&told.pairwise, &home),
+        tokens: tokens::tokens(&told.token_issuers),
         ..configuration
     }
 }

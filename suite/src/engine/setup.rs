@@ -67,6 +67,7 @@ pub fn facts(profile: &Profile, catalogue: &Catalogue, seed: u64) -> Facts {
         pairwise: profile.pairwise.clone(),
         hosts: profile.hosts.clone(),
         known_peers: profile.known_peers.clone(),
+        token_issuers: profile.token_issuers.clone(),
         patience: Duration::from_millis(profile.limits.response_timeout_ms),
         seed,
     }

@@ -49,6 +49,7 @@ mod tests {
             pairwise: Vec::new(),
             hosts: Vec::new(),
             known_peers: crate::profile::KnownPeers::default(),
+            token_issuers: Vec::new(),
             patience: Duration::ZERO,
             seed: 0,
         }

@@ -285,7 +285,8 @@ impl Checks<'_> {
         self.certificates()?;
         self.ordinary_association()?;
         self.authorities()?;
-        self.peers()
+        self.peers()?;
+        self.token_issuers()
     }
 
     pub(super) fn demand(

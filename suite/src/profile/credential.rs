@@ -1,7 +1,7 @@
 //! Keys and certificates that the IUT knows.
 
 use super::key::{KeySource, SymmetricKey};
-use super::{Authority, Peer};
+use super::{Authority, Peer, TokenIssuer};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -23,6 +23,8 @@ pub struct Credentials {
     pub authority: BTreeMap<String, Authority>,
     /// Holders of certificates and raw public keys that the IUT was told of, and that the tester plays.
     pub peer: BTreeMap<String, Peer>,
+    /// Issuers of tokens that the IUT takes, and that the tester plays.
+    pub token_issuer: BTreeMap<String, TokenIssuer>,
 }
 
 /// A symmetric key and the entity that it stands for.

@@ -1,7 +1,8 @@
 //! The members of a profile file.
 
 use super::{
-    Certificates, Control, Credentials, KnownPeers, Provisioned, ProvisionedHost, Trigger, scalar,
+    Certificates, Control, Credentials, KnownIssuer, KnownPeers, Provisioned, ProvisionedHost,
+    Trigger, scalar,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,9 @@ pub struct Profile {
     /// The authorities and peers, read.
     #[serde(skip)]
     pub known_peers: KnownPeers,
+    /// The token issuers, read.
+    #[serde(skip)]
+    pub token_issuers: Vec<KnownIssuer>,
     /// SHA-256 of the text of the file, after what the command line set, in hexadecimal.
     #[serde(skip)]
     pub sha256: String,

@@ -66,6 +66,11 @@ impl KnownPeers {
         self.authorities.get(peer.authority.as_ref()?)
     }
 
+    /// The authority of a name.
+    pub fn authority_named(&self, name: &str) -> Option<&KnownAuthority> {
+        self.authorities.get(name)
+    }
+
     /// The key of a raw public key; none of a peer of another flavour, or one that nothing is known of.
     pub fn raw_key(&self, name: &str) -> Result<Option<KeyPair>, CertificateError> {
         if let Some(key) = self.keys.get(name) {

@@ -5,7 +5,7 @@ use super::error::{Place, ProfileError};
 use super::setting::Setting;
 use super::shape::{Node, Shape};
 use super::waivers;
-use super::{Certificates, KnownPeers, Profile, Provisioned, ProvisionedHost};
+use super::{Certificates, KnownIssuer, KnownPeers, Profile, Provisioned, ProvisionedHost};
 use crate::catalogue::{Catalogue, line_of};
 use crate::suggest::nearest;
 use sha2::{Digest, Sha256};
@@ -98,6 +98,7 @@ impl Source {
         profile.hosts = ProvisionedHost::all(&profile.credentials, &self.folder);
         profile.certificates = Certificates::all(&profile.credentials, &self.folder);
         profile.known_peers = KnownPeers::read(&profile.credentials, &self.folder);
+        profile.token_issuers = KnownIssuer::all(&profile.credentials, &self.folder);
         Ok(profile)
     }
 

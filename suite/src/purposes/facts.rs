@@ -2,7 +2,7 @@
 //! results of an earlier run.
 
 use crate::catalogue::behaviour::Expectation;
-use crate::profile::{KnownPeers, Provisioned, ProvisionedHost};
+use crate::profile::{KnownIssuer, KnownPeers, Provisioned, ProvisionedHost};
 use crate::tester::coap::OptionNumbers;
 use crate::tester::location::Locations;
 use std::collections::BTreeMap;
@@ -37,6 +37,8 @@ pub struct Facts {
     pub hosts: Vec<ProvisionedHost>,
     /// Peers with certificates or raw public keys that the IUT was told of, and the authorities that it trusts.
     pub known_peers: KnownPeers,
+    /// Issuers of tokens that the IUT takes.
+    pub token_issuers: Vec<KnownIssuer>,
     /// How long to look for something that may not come.
     pub patience: Duration,
     /// The seed of the run.

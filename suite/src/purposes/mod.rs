@@ -8,6 +8,7 @@ mod associated_actors;
 mod check;
 pub mod clean_up;
 mod escertke;
+mod esdata;
 mod esprim;
 mod facts;
 mod imp;
@@ -112,6 +113,7 @@ impl Behaviour {
                 .or_else(|| esprim::function(&purpose.id))
                 .or_else(|| esprim::function_apart(&purpose.id))
                 .or_else(|| escertke::function(&purpose.id))
+                .or_else(|| esdata::function(&purpose.id))
                 .ok_or_else(|| format!("no function for {}", purpose.id))?;
             let exclusive = prose.exclusive
                 || purpose.alone.is_some()

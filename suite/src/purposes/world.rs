@@ -9,6 +9,7 @@ mod point_of_access;
 mod protecting;
 mod provisioning;
 mod sending;
+mod tokens;
 
 pub use carrying::{Between, Carriage, Carried, message_in};
 pub use making::Remains;

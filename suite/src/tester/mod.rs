@@ -43,6 +43,7 @@ pub mod stands;
 pub mod stream_wire;
 pub mod target;
 pub mod template;
+pub mod tokens;
 pub mod transcript;
 pub mod trigger;
 pub mod window;

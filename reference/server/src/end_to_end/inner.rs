@@ -1,5 +1,7 @@
 //! The inner request of an ESPrim Object, and how it is carried out (TS-0004 V3.32.0, 7.6.2, step K).
 
+use std::sync::OnceLock;
+
 use onem2m_envelope::esprim::Received;
 use onem2m_identity::{AeStem, Entity};
 use onem2m_primitive::{Request, Response};
@@ -92,6 +94,7 @@ pub(crate) fn within(arrival: &Arrival, acting: &Entity) -> Arrival {
             entity: acting.clone(),
             depth: depth + 1,
         }),
+        tokens: OnceLock::new(),
         ..arrival.clone()
     }
 }

@@ -15,6 +15,7 @@ use crate::forward;
 use crate::refusal::Refusal;
 use crate::resource::{Kind, TypeNumber};
 use crate::scene::Scene;
+use crate::tokens;
 use crate::tree::Tree;
 
 /// How often the notification targets of a new subscription were asked.
@@ -85,6 +86,7 @@ pub(super) enum Mode<'a> {
 /// The resource handling procedure (TS-0004 V3.32.0, 7.2.2.2, Figure 7.2.2.2-2).
 pub(super) fn handle(desk: &Desk<'_>, tree: &mut Tree, journey: &Journey<'_>) -> Outcome {
     let target = (desk.clauses.target)(&desk.scene(tree), journey.request)?;
+    tokens::check(&desk.scene(tree), journey.request, journey.originator)?;
     check_repetition(desk, tree, journey, &target)?;
     let (decision, denial) = authorization::check(&desk.scene(tree), journey, &target)?;
     let questions = open(&desk.scene(tree), journey, &target, decision);
@@ -168,6 +170,7 @@ fn is_registration(request: &Request) -> bool {
 pub(super) fn judge(desk: &Desk<'_>, tree: &Tree, journey: &Journey<'_>) -> Result<(), Refusal> {
     let scene = desk.scene(tree);
     let target = (desk.clauses.target)(&scene, journey.request)?;
+    tokens::check(&scene, journey.request, journey.originator)?;
     match authorization::check(&scene, journey, &target)? {
         (Decision::Permit, _) => Ok(()),
         (Decision::Deny, denial) => Err(denial.unwrap_or_else(authorization::refused)),

@@ -22,7 +22,7 @@ pub(crate) fn check(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal>
     check_resource_type(request)?;
     check_filter(request)?;
     check_result_content(request)?;
-    check_supported(request)
+    check_supported(scene, request)
 }
 
 fn check_timestamps(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal> {
@@ -156,10 +156,13 @@ fn check_result_content(request: &Request) -> Result<(), Refusal> {
 
 /// Parameters of features that this CSE does not have. Authorization Signature Indicator is ignored, as TS-0001 V3.36.0,
 /// 8.1.2 recommends.
-fn check_supported(request: &Request) -> Result<(), Refusal> {
+fn check_supported(scene: &Scene<'_>, request: &Request) -> Result<(), Refusal> {
     let unsupported = [
         (!request.role_ids.is_empty(), "role IDs"),
-        (!request.tokens.is_empty(), "tokens"),
+        (
+            !request.tokens.is_empty() && scene.configuration.tokens.is_none(),
+            "tokens",
+        ),
         (!request.token_ids.is_empty(), "token IDs"),
         (request.token_request_indicator.is_some(), "token requests"),
         (!request.local_token_ids.is_empty(), "local token IDs"),

@@ -17,6 +17,8 @@ mod protection;
 mod scenario;
 mod spoof;
 mod step;
+mod token;
+mod tokens;
 
 pub use answer::{InboundOperation, ScriptedAnswer};
 pub use decision::Decision;
@@ -37,6 +39,8 @@ pub use protection::{Key, PairFixture, Part, Protection, Refused, Spelled, Spell
 pub use scenario::{Prose, Scenario};
 pub use spoof::Spoof;
 pub use step::{Action, ResourceKind, Role, Source, Step, StepError};
+pub use token::{Forgery, IssuerChoice, TokenOrder};
+pub use tokens::{TokenCase, Tokens};
 
 use serde_json::Value;
 

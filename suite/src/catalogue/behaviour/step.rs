@@ -8,7 +8,7 @@ pub use action::Action;
 pub use kind::ResourceKind;
 pub use table::StepError;
 
-use super::{Expectation, Place, Protection};
+use super::{Expectation, Place, Protection, TokenOrder};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -52,6 +52,8 @@ pub struct Step {
     pub certifies: Option<String>,
     /// How the request travels inside an ESPrim Object; none if it does not.
     pub protect: Option<Protection>,
+    /// The tokens that the request brings.
+    pub tokens: Vec<TokenOrder>,
     /// A PIXIT with the seconds within which the answer has to come, where others than the IUT may delay it.
     pub within: Option<String>,
     /// Only if this step was answered with success.
@@ -148,6 +150,7 @@ impl Step {
             && self.credential.is_none()
             && self.certifies.is_none()
             && self.protect.is_none()
+            && self.tokens.is_empty()
             && self.within.is_none()
             && self.members.is_empty()
     }

@@ -4,6 +4,7 @@ mod expectation;
 mod handshake;
 mod protection;
 mod step;
+mod tokens;
 
 use super::behaviour::{Prose, Role, Scenario, Step, StepError};
 use super::{Catalogue, Purpose};

@@ -3,6 +3,7 @@
 use super::super::Catalogue;
 use super::super::behaviour::{Action, Expectation, Role, ScriptedAnswer, Source, Step};
 use super::protection::protection;
+use super::tokens::tokens;
 use serde_json::{Map, Value};
 
 impl Catalogue {
@@ -48,6 +49,9 @@ impl Catalogue {
         }
         if let Some(protected) = &step.protect {
             line += &protection(protected);
+        }
+        if !step.tokens.is_empty() {
+            line += &tokens(&step.tokens);
         }
         if let Some(pixit) = &step.within {
             line += &format!(", to be answered within {pixit}");

@@ -13,6 +13,7 @@ pub(super) fn check(catalogue: &Catalogue, purpose: &Purpose, problems: &mut Vec
         purpose.identity.is_some(),
         purpose.links.is_some(),
         purpose.esprim.is_some(),
+        purpose.tokens.is_some(),
         purpose.steps.is_some(),
         purpose.handshake.is_some(),
         purpose.function.is_some(),

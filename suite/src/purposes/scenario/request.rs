@@ -154,6 +154,12 @@ impl Run {
             way: manner::way(world, step, name)?,
             patience: manner::patience(world, step),
         };
+        let mut request = request;
+        if !step.tokens.is_empty() {
+            request.tokens = world
+                .tokens(name, &step.actor, target(&step.action), &step.tokens)
+                .await?;
+        }
         let (actor, role) = (&step.actor, step.role);
         let (answer, is_inner) = match &step.protect {
             None => {
@@ -180,4 +186,20 @@ impl Run {
 /// The name of the resource at the end of a structured id.
 fn name_in(path: &str) -> String {
     path.rsplit('/').next().unwrap_or_default().to_owned()
+}
+
+/// The resource that a step does something with: of a Create the parent.
+fn target(action: &Action) -> &str {
+    match action {
+        Action::Create { parent, .. } => parent,
+        Action::Retrieve { target, .. }
+        | Action::Update { target, .. }
+        | Action::Delete { target }
+        | Action::Discover { target, .. }
+        | Action::Notify { target, .. } => target,
+        Action::Register { .. }
+        | Action::WaitUntil { .. }
+        | Action::Inbound { .. }
+        | Action::Answers { .. } => "{CB}",
+    }
 }

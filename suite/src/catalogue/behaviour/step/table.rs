@@ -2,7 +2,7 @@
 
 use super::{Action, ResourceKind, Role, Source, Step, World};
 use crate::catalogue::behaviour::{
-    Expectation, InboundOperation, Place, Protection, ScriptedAnswer,
+    Expectation, InboundOperation, Place, Protection, ScriptedAnswer, TokenOrder,
 };
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -51,6 +51,7 @@ impl Step {
             credential: table.credential,
             certifies: table.certifies,
             protect: table.protect,
+            tokens: table.tokens,
             within: table.within,
             when: table.when,
             unless: table.unless,
@@ -91,6 +92,8 @@ struct Table {
     credential: Option<String>,
     certifies: Option<String>,
     protect: Option<Protection>,
+    #[serde(default)]
+    tokens: Vec<TokenOrder>,
     within: Option<String>,
     when: Option<String>,
     unless: Option<String>,
