@@ -53,6 +53,7 @@ impl KnownIssuer {
             TokenClass::SignatureOnly,
             TokenClass::EncryptionOnly,
             TokenClass::Nested,
+            TokenClass::Unsecured,
         ];
         all.iter()
             .all(|class| classes.contains(class) == self.form.classes.contains(class))

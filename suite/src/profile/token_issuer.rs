@@ -51,15 +51,18 @@ pub enum TokenClass {
     EncryptionOnly,
     /// Signed, and what comes out encrypted.
     Nested,
+    /// Nothing (7.3.2.6.2).
+    Unsecured,
 }
 
 impl TokenClass {
-    /// Its name where envelopes are judged.
-    pub fn security_class(self) -> SecurityClass {
+    /// Its name where envelopes are judged; none if there is no envelope.
+    pub fn security_class(self) -> Option<SecurityClass> {
         match self {
-            Self::SignatureOnly => SecurityClass::SignatureOnly,
-            Self::EncryptionOnly => SecurityClass::EncryptionOnly,
-            Self::Nested => SecurityClass::NestedSignThenEncrypt,
+            Self::SignatureOnly => Some(SecurityClass::SignatureOnly),
+            Self::EncryptionOnly => Some(SecurityClass::EncryptionOnly),
+            Self::Nested => Some(SecurityClass::NestedSignThenEncrypt),
+            Self::Unsecured => None,
         }
     }
 }

@@ -64,7 +64,8 @@ pub fn denials(purpose: &Purpose, behaviour: &Behaviour, facts: &Facts) -> Denia
     }
 }
 
-/// Whether a request is judged that has to be denied; codes that leave a choice are no denial.
+/// Whether a request is judged that has to be denied; codes that leave a choice are no denial, nor is the refusal of a token that
+/// does not hold, which comes whatever policies grant.
 fn is_denied(step: &Step, facts: &Facts) -> bool {
     let asks = !matches!(
         step.action,
@@ -82,7 +83,7 @@ fn is_denied(step: &Step, facts: &Facts) -> bool {
             .members
             .values()
             .any(|member| *member == Expectation::Deny);
-    asks && judged
+    asks && judged && step.tokens.is_empty()
         && match facts.resolve(&step.expect).unwrap() {
             Expectation::Deny => true,
             Expectation::Codes(codes)

@@ -67,6 +67,8 @@ pub enum IssuerChoice {
     NestedOnly,
     /// The first that signs with a certificate.
     Certified,
+    /// The first that permits unsecured tokens.
+    Unsecured,
 }
 
 /// What is wrong with how a token is secured.

@@ -26,7 +26,7 @@ fn issuer(known: &KnownIssuer) -> Issuer {
     Issuer {
         identity: known.form.identity.clone(),
         permitted: Permitted {
-            classes: classes.map(|class| class.security_class()).collect(),
+            classes: classes.filter_map(|class| class.security_class()).collect(),
             signatures: names().filter_map(SignatureAlgorithm::from_name).collect(),
             key_managements: names().filter_map(KeyManagement::from_name).collect(),
             content_encryptions: names().filter_map(ContentEncryption::from_name).collect(),

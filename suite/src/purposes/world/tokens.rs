@@ -144,6 +144,7 @@ impl World<'_> {
             IssuerChoice::EncryptionOnly => issuer.is_for(&[encrypted]),
             IssuerChoice::NestedOnly => issuer.is_for(&[nested]),
             IssuerChoice::Certified => issuer.form.uri.is_some(),
+            IssuerChoice::Unsecured => issuer.form.classes.contains(&TokenClass::Unsecured),
         };
         let found = self.facts.token_issuers.iter().find(fits);
         found.ok_or_else(|| {

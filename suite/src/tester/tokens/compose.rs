@@ -41,7 +41,9 @@ pub fn compose(ingredients: &Ingredients<'_>) -> Result<String, NoToken> {
     let order = ingredients.order;
     let claims = Value::from(ingredients.claims.clone()).to_string();
     let mut token = match (order.class, order.forged) {
-        (TokenClass::SignatureOnly, _) => signature::sign(ingredients, &claims, &order.header)?,
+        (TokenClass::SignatureOnly | TokenClass::Unsecured, _) => {
+            signature::sign(ingredients, &claims, &order.header)?
+        }
         (TokenClass::EncryptionOnly, _) => encryption::seal(ingredients, &claims, None)?,
         (TokenClass::Nested, Some(Forgery::InnerBare)) => {
             encryption::seal(ingredients, &claims, Some(0))?
