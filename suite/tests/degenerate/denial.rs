@@ -83,7 +83,8 @@ fn is_denied(step: &Step, facts: &Facts) -> bool {
             .members
             .values()
             .any(|member| *member == Expectation::Deny);
-    asks && judged && step.tokens.is_empty()
+    asks && judged
+        && step.tokens.is_empty()
         && match facts.resolve(&step.expect).unwrap() {
             Expectation::Deny => true,
             Expectation::Codes(codes)

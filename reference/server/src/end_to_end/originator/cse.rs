@@ -1,4 +1,5 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::OnceLock;
 
 use onem2m_identity::{Entity, ResourceAddress};
 use onem2m_primitive::{Request, Response};
@@ -91,5 +92,6 @@ fn of_its_own(cse: &Cse) -> Arrival {
         elsewhere: Elsewhere::default(),
         announced: None,
         protected: None,
+        tokens: OnceLock::new(),
     }
 }
