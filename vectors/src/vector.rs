@@ -72,6 +72,11 @@ impl Vector {
         esprim::answer(&self.members, &self.head, clauses)
     }
 
+    /// A member that its file has for all, also where the vector has one of the same name.
+    pub fn shared(&self, name: &str) -> Option<&Value> {
+        self.head.get(name)
+    }
+
     /// A member that its kind has, or that its file has for all.
     pub fn member(&self, name: &str) -> Option<&Value> {
         self.members.get(name).or_else(|| self.head.get(name))

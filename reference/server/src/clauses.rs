@@ -62,6 +62,8 @@ pub struct Clauses {
     pub(crate) asked_name: fn(Option<&str>) -> Option<DomainName>,
     /// What an AE tries to reach its registrar (TS-0003 V3.18.0, 8.2.1).
     pub(crate) registering: application::Registering,
+    /// What an AE does as Target and Source of secured content (TS-0003 V3.18.0, 8.5).
+    pub(crate) esdata: application::esdata::Clauses,
 
     /// What is done with a connection on which an association is expected (TS-0003 V3.18.0, 8.2.1).
     pub(crate) accept: associations::Accept,
@@ -327,6 +329,7 @@ impl Clauses {
         second_credential: hop::second_credential,
         asked_name: hop::asked_name,
         registering: application::ways,
+        esdata: application::esdata::Clauses::SPECIFICATION,
         accept: associations::accept,
         associated: associations::associated,
         decode: onem2m_primitive::http::decode_request,

@@ -53,7 +53,9 @@ mod security;
 mod tokens;
 mod tree;
 
-pub use application::{Application, Datagrams, Opening, Registration, Unregistered};
+pub use application::{
+    Application, Datagrams, Opening, Registration, StatementError, Undone, Unregistered,
+};
 pub use associations::DatagramAssociation;
 pub use clauses::Clauses;
 pub use clock::{Clock, SystemClock, VirtualClock};

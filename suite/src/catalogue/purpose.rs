@@ -118,11 +118,12 @@ impl Purpose {
     }
 
     /// The group, which is the stem of the file: the second part of the id in lower case, with the third where a file holds
-    /// one subgroup.
+    /// one subgroup, or with the role where an AE has one of its own.
     pub fn group(&self) -> String {
-        match self.part(1) {
-            part @ ("SAE" | "RSPF") => format!("{part}-{}", self.part(2)).to_lowercase(),
-            part => part.to_lowercase(),
+        match (self.role(), self.part(1)) {
+            (_, part @ ("SAE" | "RSPF")) => format!("{part}-{}", self.part(2)).to_lowercase(),
+            (role @ "AE", part @ "ESDATA") => format!("{part}-{role}").to_lowercase(),
+            (_, part) => part.to_lowercase(),
         }
     }
 

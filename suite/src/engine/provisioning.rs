@@ -65,7 +65,6 @@ pub fn provision(configuration: Configuration, told: &Told) -> Configuration {
     Configuration {
         security: Some(Arc::new(security)),
         end_to_end,
-        end_to_end: pairwise::end_to_end(&told.pairwise, &home),
         tokens: tokens::tokens(&told.token_issuers),
         ..configuration
     }

@@ -114,12 +114,14 @@ impl Behaviour {
                 .or_else(|| esprim::function_apart(&purpose.id))
                 .or_else(|| escertke::function(&purpose.id))
                 .or_else(|| esdata::function(&purpose.id))
+                .or_else(|| esdata::of_application(&purpose.id))
                 .ok_or_else(|| format!("no function for {}", purpose.id))?;
             let exclusive = prose.exclusive
                 || purpose.alone.is_some()
                 || sae::function(&purpose.id).is_some()
                 || esprim::function(&purpose.id).is_some()
-                || escertke::function(&purpose.id).is_some();
+                || escertke::function(&purpose.id).is_some()
+                || esdata::of_application(&purpose.id).is_some();
             return Ok(Self {
                 run: Run::Function(function),
                 waits: prose.waits,

@@ -1,8 +1,9 @@
 //! Triggers that are commands or HTTP requests of the profile.
 
+use super::data_order::DataOrder;
 use super::key_command;
 use super::link::{BoxFuture, LinkError};
-use super::post::Post;
+use super::post::{self, Post};
 use super::provisioning::{KeyAnswer, KeyOrder};
 use super::stands::Stands;
 use super::trigger::{Actuator, Trigger};
@@ -11,7 +12,9 @@ use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
+use tokio::io::AsyncWriteExt;
 use tokio::process::{Child, Command};
+use zeroize::Zeroizing;
 
 /// The least time that a change of keys is given: an IUT may read its configuration anew.
 const KEY_CHANGE: Duration = Duration::from_secs(30);
@@ -35,15 +38,24 @@ impl Commands {
         }
     }
 
-    /// Begins a command, whose status says nothing: an AE that refuses its registrar may well end with an error.
-    fn run(&self, name: &str, command: &str) -> Result<(), LinkError> {
+    /// Begins a command with an input, whose status says nothing: an AE that refuses its registrar may well end with an error.
+    fn run(
+        &self,
+        name: &str,
+        command: &str,
+        input: Option<Zeroizing<String>>,
+    ) -> Result<(), LinkError> {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
         // What is replaced is killed.
         *running = None;
-        let child = Command::new("sh")
+        let stdin = match input {
+            Some(_) => Stdio::piped(),
+            None => Stdio::null(),
+        };
+        let mut child = Command::new("sh")
             .arg("-c")
             .arg(format!("exec {command}"))
-            .stdin(Stdio::null())
+            .stdin(stdin)
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .kill_on_drop(true)
@@ -53,15 +65,25 @@ impl Commands {
                     "trigger.{name}: {command:?} could not be run: {error}"
                 ))
             })?;
+        if let (Some(mut pipe), Some(input)) = (child.stdin.take(), input) {
+            // A command may know what to do without reading on.
+            tokio::spawn(async move { pipe.write_all(input.as_bytes()).await });
+        }
         *running = Some(child);
         Ok(())
     }
 
     /// Posts to a URL; the answer may come after the action, and says nothing.
-    async fn post(&self, name: &str, url: &str) -> Result<(), LinkError> {
+    async fn post(
+        &self,
+        name: &str,
+        url: &str,
+        body: Option<Zeroizing<String>>,
+    ) -> Result<(), LinkError> {
         let post = Post::reach(name, url, self.patience).await?;
         let patience = self.patience;
-        tokio::spawn(async move { post.exchange(None, patience).await });
+        let body = body.map(post::body);
+        tokio::spawn(async move { post.exchange(body, patience).await });
         Ok(())
     }
 }
@@ -71,8 +93,8 @@ impl Actuator for Commands {
         Box::pin(async move {
             let name = trigger.key();
             match self.triggers.get(name) {
-                Some(profile::Trigger::Command(command)) => self.run(name, command),
-                Some(profile::Trigger::Http(url)) => self.post(name, url).await,
+                Some(profile::Trigger::Command(command)) => self.run(name, command, None),
+                Some(profile::Trigger::Http(url)) => self.post(name, url, None).await,
                 None => Err(missing(name, "how the IUT is made to act")),
             }
         })
@@ -94,6 +116,19 @@ impl Actuator for Commands {
                     post.change_keys(change, patience).await
                 }
                 None => Err(missing(name, "how keys of the IUT are changed")),
+            }
+        })
+    }
+
+    fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>> {
+        Box::pin(async move {
+            let (name, statement) = (order.trigger(), order.statement());
+            match self.triggers.get(name) {
+                Some(profile::Trigger::Command(command)) => {
+                    self.run(name, command, Some(statement))
+                }
+                Some(profile::Trigger::Http(url)) => self.post(name, url, Some(statement)).await,
+                None => Err(missing(name, "how the AE is told what to do with content")),
             }
         })
     }

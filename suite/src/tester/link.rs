@@ -1,6 +1,7 @@
 //! The only way a purpose touches the IUT.
 
 use super::coap;
+use super::data_order::DataOrder;
 use super::provisioning::{KeyAnswer, KeyOrder};
 use super::sources::Sources;
 use super::stand::Stand;
@@ -70,6 +71,11 @@ pub trait Link: Send + Sync {
         change: &'a KeyOrder,
     ) -> BoxFuture<'a, Result<KeyAnswer, LinkError>> {
         Box::pin(async move { Err(LinkError::NoTrigger(format!("no way to {change}"))) })
+    }
+
+    /// Makes an AE open or secure content. What it does then is seen at a CSE of the tester.
+    fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>> {
+        Box::pin(async move { Err(LinkError::NoTrigger(format!("no way to {order}"))) })
     }
 
     /// The addresses from which the IUT sees the tester.

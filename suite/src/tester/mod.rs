@@ -7,6 +7,7 @@ pub mod circle;
 pub mod coap;
 pub mod command;
 pub mod connection;
+pub mod data_order;
 mod datagram_stand;
 pub mod datagram_wire;
 pub mod embedded;

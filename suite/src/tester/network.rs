@@ -1,6 +1,7 @@
 //! The link to a live IUT: HTTP or CoAP, in the clear or within an association.
 
 use super::coap;
+use super::data_order::DataOrder;
 use super::datagram_wire::DatagramWire;
 use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
@@ -213,6 +214,10 @@ impl Link for NetworkLink {
         change: &'a KeyOrder,
     ) -> BoxFuture<'a, Result<KeyAnswer, LinkError>> {
         self.network.actuator.change_keys(change)
+    }
+
+    fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>> {
+        self.network.actuator.secure(order)
     }
 
     fn elapsed(&self) -> Result<Duration, LinkError> {

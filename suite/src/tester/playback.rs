@@ -1,5 +1,6 @@
 //! A link that answers from a recording.
 
+use super::data_order::DataOrder;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::played_connection::{PlayedConnection, played};
 use super::provisioning::{KeyAnswer, KeyOrder};
@@ -103,6 +104,19 @@ impl Playback {
 }
 
 impl Playback {
+    /// What came of the next trigger, which has to be this one.
+    fn triggered(&self, name: &str) -> Result<(), LinkError> {
+        match lock(&self.triggers).pop_front() {
+            Some((recorded, missing)) if recorded == name => {
+                missing.map_or(Ok(()), |missing| Err(LinkError::NoTrigger(missing)))
+            }
+            other => Err(LinkError::Diverged {
+                step: "trigger".into(),
+                detail: format!("expected {other:?}, got {name}"),
+            }),
+        }
+    }
+
     /// The next connection of a kind. Those that the tester opens and those that come to a stand may be opened beside each
     /// other, so each kind keeps an order of its own.
     fn take_connection(&self, is: impl Fn(&PlayedConnection) -> bool) -> Option<PlayedConnection> {
@@ -193,17 +207,11 @@ impl Link for Playback {
     }
 
     fn trigger(&self, trigger: Trigger) -> BoxFuture<'_, Result<(), LinkError>> {
-        Box::pin(async move {
-            match lock(&self.triggers).pop_front() {
-                Some((name, missing)) if name == trigger.key() => {
-                    missing.map_or(Ok(()), |missing| Err(LinkError::NoTrigger(missing)))
-                }
-                other => Err(LinkError::Diverged {
-                    step: "trigger".into(),
-                    detail: format!("expected {other:?}, got {trigger}"),
-                }),
-            }
-        })
+        Box::pin(async move { self.triggered(trigger.key()) })
+    }
+
+    fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>> {
+        Box::pin(async move { self.triggered(order.trigger()) })
     }
 
     fn change_keys<'a>(

@@ -60,7 +60,7 @@ impl Post {
         patience: Duration,
     ) -> Result<KeyAnswer, LinkError> {
         let name = self.name.clone();
-        let statement = Bytes::from_owner(StatementOctets(change.statement()));
+        let statement = body(change.statement());
         match self.exchange(Some(statement), patience).await {
             Received::Http {
                 status: 200..=299, ..
@@ -76,6 +76,11 @@ impl Post {
             _ => Err(unusable(&name, "expected an answer, got none")),
         }
     }
+}
+
+/// A statement as a body.
+pub fn body(statement: zeroize::Zeroizing<String>) -> Bytes {
+    Bytes::from_owner(StatementOctets(statement))
 }
 
 /// A statement as octets, which are wiped when they have been sent.

@@ -1,6 +1,7 @@
 //! Records everything that passes a link.
 
 use super::connection::Connection;
+use super::data_order::DataOrder;
 use super::link::{Call, Inbound, Link, LinkError, Received};
 use super::provisioning::{KeyAnswer, KeyOrder};
 use super::sources::Sources;
@@ -117,13 +118,28 @@ impl<'a> Recorder<'a> {
     /// Makes the IUT act.
     pub async fn trigger(&self, step: &str, trigger: Trigger) -> Result<(), LinkError> {
         let pulled = self.link.trigger(trigger).await;
+        self.keep_trigger(step, trigger.key(), pulled)
+    }
+
+    /// Makes an AE open or secure content. The keys that it is told of are not recorded.
+    pub async fn secure(&self, step: &str, order: &DataOrder) -> Result<(), LinkError> {
+        let pulled = self.link.secure(order).await;
+        self.keep_trigger(step, order.trigger(), pulled)
+    }
+
+    fn keep_trigger(
+        &self,
+        step: &str,
+        name: &str,
+        pulled: Result<(), LinkError>,
+    ) -> Result<(), LinkError> {
         let missing = match &pulled {
             Ok(()) => None,
             Err(LinkError::NoTrigger(missing)) => Some(missing.clone()),
             Err(_) => return pulled,
         };
         self.keep(Entry::Trigger {
-            name: trigger.key().into(),
+            name: name.into(),
             step: step.into(),
             missing,
         });

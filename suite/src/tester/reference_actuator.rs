@@ -1,5 +1,6 @@
 //! The reference over the network, which the tester makes act itself.
 
+use super::data_order::DataOrder;
 use super::link::{BoxFuture, LinkError};
 use super::provisioning::{KeyAnswer, KeyOrder};
 use super::reference_application::ReferenceApplication;
@@ -33,5 +34,10 @@ impl Actuator for ReferenceActuator {
         change: &'a KeyOrder,
     ) -> BoxFuture<'a, Result<KeyAnswer, LinkError>> {
         Box::pin(async move { Ok(reference_keys::change(&self.cse, change)) })
+    }
+
+    fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>> {
+        self.application.secure(order);
+        Box::pin(async { Ok(()) })
     }
 }

@@ -1,5 +1,6 @@
 //! The AE of the reference, which the tester makes act itself.
 
+use super::data_order::{DataOrder, DataRole};
 use super::link::LinkError;
 use super::trigger::Trigger;
 use onem2m_server::{Application, Clauses, Clock, Connector, Registration};
@@ -62,11 +63,37 @@ impl ReferenceApplication {
             // What it comes to is seen by whoever listens.
             let _ = application.register(0).await;
         });
+        self.goes_on(registering.abort_handle());
+        Ok(())
+    }
+
+    /// Begins to open or to secure content.
+    pub fn secure(&self, order: &DataOrder) {
+        let told = self.registrations.values().next().cloned();
+        let application = Application::new(
+            told.unwrap_or_default(),
+            self.clock.clone(),
+            self.clauses,
+            self.connector.clone(),
+            self.patience,
+        );
+        let DataOrder { role, statement } = order.clone();
+        let securing = tokio::spawn(async move {
+            // What it comes to is seen at the CSE.
+            match role {
+                DataRole::Target => drop(application.open_data(&statement).await),
+                DataRole::Source => drop(application.protect_data(&statement).await),
+            }
+        });
+        self.goes_on(securing.abort_handle());
+    }
+
+    /// Ends what was begun earlier.
+    fn goes_on(&self, action: AbortHandle) {
         let mut running = self.running.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(earlier) = running.replace(registering.abort_handle()) {
+        if let Some(earlier) = running.replace(action) {
             earlier.abort();
         }
-        Ok(())
     }
 }
 

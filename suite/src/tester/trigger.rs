@@ -1,5 +1,6 @@
 //! What an IUT is made to do.
 
+use super::data_order::DataOrder;
 use super::link::{BoxFuture, LinkError};
 use super::provisioning::{KeyAnswer, KeyOrder};
 use super::stand::Stand;
@@ -69,4 +70,7 @@ pub trait Actuator: Send + Sync {
         &'a self,
         change: &'a KeyOrder,
     ) -> BoxFuture<'a, Result<KeyAnswer, LinkError>>;
+
+    /// Makes an AE open or secure content, and ends what it was told earlier.
+    fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>>;
 }

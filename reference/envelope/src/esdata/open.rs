@@ -26,6 +26,9 @@ pub struct Unwrapped {
     pub recipient: Option<usize>,
     /// Which signatures were verified.
     pub signatures: Vec<usize>,
+    /// The key identifiers of those, as far as their headers have one: whoever takes the payload records which credential
+    /// verified it (TS-0003 V3.18.0, 8.5.2.3.1, C.3).
+    pub signers: Vec<String>,
 }
 
 /// The members of a header that name a credential (RFC 7515, 4.1.2 to 4.1.8).
@@ -62,7 +65,11 @@ fn verified(jws: &Jws, keys: &impl KeyRing) -> Result<Unwrapped, EnvelopeError> 
     let mut headers = jws.signatures().iter().map(|signature| signature.header());
     headers.try_for_each(names_credential)?;
     let verified = jws.verify(|header| keys.verification_key(header))?;
+    let signatures = verified.signatures.iter();
+    let signatures = signatures.filter_map(|index| jws.signatures().get(*index));
+    let signers = signatures.filter_map(|signature| signature.header().key_identifier());
     Ok(Unwrapped {
+        signers: signers.map(str::to_owned).collect(),
         payload: Zeroizing::new(verified.payload.to_vec()),
         additional_data: None,
         recipient: None,
@@ -83,6 +90,7 @@ fn opened(jwe: &Jwe, nested: bool, keys: &impl KeyRing) -> Result<Unwrapped, Env
             additional_data: None,
             recipient: None,
             signatures: Vec::new(),
+            signers: Vec::new(),
         }
     };
     Ok(Unwrapped {

@@ -17,11 +17,11 @@ const APPLICATION_ENTITY: u32 = 2;
 
 /// An AE that was told of CSEs with which it registers.
 pub struct Application {
-    registrations: Vec<Registration>,
-    clock: Arc<dyn Clock>,
-    clauses: Clauses,
-    connector: Arc<dyn Connector>,
-    patience: Duration,
+    pub(super) registrations: Vec<Registration>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) clauses: Clauses,
+    pub(super) connector: Arc<dyn Connector>,
+    pub(super) patience: Duration,
 }
 
 /// Why an AE is not registered.

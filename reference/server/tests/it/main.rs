@@ -43,5 +43,6 @@ mod provisioned;
 mod registration;
 mod resources;
 mod secured;
+mod secured_data;
 mod secured_datagrams;
 mod secured_faults;

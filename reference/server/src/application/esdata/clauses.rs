@@ -1,0 +1,71 @@
+use onem2m_envelope::Header;
+use onem2m_envelope::esdata::{ContentSecurity, Envelope};
+use onem2m_envelope::{DecryptionKey, VerificationKey};
+use time::OffsetDateTime;
+
+use super::protecting::{self, Compose, Encrypt, Sign};
+use super::{Failure, Found, Key, Plan, Situation, opening};
+use crate::end_to_end::NoRandomness;
+
+/// The decisions of an AE about secured content, each a function that can be replaced alone.
+#[derive(Clone, Copy)]
+pub(crate) struct Clauses {
+    /// The third part of contentInfo (TS-0004 V3.32.0, 6.3.4.2.38).
+    pub(crate) content_security: fn(&str) -> Option<ContentSecurity>,
+    /// What an instance gives, by its contentInfo and content (TS-0003 V3.18.0, 8.5.2).
+    pub(crate) opened: opening::Opened,
+    /// What content gives that is not secured (TS-0003 V3.18.0, 8.5.2.1).
+    pub(crate) unsecured: fn(&str) -> Result<Found, Failure>,
+    /// The envelope in a content (TS-0003 V3.18.0, 8.5.3.2 and 8.5.3.3).
+    pub(crate) read: fn(ContentSecurity, &str) -> Result<Envelope, Failure>,
+    /// What an envelope gives (TS-0003 V3.18.0, 8.5.2.2.1, C, 8.5.2.3.1, C, and 8.5.2.4).
+    pub(crate) unwrap: fn(&Self, &Situation<'_>, &Envelope) -> Result<Found, Failure>,
+    /// The key for a recipient (TS-0003 V3.18.0, 8.5.2.2.1, C).
+    pub(crate) decryption_key: fn(&Self, &Situation<'_>, Header<'_>) -> Option<DecryptionKey>,
+    /// The key for a signature (TS-0003 V3.18.0, 8.5.2.3.1, C).
+    pub(crate) verification_key: fn(&Self, &Situation<'_>, Header<'_>) -> Option<VerificationKey>,
+    /// Whether a header names a key (TS-0003 V3.18.0, 8.5.2.2.1, C.1).
+    pub(crate) named: fn(&Key, Header<'_>) -> bool,
+    /// Whether a key has not ended (TS-0003 V3.18.0, 8.5.2.2.2).
+    pub(crate) in_time: fn(&Key, OffsetDateTime) -> bool,
+    /// Whether a key is for decryption (TS-0003 V3.18.0, 12.3.2.1).
+    pub(crate) decrypts: fn(&Key) -> bool,
+    /// Whether a key is for verification (TS-0003 V3.18.0, 12.3.2.1).
+    pub(crate) verifies: fn(&Key) -> bool,
+
+    /// contentInfo of secured content (TS-0004 V3.32.0, 6.3.3).
+    pub(crate) content_info: fn(&str, ContentSecurity) -> String,
+    /// From what the random octets of an envelope come (TS-0003 V3.18.0, 8.5.2.2.1, B).
+    pub(crate) seed: fn(&Plan<'_>) -> Result<[u8; 32], NoRandomness>,
+    /// Composes an envelope of its class (TS-0003 V3.18.0, 8.5.2.1).
+    pub(crate) compose: Compose,
+    /// Encrypts to all Targets (TS-0003 V3.18.0, 8.5.2.2.1, B).
+    pub(crate) encrypt: Encrypt,
+    /// Signs with credentials (TS-0003 V3.18.0, 8.5.2.3.1, B).
+    pub(crate) sign: Sign,
+    /// Whether a credential may sign what is encrypted then (TS-0003 V3.18.0, 8.5.3.4).
+    pub(crate) signs_inside: fn(&Key) -> bool,
+}
+
+impl Clauses {
+    /// Every clause as specified.
+    pub(crate) const SPECIFICATION: Self = Self {
+        content_security: opening::content_security,
+        opened: opening::opened,
+        unsecured: opening::unsecured,
+        read: opening::read,
+        unwrap: opening::unwrap,
+        decryption_key: opening::decryption_key,
+        verification_key: opening::verification_key,
+        named: opening::named,
+        in_time: opening::in_time,
+        decrypts: opening::decrypts,
+        verifies: opening::verifies,
+        content_info: protecting::content_info,
+        seed: protecting::seed,
+        compose: protecting::compose,
+        encrypt: protecting::encrypt,
+        sign: protecting::sign,
+        signs_inside: protecting::signs_inside,
+    };
+}
