@@ -5,6 +5,7 @@ mod attempt;
 mod datagrams;
 mod entity;
 pub(crate) mod esdata;
+mod protected;
 mod registration;
 
 pub use datagrams::{Datagrams, Opening};

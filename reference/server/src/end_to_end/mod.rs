@@ -29,7 +29,7 @@ pub(crate) use publication::publish;
 pub(crate) use vault::Vault;
 
 pub use escertke::{FailureStyle, Terminating};
-pub use originator::{Receiver, Unprotected};
+pub use originator::{NoOrder, Sessions};
 pub use pairs::{Pair, PairTwice, Pairs};
 pub use provisioning::PairRefused;
 pub use randomness::{NoRandomness, Randomness};

@@ -1,5 +1,4 @@
 use std::collections::{HashMap, HashSet};
-use std::sync::{Arc, Mutex};
 
 use onem2m_envelope::esprim::{
     Directory, IssuedObject, PairwiseKey, RecordedObject, Session, Sighting,
@@ -8,7 +7,7 @@ use onem2m_keys::Suid;
 use time::OffsetDateTime;
 
 use super::escertke::Exchanges;
-use super::originator::Memory;
+use super::originator::Sessions;
 
 /// The most rand objects that are kept for one entity.
 const OF_ONE: usize = 64;
@@ -32,7 +31,7 @@ pub(crate) struct Vault {
     /// The rand objects behind which the next one was sent.
     succeeded: HashSet<String>,
     /// What it keeps as Originator.
-    originating: Arc<Mutex<Memory>>,
+    originating: Sessions,
     /// When the shared rand object is to be replaced.
     rotates: Option<OffsetDateTime>,
     /// The exchanges of ESCertKE that are not complete.
@@ -125,7 +124,7 @@ impl Vault {
     }
 
     /// What the CSE keeps as Originator.
-    pub(crate) fn originating(&self) -> Arc<Mutex<Memory>> {
+    pub(crate) fn originating(&self) -> Sessions {
         self.originating.clone()
     }
 

@@ -15,11 +15,11 @@ use onem2m_envelope::esprim::{
 };
 use onem2m_primitive::http::{decode_request, encode_response};
 use onem2m_primitive::serialization::write_request;
-use onem2m_primitive::{Request, Response, ResponseStatusCode};
+use onem2m_primitive::{Operation, Request, Response, ResponseStatusCode};
 use onem2m_server::{Connecting, Connector, Duplex, VirtualClock};
 use serde_json::{Value, json};
 
-use crate::bench::OK;
+use crate::bench::{CREATED, OK};
 use crate::esprim_side::START;
 
 /// How a request is answered.
@@ -113,12 +113,15 @@ impl Far {
         let mut outer = write_request(request);
         let mut shape = json!({ "outer": keys(&outer), "rqet": outer["rqet"] });
         if let Some(content) = outer.get_mut("pc").filter(|_| object.is_none()) {
-            shape["content"] = content.take();
+            shape["content"] = shown(content).unwrap_or_else(|| content.take());
         }
         if let Some((_, told)) = &received {
             shape["object"] = told.clone();
         }
         state.seen.push(shape);
+        if request.operation == Operation::Create {
+            return Response::answering(request, CREATED);
+        }
         let reply = state.replies.pop_front();
         let reply = reply.unwrap_or(Reply::Clear(ResponseStatusCode::BAD_REQUEST, Value::Null));
         let (status, content) = match reply {
@@ -227,4 +230,13 @@ fn carried(object: &str) -> Value {
 fn keys(value: &Value) -> Vec<String> {
     let members = value.as_object();
     members.map_or_else(Vec::new, |members| members.keys().cloned().collect())
+}
+
+/// What an Originator shows of an outcome, without what is random in it.
+fn shown(content: &Value) -> Option<Value> {
+    let text = content.pointer("/m2m:cin/con")?.as_str()?;
+    Some(match text.contains("in an ESPrim Object") {
+        true => json!("discarded"),
+        false => json!(text),
+    })
 }

@@ -1,15 +1,17 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use onem2m_identity::{Entity, ResourceAddress};
 use onem2m_primitive::{Request, Response};
+use serde_json::Value;
 
 use super::carrier::{Carrier, Sending};
 use super::exchange::Originator;
+use super::order::{NoOrder, Order};
 use super::outcome::Unprotected;
-use super::peer::Receiver;
 use crate::cse::Cse;
 use crate::elsewhere::Elsewhere;
+use crate::end_to_end::{EndToEnd, Pair, Pairs};
 use crate::forward::{hops_to, host};
 use crate::notify::Notice;
 use crate::outbound::Addressing;
@@ -18,18 +20,23 @@ use crate::scene::Arrival;
 
 /// A CSE as Originator.
 impl Cse {
-    /// Sends a request to another CSE inside an ESPrim Object, and gives the inner response (TS-0003 V3.18.0, 8.4.2, step C).
+    /// Does what a statement says: sends a request to another CSE inside an ESPrim Object (TS-0003 V3.18.0, 8.4.2, step C), and
+    /// shows what came of it.
     ///
     /// # Errors
     ///
-    /// Nothing that answers the request came back under ESPrim, whatever the reason.
-    pub async fn request_protected(
-        &self,
-        receiver: &Receiver,
-        request: Request,
-    ) -> Result<Response, Unprotected> {
-        let settings = self.configuration().end_to_end.clone();
-        let settings = settings.ok_or(Unprotected::NotSetUp)?;
+    /// The statement says nothing that can be done.
+    pub async fn originate(&self, statement: &Value) -> Result<(), NoOrder> {
+        let order = Order::read(statement)?;
+        let outcome = self.request_protected(&order).await;
+        // Where it does not arrive, nothing is shown.
+        let _ = Outward(self).send(order.shown(&outcome)).await;
+        Ok(())
+    }
+
+    async fn request_protected(&self, order: &Order) -> Result<Response, Unprotected> {
+        let settings = self.configuration().end_to_end.as_deref();
+        let settings = with_pair(settings.ok_or(Unprotected::NotSetUp)?, &order.pair)?;
         let arrival = of_its_own(self);
         let memory = self.with_tree(&arrival, |_, tree| tree.end_to_end.originating());
         let originator = Originator {
@@ -40,19 +47,23 @@ impl Cse {
             memory: &memory,
         };
         let from = Entity::hosting(self.home()).sp_relative();
-        let request = request.from(from).release("3");
-        originator.request(receiver, request).await
+        let number = memory.next_number();
+        let request = order.request.clone().from(from).release("3");
+        let request = request.identified(format!("protected-{number:07}"));
+        originator.request(&order.receiver, request).await
     }
+}
 
-    /// The Receiver whose `<CSEBase>` this is; none if it is no address of another CSE.
-    pub fn receiver(&self, target: &str, information: &str) -> Option<Receiver> {
-        let entity = host(&ResourceAddress::parse(target).ok()?, self.home());
-        (entity != Entity::hosting(self.home())).then(|| Receiver {
-            entity,
-            target: target.to_owned(),
-            information: information.to_owned(),
-        })
-    }
+/// The same settings with one more pair.
+pub(crate) fn with_pair(settings: &EndToEnd, pair: &Pair) -> Result<EndToEnd, Unprotected> {
+    let pairs = Pairs::clone(&settings.pairs);
+    pairs
+        .provision(pair.clone())
+        .map_err(|_| Unprotected::NoKey)?;
+    Ok(EndToEnd {
+        pairs: Arc::new(pairs),
+        ..settings.clone()
+    })
 }
 
 /// What a CSE sends of its own accord, by the way on which it forwards.

@@ -1,4 +1,4 @@
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 
 use onem2m_envelope::esprim::{
     PairwiseKey, ReceiverRand, Session, Wanted, accept_response, contribute, seal,
@@ -8,7 +8,7 @@ use onem2m_primitive::serialization::read_response;
 use onem2m_primitive::{Request, Response};
 
 use super::carrier::Carrier;
-use super::memory::Memory;
+use super::memory::{Memory, Sessions};
 use super::outcome::Unprotected;
 use super::peer::Receiver;
 use crate::clock::Clock;
@@ -21,7 +21,7 @@ pub(crate) struct Originator<'a> {
     pub(crate) settings: &'a EndToEnd,
     pub(crate) clock: &'a dyn Clock,
     pub(crate) carrier: &'a dyn Carrier,
-    pub(crate) memory: &'a Mutex<Memory>,
+    pub(crate) memory: &'a Sessions,
 }
 
 impl Originator<'_> {
@@ -180,6 +180,6 @@ impl Originator<'_> {
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+        self.memory.lock()
     }
 }

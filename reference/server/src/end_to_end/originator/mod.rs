@@ -9,12 +9,18 @@ mod exchange;
 pub(crate) mod information;
 mod memory;
 pub(crate) mod message;
+mod order;
 pub(crate) mod outcome;
 mod peer;
 pub(crate) mod rand_objects;
 
 pub(crate) use clauses::Originating;
-pub(crate) use memory::Memory;
 
-pub use outcome::Unprotected;
-pub use peer::Receiver;
+pub(crate) use carrier::{Carrier, Sending};
+pub(crate) use cse::with_pair;
+pub(crate) use exchange::Originator;
+pub(crate) use order::Order;
+pub(crate) use outcome::Unprotected;
+
+pub use memory::Sessions;
+pub use order::NoOrder;

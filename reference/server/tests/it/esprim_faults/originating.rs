@@ -2,16 +2,17 @@
 
 use std::sync::Arc;
 
+use onem2m_envelope::base64url;
 use onem2m_envelope::esprim::{PairwiseKey, ReceiverRand};
-use onem2m_identity::Entity;
 use onem2m_keys::PairwiseEsPrimKey;
-use onem2m_primitive::{Request, Response, ResponseStatusCode};
-use onem2m_server::{Clauses, Configuration, Cse, EndToEnd, Pair, Unprotected, VirtualClock};
+use onem2m_primitive::serialization::write_request;
+use onem2m_primitive::{Request, ResponseStatusCode};
+use onem2m_server::{Clauses, Configuration, Cse, EndToEnd, VirtualClock};
 use serde_json::{Value, json};
 
 use super::{Round, Told};
 use crate::bench::OK;
-use crate::esprim_side::{START, pair};
+use crate::esprim_side::START;
 use crate::far_receiver::{Change, Far, Reply, receiver_object};
 use crate::mcc::{associated, register, send_by};
 
@@ -35,23 +36,11 @@ impl Round {
                 ..Configuration::default()
             };
             let cse = Cse::new(configuration, clock, clauses, Arc::new(far.clone()));
-            let shared = Pair {
-                entity: Entity::parse_cse("/mn-1", cse.home()).unwrap(),
-                ..pair("kid-far", "CtpA1", 13)
-            };
-            cse.provision_pair(shared).unwrap();
             let peer = associated(&cse, "/mn-1");
             let registration = register("cse-in", "/mn-1", "http://mn.example");
             self.note(send_by(&cse, peer, registration).await.status)?;
-            let receiver = cse.receiver("/mn-1/base", "/mn-1/base").unwrap();
-            for number in 0..requests {
-                let request = Request {
-                    group_request_identifier: Some("g".to_owned()),
-                    request_expiration: Some("20251120T140000".to_owned()),
-                    ..Request::retrieve("/mn-1/base/x").identified(format!("own-{number}"))
-                };
-                let outcome = cse.request_protected(&receiver, request).await;
-                self.note(told(&outcome))?;
+            for _ in 0..requests {
+                cse.originate(&statement()).await.unwrap();
             }
             self.note(far.seen())?;
         }
@@ -59,12 +48,20 @@ impl Round {
     }
 }
 
-fn told(outcome: &Result<Response, Unprotected>) -> String {
-    match outcome {
-        Ok(response) => format!("{:?} {:?}", response.status, response.request_identifier),
-        Err(Unprotected::Discarded(_)) => "discarded".to_owned(),
-        Err(failure) => format!("{failure:?}"),
-    }
+fn statement() -> Value {
+    let request = Request {
+        group_request_identifier: Some("g".to_owned()),
+        request_expiration: Some("20251120T140000".to_owned()),
+        ..Request::retrieve("/mn-1/base/x")
+    };
+    json!({
+        "identity": "//onem2m.example/mn-1",
+        "receiver": "/mn-1/base",
+        "information": "/mn-1/base",
+        "observe": "/mn-1/base/seen",
+        "key": { "id": "kid-far", "octets": base64url::encode(b"kid-far") },
+        "request": write_request(&request),
+    })
 }
 
 /// How many requests are sent, and how what comes is answered.
@@ -117,7 +114,7 @@ fn scripts() -> Vec<(usize, Vec<Reply>)> {
             vec![
                 supports(None),
                 given(SOON),
-                clear(json!({ "m2m:rsp": { "rsc": 2000, "rqi": "own-0" } })),
+                clear(json!({ "m2m:rsp": { "rsc": 2000, "rqi": "protected-0000001" } })),
             ],
         ),
     ];

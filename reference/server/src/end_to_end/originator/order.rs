@@ -1,0 +1,85 @@
+//! What an Originator is told to do, and how it shows what came of it.
+
+use onem2m_envelope::base64url;
+use onem2m_identity::{Entity, Home, ResourceAddress};
+use onem2m_keys::{PairwiseEsPrimKey, Suid};
+use onem2m_primitive::serialization::read_request;
+use onem2m_primitive::{Request, Response};
+use serde_json::{Value, json};
+use thiserror::Error;
+
+use super::outcome::Unprotected;
+use super::peer::Receiver;
+use crate::end_to_end::pairs::Pair;
+
+/// The type number of a `<contentInstance>` (TS-0004 V3.32.0, 6.3.4.2.1).
+const CONTENT_INSTANCE: u32 = 4;
+
+/// A pre-provisioned symmetric key for ESPrim (TS-0004 V3.32.0, Table 6.3.4.2.39-1).
+const PROVISIONED: Suid = Suid(13);
+
+/// Why a statement does not say what an Originator is to do.
+#[derive(Debug, Error)]
+#[error("expected a statement of a protected request: {0}")]
+pub struct NoOrder(String);
+
+/// One request to one Receiver.
+pub(crate) struct Order {
+    /// The point of access of the CSE that leads there, for whoever is not told otherwise.
+    pub(crate) cse: Option<String>,
+    pub(crate) receiver: Receiver,
+    pub(crate) pair: Pair,
+    pub(crate) request: Request,
+    /// The container in which to show what came of it.
+    observe: String,
+}
+
+impl Order {
+    pub(crate) fn read(statement: &Value) -> Result<Self, NoOrder> {
+        let text = |name: &str| {
+            let text = statement.pointer(name).and_then(Value::as_str);
+            text.ok_or_else(|| NoOrder(format!("no text at {name}")))
+        };
+        let wrong = |detail: &dyn std::fmt::Display| NoOrder(detail.to_string());
+        let entity = entity(text("/identity")?)?;
+        let key = base64url::decode(text("/key/octets")?).map_err(|error| wrong(&error))?;
+        let request = statement.get("request").unwrap_or(&Value::Null);
+        Ok(Self {
+            cse: text("/cse").ok().map(str::to_owned),
+            pair: Pair {
+                id: text("/key/id")?.to_owned(),
+                key: PairwiseEsPrimKey::new(&key),
+                entity: entity.clone(),
+                expires: None,
+                usage: PROVISIONED,
+            },
+            receiver: Receiver {
+                entity,
+                target: text("/receiver")?.to_owned(),
+                information: text("/information")?.to_owned(),
+            },
+            request: read_request(request).map_err(|error| wrong(&error))?,
+            observe: text("/observe")?.to_owned(),
+        })
+    }
+
+    /// The request that shows what came of it.
+    pub(crate) fn shown(&self, outcome: &Result<Response, Unprotected>) -> Request {
+        let shown = match outcome {
+            Ok(response) => json!({ "rsc": response.status.number(), "pc": response.content }),
+            Err(failure) => json!({ "failure": failure.to_string() }),
+        };
+        let content =
+            json!({ "m2m:cin": { "cnf": "application/json:0", "con": shown.to_string() } });
+        Request::create(self.observe.clone(), CONTENT_INSTANCE, content)
+    }
+}
+
+/// A CSE by its absolute identifier.
+fn entity(identity: &str) -> Result<Entity, NoOrder> {
+    let address = ResourceAddress::parse(identity).map_err(|error| NoOrder(error.to_string()))?;
+    let (Some(sp), Some(cse)) = (address.sp(), address.cse()) else {
+        return Err(NoOrder(format!("{identity:?} is no absolute CSE-ID")));
+    };
+    Ok(Entity::hosting(&Home::new(sp.clone(), cse.clone())))
+}
