@@ -29,6 +29,9 @@ pub const CLAIMS: [&str; 3] = [
 /// How long the reference waits for a CSE of the tester: in the same process nothing takes longer.
 const PATIENCE: Duration = Duration::from_millis(100);
 
+/// The same for what the tester has to read before it answers.
+const ORIGINATOR: Duration = Duration::from_secs(2);
+
 /// How long the reference waits for an answer to its first flight. OpenSSL takes less than 15 ms as over.
 const FIRST_TIMEOUT: Duration = Duration::from_millis(40);
 
@@ -87,6 +90,11 @@ fn set_up(configuration: Configuration, purpose: &str) -> Configuration {
     Configuration {
         field_entities_in_the_clear: !is_about("PICS_SAE_MANDATORY"),
         registrar: registrar.or(configuration.registrar),
+        patience: match is_about("PICS_ESPRIM_ORIGINATOR") {
+            // The tester reads each object before it answers.
+            true => configuration.patience.max(ORIGINATOR),
+            false => configuration.patience,
+        },
         security,
         end_to_end,
         ..configuration

@@ -11,6 +11,10 @@ pub enum DataRole {
     Target,
     /// It secures content.
     Source,
+    /// An AE sends a protected request.
+    Originator,
+    /// A CSE does so.
+    OriginatorCse,
 }
 
 /// An order to an AE. Its keys are made for tests, and known to everybody.
@@ -28,6 +32,7 @@ impl DataOrder {
         match self.role {
             DataRole::Target => "esdata-target",
             DataRole::Source => "esdata-source",
+            DataRole::Originator | DataRole::OriginatorCse => "esprim-request",
         }
     }
 

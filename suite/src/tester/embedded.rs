@@ -1,13 +1,13 @@
 //! The link to the reference server in the same process: the same octets through the same parser as
 //! on a socket, without the socket, and with a clock that only moves when it is told to.
 
-use super::data_order::DataOrder;
+use super::data_order::{DataOrder, DataRole};
 use super::embedded_datagrams::{AssociationWire, CoapWire};
 use super::embedded_stands::EmbeddedStands;
 use super::http;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::provisioning::{KeyAnswer, KeyOrder};
-use super::reference_application::{ReferenceApplication, Registrations};
+use super::reference_application::{ReferenceApplication, Registrations, originate};
 use super::reference_keys;
 use super::sources::Sources;
 use super::stand::Stand;
@@ -248,8 +248,15 @@ impl Link for EmbeddedLink {
     }
 
     fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>> {
-        self.application.secure(order);
+        match order.role {
+            DataRole::OriginatorCse => originate(&self.cse, order),
+            _ => self.application.secure(order),
+        }
         Box::pin(async { Ok(()) })
+    }
+
+    fn beginning(&self) -> Result<OffsetDateTime, LinkError> {
+        Ok(BEGINNING)
     }
 
     fn elapsed(&self) -> Result<Duration, LinkError> {
@@ -271,6 +278,16 @@ impl Link for EmbeddedLink {
 
     fn script(&self, entity: &str, answers: Vec<ScriptedAnswer>) -> Result<(), LinkError> {
         self.target.script(&Self::path(entity), answers);
+        Ok(())
+    }
+
+    fn reply(
+        &self,
+        entity: &str,
+        identifier: &str,
+        answer: ScriptedAnswer,
+    ) -> Result<(), LinkError> {
+        self.target.reply(&Self::path(entity), identifier, answer);
         Ok(())
     }
 

@@ -24,6 +24,11 @@ impl Inbound {
         self.header("x-m2m-origin")
     }
 
+    /// The Request Identifier.
+    pub fn identifier(&self) -> Option<&str> {
+        self.header("x-m2m-ri")
+    }
+
     /// To, if it is SP-relative or absolute.
     pub fn to(&self) -> Option<String> {
         let path = self.target.split('?').next().unwrap_or_default();

@@ -15,6 +15,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 use thiserror::Error;
+use time::OffsetDateTime;
 
 /// A boxed future, for traits that are used as objects.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -30,6 +31,9 @@ pub trait Link: Send + Sync {
     /// Time since the link was opened, on the clock that also drives the IUT's waits.
     fn elapsed(&self) -> Result<Duration, LinkError>;
 
+    /// What time it was when the link began, on the clock of an AE under test: it has no resources that tell.
+    fn beginning(&self) -> Result<OffsetDateTime, LinkError>;
+
     /// Lets time pass for the IUT.
     fn wait(&self, duration: Duration) -> BoxFuture<'_, ()>;
 
@@ -42,6 +46,14 @@ pub trait Link: Send + Sync {
 
     /// From here on requests that arrive for a CSE of the tester are answered so.
     fn script(&self, entity: &str, answers: Vec<ScriptedAnswer>) -> Result<(), LinkError>;
+
+    /// Replies to a request of the IUT that is held, by its Request Identifier.
+    fn reply(
+        &self,
+        entity: &str,
+        identifier: &str,
+        answer: ScriptedAnswer,
+    ) -> Result<(), LinkError>;
 
     /// The URL at which an entity receives requests. A CSE is known by its CSE-ID.
     fn point_of_access(&self, entity: &str) -> Result<String, LinkError>;

@@ -20,6 +20,7 @@ use crate::catalogue::behaviour::{Endpoint, ScriptedAnswer};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use time::OffsetDateTime;
 use tokio::sync::Mutex;
 
 /// What all purposes share on the network.
@@ -220,6 +221,10 @@ impl Link for NetworkLink {
         self.network.actuator.secure(order)
     }
 
+    fn beginning(&self) -> Result<OffsetDateTime, LinkError> {
+        Ok(OffsetDateTime::now_utc() - self.opened.elapsed())
+    }
+
     fn elapsed(&self) -> Result<Duration, LinkError> {
         Ok(self.opened.elapsed())
     }
@@ -249,6 +254,18 @@ impl Link for NetworkLink {
             }
             None => Err(LinkError::NoTarget("tester.listen is not usable".into())),
         }
+    }
+
+    fn reply(
+        &self,
+        entity: &str,
+        identifier: &str,
+        answer: ScriptedAnswer,
+    ) -> Result<(), LinkError> {
+        if let Some((target, _)) = &self.network.target {
+            target.reply(&self.path(entity), identifier, answer);
+        }
+        Ok(())
     }
 
     fn point_of_access(&self, entity: &str) -> Result<String, LinkError> {

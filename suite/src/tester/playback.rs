@@ -13,6 +13,7 @@ use crate::catalogue::behaviour::ScriptedAnswer;
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 use std::time::Duration;
+use time::OffsetDateTime;
 
 /// A change of keys by its trigger and identity, with what came of it.
 struct RecordedChange {
@@ -236,6 +237,10 @@ impl Link for Playback {
         })
     }
 
+    fn beginning(&self) -> Result<OffsetDateTime, LinkError> {
+        Ok(OffsetDateTime::UNIX_EPOCH + self.elapsed()?)
+    }
+
     fn elapsed(&self) -> Result<Duration, LinkError> {
         lock(&self.clock)
             .pop_front()
@@ -266,6 +271,10 @@ impl Link for Playback {
     }
 
     fn script(&self, _: &str, _: Vec<ScriptedAnswer>) -> Result<(), LinkError> {
+        Ok(())
+    }
+
+    fn reply(&self, _: &str, _: &str, _: ScriptedAnswer) -> Result<(), LinkError> {
         Ok(())
     }
 

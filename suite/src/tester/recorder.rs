@@ -13,6 +13,7 @@ use crate::catalogue::behaviour::{Endpoint, Role, ScriptedAnswer};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
+use time::OffsetDateTime;
 
 /// A link with its transcript. Shared by actors that act in parallel.
 pub struct Recorder<'a> {
@@ -197,6 +198,14 @@ impl<'a> Recorder<'a> {
         Ok(Duration::from_millis(ms))
     }
 
+    /// What time it was when the link began, on the clock of an AE under test. It is recorded as time since 1970 began.
+    pub fn beginning(&self) -> Result<OffsetDateTime, LinkError> {
+        let since = self.link.beginning()? - OffsetDateTime::UNIX_EPOCH;
+        let ms = u64::try_from(since.whole_milliseconds()).unwrap_or_default();
+        self.keep(Entry::Clock { ms });
+        Ok(OffsetDateTime::UNIX_EPOCH + Duration::from_millis(ms))
+    }
+
     /// Lets time pass.
     pub async fn wait(&self, duration: Duration) {
         let ms = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
@@ -220,6 +229,23 @@ impl<'a> Recorder<'a> {
             request: request.clone(),
         });
         Ok(request)
+    }
+
+    /// Replies to a request of the IUT that is held.
+    pub fn reply(
+        &self,
+        entity: &str,
+        step: &str,
+        identifier: &str,
+        answer: ScriptedAnswer,
+    ) -> Result<(), LinkError> {
+        self.link.reply(entity, identifier, answer.clone())?;
+        self.keep(Entry::Answers {
+            entity: entity.into(),
+            step: step.into(),
+            answers: vec![answer],
+        });
+        Ok(())
     }
 
     /// From here on requests that arrive for a CSE of the tester are answered so.

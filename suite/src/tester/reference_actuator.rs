@@ -1,9 +1,9 @@
 //! The reference over the network, which the tester makes act itself.
 
-use super::data_order::DataOrder;
+use super::data_order::{DataOrder, DataRole};
 use super::link::{BoxFuture, LinkError};
 use super::provisioning::{KeyAnswer, KeyOrder};
-use super::reference_application::ReferenceApplication;
+use super::reference_application::{ReferenceApplication, originate};
 use super::reference_keys;
 use super::stands::Stands;
 use super::trigger::{Actuator, Trigger};
@@ -37,7 +37,10 @@ impl Actuator for ReferenceActuator {
     }
 
     fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>> {
-        self.application.secure(order);
+        match order.role {
+            DataRole::OriginatorCse => originate(&self.cse, order),
+            _ => self.application.secure(order),
+        }
         Box::pin(async { Ok(()) })
     }
 }

@@ -3,7 +3,7 @@
 use super::data_order::{DataOrder, DataRole};
 use super::link::LinkError;
 use super::trigger::Trigger;
-use onem2m_server::{Application, Clauses, Clock, Connector, Registration};
+use onem2m_server::{Application, Clauses, Clock, Connector, Cse, Registration, Sessions};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -11,6 +11,15 @@ use tokio::task::AbortHandle;
 
 /// What an AE was told: by trigger the registrar, and beside it the one that it is also configured for.
 pub type Registrations = BTreeMap<Trigger, Vec<Registration>>;
+
+/// The least time that whoever reads what the AE sends has to answer.
+const ORIGINATOR: Duration = Duration::from_secs(2);
+
+/// Has a CSE send a protected request. What it comes to is seen at the CSE of the tester.
+pub fn originate(cse: &Cse, order: &DataOrder) {
+    let (cse, statement) = (cse.clone(), order.statement.clone());
+    tokio::spawn(async move { cse.originate(&statement).await });
+}
 
 /// An AE that registers anew at each trigger.
 pub struct ReferenceApplication {
@@ -20,6 +29,7 @@ pub struct ReferenceApplication {
     connector: Arc<dyn Connector>,
     patience: Duration,
     running: Mutex<Option<AbortHandle>>,
+    sessions: Sessions,
 }
 
 impl ReferenceApplication {
@@ -38,6 +48,7 @@ impl ReferenceApplication {
             connector,
             patience,
             running: Mutex::default(),
+            sessions: Sessions::default(),
         }
     }
 
@@ -75,14 +86,18 @@ impl ReferenceApplication {
             self.clock.clone(),
             self.clauses,
             self.connector.clone(),
-            self.patience,
+            self.patience.max(ORIGINATOR),
         );
+        let sessions = self.sessions.clone();
         let DataOrder { role, statement } = order.clone();
         let securing = tokio::spawn(async move {
             // What it comes to is seen at the CSE.
             match role {
                 DataRole::Target => drop(application.open_data(&statement).await),
                 DataRole::Source => drop(application.protect_data(&statement).await),
+                DataRole::Originator | DataRole::OriginatorCse => {
+                    drop(application.originate(&statement, &sessions).await);
+                }
             }
         });
         self.goes_on(securing.abort_handle());

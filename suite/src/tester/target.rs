@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, oneshot};
 
 /// Requests beyond this many octets are refused.
 const LARGEST_REQUEST: usize = 1024 * 1024;
@@ -36,6 +36,8 @@ pub struct NotificationTarget {
 struct Shared {
     queues: Mutex<HashMap<String, VecDeque<Inbound>>>,
     scripts: Mutex<HashMap<String, Vec<ScriptedAnswer>>>,
+    /// Where the replies to held requests go, by path and Request Identifier.
+    held: Mutex<HashMap<(String, String), oneshot::Sender<ScriptedAnswer>>>,
     arrival: Notify,
 }
 
@@ -101,8 +103,15 @@ impl NotificationTarget {
             body: Octets(body.to_bytes()),
         };
         let point = point_of_access(head.uri.path());
-        let scripted = self.scripted(&point, &inbound);
+        let mut scripted = self.scripted(&point, &inbound);
+        let replied = scripted.held.then(|| self.hold(&point, &inbound));
         self.keep(&point, inbound);
+        if let Some(replied) = replied {
+            match replied.await {
+                Ok(reply) => scripted = reply,
+                Err(_) => scripted.silent = true,
+            }
+        }
         if scripted.silent {
             std::future::pending::<()>().await;
         }
@@ -132,6 +141,31 @@ impl NotificationTarget {
         self.scripts().insert(path.to_owned(), answers);
     }
 
+    /// Replies to a request that is held at a path; nobody waits any more where there is none.
+    pub fn reply(&self, path: &str, identifier: &str, answer: ScriptedAnswer) {
+        let waiting = self
+            .held()
+            .remove(&(path.to_owned(), identifier.to_owned()));
+        if let Some(waiting) = waiting {
+            // Whoever sent the request may have given up.
+            let _ = waiting.send(answer);
+        }
+    }
+
+    fn hold(&self, path: &str, inbound: &Inbound) -> oneshot::Receiver<ScriptedAnswer> {
+        let (sender, receiver) = oneshot::channel();
+        let identifier = inbound.identifier().unwrap_or_default().to_owned();
+        let mut held = self.held();
+        held.retain(|_, waiting| !waiting.is_closed());
+        held.insert((path.to_owned(), identifier), sender);
+        receiver
+    }
+
+    fn held(&self) -> MutexGuard<'_, HashMap<(String, String), oneshot::Sender<ScriptedAnswer>>> {
+        let held = &self.shared.held;
+        held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// The answer to a request. An entity, and a CSE that is notified, agree; what a CSE was given no answer for it does
     /// not have.
     fn scripted(&self, path: &str, inbound: &Inbound) -> ScriptedAnswer {
@@ -154,6 +188,7 @@ impl NotificationTarget {
             },
             content: None,
             silent: false,
+            held: false,
         })
     }
 

@@ -25,6 +25,9 @@ pub struct ScriptedAnswer {
     /// Whether there is never an answer.
     #[serde(default)]
     pub silent: bool,
+    /// Whether the answer is what the tester replies once it has looked at the request.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub held: bool,
 }
 
 fn ok() -> u16 {

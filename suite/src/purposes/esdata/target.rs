@@ -111,6 +111,7 @@ pub fn created(to: &str) -> ScriptedAnswer {
         code: 2001,
         content: Some(json!({"m2m:cin": {"ri": "shown", "ty": 4}})),
         silent: false,
+        held: false,
     }
 }
 
@@ -142,6 +143,7 @@ pub async fn shown(world: &World<'_>, step: &str, role: Role, case: &Case) -> Re
             code: 2000,
             content: Some(json!({"m2m:cin": instance})),
             silent: false,
+            held: false,
         },
         created(&observe),
     ];

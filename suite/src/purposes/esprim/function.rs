@@ -4,8 +4,8 @@
 //! exchanges of that role.
 
 use super::{
-    carried, crowded, delivered, expiries, keys, mutated, nested, polled, receiver_object, replays,
-    responses, shared_object, sizes, stored,
+    carried, crowded, delivered, expiries, keys, mutated, nested, originator, polled,
+    receiver_object, replays, responses, shared_object, sizes, stored,
 };
 use crate::purposes::Function;
 
@@ -49,7 +49,7 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/ESPRIM/RSP/004" => |_, world| Box::pin(responses::fit_their_requests(world)),
         "CSE/ESPRIM/RSP/005" => |_, world| Box::pin(responses::keep_it_inside(world)),
         "CSE/ESPRIM/RSP/008" => |_, world| Box::pin(responses::tell_nothing(world)),
-        _ => return None,
+        _ => return originator::hosting(id).or_else(|| originator::application(id)),
     };
     Some(function)
 }

@@ -9,6 +9,7 @@ mod function;
 mod keys;
 mod mutated;
 mod nested;
+mod originator;
 mod paired;
 mod polled;
 mod receiver_object;

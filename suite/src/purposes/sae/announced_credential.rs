@@ -178,6 +178,7 @@ async fn provide(world: &mut World<'_>, step: &str, stem: &str) -> Result<(), St
         code: ResponseStatusCode::CREATED.number(),
         content: Some(content),
         silent: false,
+        held: false,
     };
     world.script(step, "IN1", &[answer]).await
 }

@@ -42,7 +42,9 @@ impl Originator<'_> {
             attempts += 1;
             match failure {
                 Unprotected::Refused(code) if (table.again)(code, attempts) => {
-                    self.memory().forget(&receiver.entity.absolute());
+                    if let Some(key) = self.key(receiver) {
+                        self.memory().forget(&key.id);
+                    }
                 }
                 failure if (table.in_the_clear)(&failure) => {
                     let answer = self.carrier.send(inner.clone()).await;
@@ -55,14 +57,15 @@ impl Originator<'_> {
 
     async fn attempt(&self, receiver: &Receiver, inner: &Request) -> Result<Response, Unprotected> {
         let table = &self.clauses.originating;
-        let name = receiver.entity.absolute();
+        let key = self.key(receiver).ok_or(Unprotected::NoKey)?;
+        let name = key.id.clone();
         let now = self.clock.now();
         let kept = self.memory().session(&name, now);
         let is_first = kept.is_none();
         let learnt = self.memory().next(&name, now);
         let session = match kept {
             Some(session) => session,
-            None => self.begin(receiver, learnt.clone()).await?,
+            None => self.begin(receiver, &key, learnt.clone()).await?,
         };
         let object = self.sealed(&session, is_first, learnt.as_ref(), inner)?;
         let outer = (table.outer)(inner, &receiver.target, &object);
@@ -107,10 +110,10 @@ impl Originator<'_> {
     async fn begin(
         &self,
         receiver: &Receiver,
+        key: &PairwiseKey,
         learnt: Option<ReceiverRand>,
     ) -> Result<Session, Unprotected> {
         let table = &self.clauses.originating;
-        let key = self.key(receiver).ok_or(Unprotected::NoKey)?;
         let object = match learnt {
             Some(object) => object,
             None => self.receiver_object(receiver).await?,
@@ -127,7 +130,7 @@ impl Originator<'_> {
         };
         let esprim = &self.clauses.esprim;
         let own = contribute(esprim, &object, &wanted, now)?;
-        Session::begin(esprim, &settings.readings, &key, &own, &object, now)
+        Session::begin(esprim, &settings.readings, key, &own, &object, now)
             .map_err(|_| Unprotected::Unsealed)
     }
 

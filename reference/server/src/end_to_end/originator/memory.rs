@@ -22,7 +22,7 @@ impl Sessions {
     }
 }
 
-/// What an Originator keeps of the Receivers that it speaks with, by their identities.
+/// What an Originator keeps of the Receivers that it speaks with, by the identifiers of the keys that they share.
 #[derive(Debug, Default)]
 pub(crate) struct Memory {
     receivers: HashMap<String, Kept>,
