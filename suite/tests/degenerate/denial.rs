@@ -8,7 +8,7 @@ use onem2m_conform::purposes::{Behaviour, Facts};
 const DENIED: u16 = 4103;
 
 /// Functions of the suite that expect a denial, and what is denied.
-const FUNCTIONS: [(&str, &str); 13] = [
+const FUNCTIONS: [(&str, &str); 15] = [
     ("CSE/ACP/ORG/039", "a container under the thousand others"),
     ("CSE/ACP/ALG/010", "every other request of both entities"),
     ("CSE/ACP/TIM/023", "an Update before its window opens"),
@@ -27,6 +27,11 @@ const FUNCTIONS: [(&str, &str); 13] = [
     ),
     ("CSE/ACP/ERR/015", "an Update that is sent again"),
     ("CSE/ESPRIM/IMP/009", "an object of somebody else"),
+    ("CSE/ESDATA/TOK/016", "tokens that do not open"),
+    (
+        "CSE/ESDATA/TOK/022",
+        "a token by a certificate that anybody may publish",
+    ),
     (
         "CSE/ESPRIM/RRO/010",
         "rand objects for somebody without a key",
@@ -64,8 +69,7 @@ pub fn denials(purpose: &Purpose, behaviour: &Behaviour, facts: &Facts) -> Denia
     }
 }
 
-/// Whether a request is judged that has to be denied; codes that leave a choice are no denial, nor is the refusal of a token that
-/// does not hold, which comes whatever policies grant.
+/// Whether a request is judged that has to be denied; codes that leave a choice are no denial.
 fn is_denied(step: &Step, facts: &Facts) -> bool {
     let asks = !matches!(
         step.action,

@@ -46,3 +46,4 @@ mod secured;
 mod secured_data;
 mod secured_datagrams;
 mod secured_faults;
+mod tokens;

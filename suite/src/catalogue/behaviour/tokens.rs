@@ -35,7 +35,7 @@ pub struct TokenCase {
     /// How it has to be answered, if otherwise than the others.
     #[serde(default)]
     pub expect: Option<Expectation>,
-    /// Whether the token may lawfully serve, so that nothing is looked at behind it.
+    /// Whether the token may lawfully serve; then what it made is looked at.
     #[serde(default)]
     pub may_serve: bool,
     /// Whether a right token comes before it.
@@ -88,12 +88,16 @@ impl Tokens {
                 super::insert(&mut step, "within", json!(within));
             }
             steps.push(step);
-            if !case.may_serve {
-                steps.push(json!({
-                    "name": format!("{}: read-back", case.name), "as": "ADM", "role": "read-back",
-                    "retrieve": "cntT", "sees": {"cni": 1},
-                }));
-            }
+            let name = format!("{}: read-back", case.name);
+            steps.push(match case.may_serve {
+                false => json!({
+                    "name": name, "as": "ADM", "role": "read-back", "retrieve": "cntT", "sees": {"cni": 1},
+                }),
+                true => json!({
+                    "name": name, "as": "ADM", "role": "read-back", "when": case.name,
+                    "retrieve": "cntR/la", "sees": {"con": "tpE"},
+                }),
+            });
         }
         steps.push(instance(
             "control",
