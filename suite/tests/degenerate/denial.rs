@@ -88,7 +88,6 @@ fn is_denied(step: &Step, facts: &Facts) -> bool {
             .values()
             .any(|member| *member == Expectation::Deny);
     asks && judged
-        && step.tokens.is_empty()
         && match facts.resolve(&step.expect).unwrap() {
             Expectation::Deny => true,
             Expectation::Codes(codes)

@@ -92,6 +92,7 @@ mod schedule_entries;
 mod self_privileges;
 mod subscriptions;
 mod targets;
+mod token_algorithms;
 mod token_claims;
 mod token_envelopes;
 mod token_keys;

@@ -1,8 +1,7 @@
-//! Classes of tokens, and how they are encrypted (TS-0003 V3.18.0, 8.5.2.2.1, 8.5.2.4, 8.5.3.2 and 8.5.3.4).
+//! Tokens within tokens, and how tokens are encrypted (TS-0003 V3.18.0, 8.5.2.2.1, 8.5.2.4, 8.5.3.2 and 8.5.3.4).
 
+use onem2m_envelope::TAG_LENGTH;
 use onem2m_envelope::bare::{self, Compact};
-use onem2m_envelope::token::Permitted;
-use onem2m_envelope::{ContentEncryption, DecryptionKey, KeyManagement, TAG_LENGTH};
 use serde_json::Value;
 
 use super::Fault;
@@ -16,28 +15,6 @@ const CIPHERTEXT: usize = 3;
 const TAG: usize = 4;
 
 pub(super) const FAULTS: &[Fault] = &[
-    Fault {
-        name: "TokenClassUnlisted",
-        requirement: "TS-0003/8.5.2.3.1/4",
-        summary: "any class is permitted to every issuer, and the token decides which it is",
-        apply: |clauses| {
-            clauses.tokens.permitted = |issuer| Permitted {
-                classes: Permitted::everything().classes,
-                ..(SPECIFIED.permitted)(issuer)
-            };
-        },
-    },
-    Fault {
-        name: "TokenKeyManagementUnlisted",
-        requirement: "TS-0003/8.5.3.2/1",
-        summary: "any key management is permitted to every issuer",
-        apply: |clauses| {
-            clauses.tokens.permitted = |issuer| Permitted {
-                key_managements: KeyManagement::ALL.to_vec(),
-                ..(SPECIFIED.permitted)(issuer)
-            };
-        },
-    },
     Fault {
         name: "TokenInnerSignatureUnchecked",
         requirement: "TS-0003/8.5.2.4/4",
@@ -152,53 +129,6 @@ pub(super) const FAULTS: &[Fault] = &[
             clauses.tokens.open = |scene, text| match by_gcm(scene, text) {
                 Some(opened) => Ok(opened),
                 None => (SPECIFIED.open)(scene, text),
-            };
-        },
-    },
-    Fault {
-        name: "TokenRsaUnknown",
-        requirement: "TS-0003/8.5.3.2/1",
-        summary: "RSA-OAEP-256 is not implemented",
-        apply: |clauses| {
-            clauses.tokens.decryption_key = |scene, issuer, header| {
-                let key = (SPECIFIED.decryption_key)(scene, issuer, header)?;
-                (!matches!(key, DecryptionKey::RsaOaep256(_))).then_some(key)
-            };
-        },
-    },
-    Fault {
-        name: "TokenAgreementUnknown",
-        requirement: "TS-0003/8.5.2.2.1/10",
-        summary: "ECDH-ES is not implemented",
-        apply: |clauses| {
-            clauses.tokens.decryption_key = |scene, issuer, header| {
-                let key = (SPECIFIED.decryption_key)(scene, issuer, header)?;
-                (!matches!(key, DecryptionKey::EcdhEs(_))).then_some(key)
-            };
-        },
-    },
-    Fault {
-        name: "TokenDirectUnknown",
-        requirement: "TS-0003/8.5.2.2.1/9",
-        summary: "a key is never used directly",
-        apply: |clauses| {
-            clauses.tokens.decryption_key = |scene, issuer, header| {
-                let key = (SPECIFIED.decryption_key)(scene, issuer, header)?;
-                (!matches!(key, DecryptionKey::Direct(_))).then_some(key)
-            };
-        },
-    },
-    Fault {
-        name: "TokenA192GcmUnknown",
-        requirement: "TS-0003/8.5.3.2/2",
-        summary: "A192GCM is not implemented",
-        apply: |clauses| {
-            clauses.tokens.permitted = |issuer| {
-                let mut permitted = (SPECIFIED.permitted)(issuer);
-                permitted
-                    .content_encryptions
-                    .retain(|it| *it != ContentEncryption::A192Gcm);
-                permitted
             };
         },
     },

@@ -1,10 +1,10 @@
 //! Signatures of tokens (TS-0003 V3.18.0, 8.5.2.3.1 and 8.5.3.3).
 
-use onem2m_envelope::{Curve, Hash, SignatureAlgorithm, VerificationKey, base64url};
+use onem2m_envelope::{SignatureAlgorithm, VerificationKey, base64url};
 use serde_json::Value;
 
 use super::Fault;
-use super::loose_tokens::{Loose, SPECIFIED, information, where_it_holds};
+use super::loose_tokens::{Loose, information, where_it_holds};
 use crate::scene::Scene;
 use crate::tokens::Material;
 
@@ -179,40 +179,6 @@ pub(super) const FAULTS: &[Fault] = &[
                     loose.header.get("b64") == Some(&Value::Bool(false))
                         && loose.is_signed(scene, &input, &loose.signature())
                 })
-            };
-        },
-    },
-    Fault {
-        name: "TokenEs512Unknown",
-        requirement: "TS-0003/8.5.3.3/1",
-        summary: "ES512 is not implemented",
-        apply: |clauses| {
-            clauses.tokens.verification_key = |scene, issuer, header| {
-                let key = (SPECIFIED.verification_key)(scene, issuer, header)?;
-                (key.algorithm() != SignatureAlgorithm::Ecdsa(Curve::P521)).then_some(key)
-            };
-        },
-    },
-    Fault {
-        name: "TokenHs384Unknown",
-        requirement: "TS-0003/8.5.3.3/1",
-        summary: "HS384 is not implemented",
-        apply: |clauses| {
-            clauses.tokens.verification_key = |scene, issuer, header| {
-                let key = (SPECIFIED.verification_key)(scene, issuer, header)?;
-                (key.algorithm() != SignatureAlgorithm::Hmac(Hash::Sha384)).then_some(key)
-            };
-        },
-    },
-    Fault {
-        name: "TokenSignatureAlgorithmUnlisted",
-        requirement: "TS-0003/8.5.3.3/1",
-        summary: "any signature algorithm is permitted to every issuer",
-        apply: |clauses| {
-            clauses.tokens.permitted = |issuer| {
-                let mut permitted = (SPECIFIED.permitted)(issuer);
-                permitted.signatures = SignatureAlgorithm::ALL.to_vec();
-                permitted
             };
         },
     },

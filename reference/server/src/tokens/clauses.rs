@@ -20,6 +20,17 @@ use crate::refusal::Refusal;
 use crate::resource::Resource;
 use crate::scene::Scene;
 
+/// Opens a token with what its issuer gave.
+pub(crate) type Secure =
+    fn(&Scene<'_>, &Issuer, &Token) -> Result<Map<String, Value>, EnvelopeError>;
+
+/// Judges a chain of certificates below anchors at a moment.
+pub(crate) type Path = fn(&[Vec<u8>], &[Vec<u8>], OffsetDateTime) -> Result<(), CertificateDefect>;
+
+/// Judges the tokens of a request of an originator.
+pub(crate) type Judge =
+    fn(&Scene<'_>, &[Result<Opened, Rejection>], &Entity) -> Result<(), Rejection>;
+
 /// The decisions of the CSE about tokens, each a function that can be replaced alone.
 #[derive(Clone, Copy)]
 pub(crate) struct Clauses {
@@ -34,8 +45,7 @@ pub(crate) struct Clauses {
     /// How the issuer lets its tokens be secured (TS-0003 V3.18.0, 7.3.2.6.3).
     pub(crate) permitted: fn(&Issuer) -> Permitted,
     /// The claims behind the security (TS-0003 V3.18.0, 7.3.2.5).
-    pub(crate) secured:
-        fn(&Scene<'_>, &Issuer, &Token) -> Result<Map<String, Value>, EnvelopeError>,
+    pub(crate) secured: Secure,
 
     /// The key that a header names (TS-0003 V3.18.0, 8.5.2.3.1 and 8.5.2.2.1).
     pub(crate) key: for<'a> fn(&'a Issuer, Header<'_>) -> Option<&'a IssuerKey>,
@@ -49,7 +59,7 @@ pub(crate) struct Clauses {
     /// The key of a certificate that a header brings (TS-0003 V3.18.0, 8.5.2.3.2.1).
     pub(crate) certificate_key: fn(&Scene<'_>, &Certified, Header<'_>) -> Option<VerificationKey>,
     /// Whether certificates lead to one of the anchors at a moment (RFC 5280, 6.1).
-    pub(crate) path: fn(&[Vec<u8>], &[Vec<u8>], OffsetDateTime) -> Result<(), CertificateDefect>,
+    pub(crate) path: Path,
     /// Whether a certificate is that of the issuer (TS-0003 V3.18.0, 8.5.2.3.2.1).
     pub(crate) subject: fn(&Table, &Certified, &Certificate) -> bool,
     /// Whether the key of a certificate is for signatures (TS-0003 V3.18.0, 8.5.2.3.2.1).
@@ -67,8 +77,7 @@ pub(crate) struct Clauses {
     pub(crate) held_by: fn(&ClaimSet, &Entity) -> bool,
 
     /// Whether the tokens of a request let it go on (TS-0003 V3.18.0, 7.3.2.3, step 7.1.4).
-    pub(crate) judged:
-        fn(&Scene<'_>, &[Result<Opened, Rejection>], &Entity) -> Result<(), Rejection>,
+    pub(crate) judged: Judge,
     /// How a request with a bad token is answered (TS-0003 V3.18.0, 7.3.2.3, step 7.1.4).
     pub(crate) refusal: fn(&Rejection) -> Refusal,
     /// Whether a permission is about a resource (TS-0003 V3.18.0, 7.3.2.5, step 1).
