@@ -1,6 +1,6 @@
 /// The octets that a text stands for, if it is an xs:base64Binary (XML Schema Part 2, 3.2.16): groups of four characters, the
 /// last of them padded, with nothing in the bits that no octet needs. White space may stand anywhere.
-pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
     let characters: Vec<u8> = text
         .bytes()
         .filter(|octet| !octet.is_ascii_whitespace())

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::issuers::Certified;
 use crate::clauses::Clauses as Table;
+use crate::end_to_end::base64_octets;
 use crate::scene::Scene;
 
 /// The most certificates of a chain.
@@ -58,8 +59,6 @@ pub(crate) fn chain(header: Header<'_>) -> Option<Vec<Vec<u8>>> {
     if texts.len() > LONGEST {
         return None;
     }
-    texts
-        .iter()
-        .map(|text| Some(bare::octets(Value::as_str(text)?)))
-        .collect()
+    let octets = |text: &Value| base64_octets(text.as_str()?);
+    texts.iter().map(octets).collect()
 }
