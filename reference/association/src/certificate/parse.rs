@@ -11,6 +11,8 @@ pub struct Certificate {
     pub signature_algorithm: String,
     /// Whether keyUsage has digitalSignature; `None` without keyUsage.
     pub digital_signature: Option<bool>,
+    /// Whether keyUsage has keyAgreement; `None` without keyUsage.
+    pub key_agreement: Option<bool>,
     /// The names.
     pub names: Names,
     /// Its first and last second of validity, in seconds of the Unix epoch.
@@ -40,7 +42,10 @@ impl Certificate {
         Ok(Self {
             key: PublicKey::of(certificate.public_key()),
             signature_algorithm: certificate.signature_algorithm.algorithm.to_id_string(),
-            digital_signature: usage.map(|extension| extension.value.digital_signature()),
+            digital_signature: usage
+                .as_ref()
+                .map(|extension| extension.value.digital_signature()),
+            key_agreement: usage.map(|extension| extension.value.key_agreement()),
             names: Names::of(&certificate).ok_or(Malformed)?,
             validity: (
                 validity.not_before.timestamp(),

@@ -31,6 +31,7 @@ mod escertke_exchanges;
 mod escertke_handshakes;
 mod escertke_keys;
 mod esdata_content;
+mod esdata_certificates;
 mod esdata_encryption;
 mod esdata_keys;
 mod esdata_lenient;

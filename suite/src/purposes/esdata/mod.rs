@@ -7,6 +7,7 @@ mod known;
 mod oracle;
 mod published;
 mod source;
+mod source_certificates;
 mod source_encryption;
 mod source_signatures;
 mod target;

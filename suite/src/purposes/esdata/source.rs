@@ -1,8 +1,8 @@
 //! An AE under test that secures content, and puts it into a container of the tester.
 
 use super::known::{self, MEDIA_TYPE, PAYLOAD, kid};
-use super::target::{Place, created, name, nothing};
-use crate::catalogue::behaviour::Role;
+use super::target::{ARRIVAL, Place, created, name, nothing};
+use crate::catalogue::behaviour::{Role, ScriptedAnswer};
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;
 use crate::tester::data_order::DataRole;
@@ -10,6 +10,7 @@ use crate::verdict::Cause;
 use onem2m_envelope::base64url;
 use onem2m_envelope::esdata::{ContentSecurity, Envelope, SecurityClass, Unwrapped};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 /// What an AE is told to secure, and how.
 #[derive(Clone, Copy)]
@@ -24,6 +25,8 @@ pub struct Wish<'w> {
     pub signers: &'w [&'w str],
     /// What is covered beside the payload.
     pub additional: Option<&'w [u8]>,
+    /// A Target whose certificate has to be found.
+    pub recipient: Option<&'w Value>,
     /// How many contentInstances it makes.
     pub count: usize,
 }
@@ -36,6 +39,7 @@ impl Wish<'_> {
         targets: &["wrap-256"],
         signers: &[],
         additional: None,
+        recipient: None,
         count: 1,
     };
 
@@ -61,6 +65,7 @@ impl Wish<'_> {
             },
             "form": self.form,
             "enc": "A256GCM",
+            "recipient": self.recipient,
             "targets": names(&targets),
             "signers": names(&signers),
             "keys": keys,
@@ -78,10 +83,11 @@ pub struct Secured {
 
 /// Has the AE secure content, and gives what it made.
 pub async fn secured(world: &World<'_>, step: &str, wish: &Wish<'_>) -> Result<Vec<Secured>, Stop> {
-    let place = begun(world, step, wish).await?;
+    let place = begun(world, step, wish, Vec::new()).await?;
+    let patience = world.facts().patience.max(ARRIVAL);
     let mut all = Vec::with_capacity(wish.count);
     for _ in 0..wish.count {
-        match next(world, step, &place).await? {
+        match next(world, step, Role::Stimulus, &place, patience).await? {
             Some(secured) => all.push(secured),
             None => return Err(nothing(step, Role::Stimulus, "a contentInstance of the AE")),
         }
@@ -89,21 +95,32 @@ pub async fn secured(world: &World<'_>, step: &str, wish: &Wish<'_>) -> Result<V
     Ok(all)
 }
 
-/// Has the AE begin to secure content.
-pub async fn begun(world: &World<'_>, step: &str, wish: &Wish<'_>) -> Result<Place, Stop> {
+/// Has the AE begin to secure content, with further answers ready for it.
+pub async fn begun(
+    world: &World<'_>,
+    step: &str,
+    wish: &Wish<'_>,
+    mut answers: Vec<ScriptedAnswer>,
+) -> Result<Place, Stop> {
     let place = Place::open(world, step)?;
     let container = place.container(&made(step));
     let statement = wish.statement(step, &container)?;
-    let answers = vec![created(&container)];
+    answers.push(created(&container));
     let order = place.order(world, step, DataRole::Source, statement, answers);
     order.await?;
     Ok(place)
 }
 
 /// The next content that the AE made, if it made one.
-pub async fn next(world: &World<'_>, step: &str, place: &Place) -> Result<Option<Secured>, Stop> {
+pub async fn next(
+    world: &World<'_>,
+    step: &str,
+    role: Role,
+    place: &Place,
+    patience: Duration,
+) -> Result<Option<Secured>, Stop> {
     let container = place.container(&made(step));
-    let instance = place.created(world, step, Role::Stimulus, &container);
+    let instance = place.created(world, step, role, &container, patience);
     let Some(instance) = instance.await? else {
         return Ok(None);
     };

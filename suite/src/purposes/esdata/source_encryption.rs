@@ -2,6 +2,8 @@
 
 use super::known::{self, MEDIA_TYPE};
 use super::source::{Secured, Wish, begun, next, secured, wrong};
+use super::target::ARRIVAL;
+use crate::catalogue::behaviour::Role;
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
 use onem2m_envelope::esdata::{Envelope, SecurityClass};
@@ -54,7 +56,8 @@ pub async fn directly_for_one(world: &mut World<'_>) -> Result<(), Stop> {
         form: "json",
         ..Wish::ONE
     };
-    let place = begun(world, step, &two).await?;
+    let place = begun(world, step, &two, Vec::new()).await?;
+    let patience = world.facts().patience.max(ARRIVAL);
     let mut open: BTreeSet<&str> = two.targets.iter().copied().collect();
     let mut last = "nothing within the time".to_owned();
     // There may be one envelope for both, or one for each.
@@ -62,7 +65,7 @@ pub async fn directly_for_one(world: &mut World<'_>) -> Result<(), Stop> {
         if open.is_empty() {
             break;
         }
-        let Some(made) = next(world, step, &place).await? else {
+        let Some(made) = next(world, step, Role::Stimulus, &place, patience).await? else {
             break;
         };
         for recipient in recipients(step, &made)? {

@@ -2,6 +2,8 @@
 
 use super::known::{self, kid};
 use super::source::{Wish, begun, next, secured, wrong};
+use super::target::ARRIVAL;
+use crate::catalogue::behaviour::Role;
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
 use onem2m_envelope::esdata::{Envelope, SecurityClass};
@@ -67,8 +69,9 @@ pub async fn inside(world: &mut World<'_>) -> Result<(), Stop> {
         signers: &["mac-256", SIGNER],
         ..wish
     };
-    let place = begun(world, step, &wish).await?;
-    match next(world, step, &place).await? {
+    let place = begun(world, step, &wish, Vec::new()).await?;
+    let patience = world.facts().patience.max(ARRIVAL);
+    match next(world, step, Role::Stimulus, &place, patience).await? {
         Some(made) => made.opened(step, class, &[TARGET, SIGNER]).map(|_| ()),
         None => {
             world.note(format!("{step}: the AE makes nothing"));

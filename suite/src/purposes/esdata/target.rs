@@ -16,7 +16,7 @@ use std::time::Duration;
 /// As which CSE the tester hosts the containers.
 const HOST: &str = "CSE2";
 /// The least time that something which has to come is given.
-const ARRIVAL: Duration = Duration::from_secs(5);
+pub const ARRIVAL: Duration = Duration::from_secs(5);
 /// Requests that are looked at before the one that is waited for.
 const MOST: usize = 16;
 
@@ -77,6 +77,18 @@ impl Place {
         recorder.secure(step, &order).await.map_err(link)
     }
 
+    /// The next request of the AE, if one comes.
+    pub async fn next(
+        &self,
+        world: &World<'_>,
+        step: &str,
+        role: Role,
+        patience: Duration,
+    ) -> Result<Option<Inbound>, Stop> {
+        let inbound = world.recorder().inbound(&self.entity, step, role, patience);
+        inbound.await.map_err(|error| Stop::link(step, &error))
+    }
+
     /// The next Create in a container, if one comes.
     pub async fn created(
         &self,
@@ -84,19 +96,16 @@ impl Place {
         step: &str,
         role: Role,
         container: &str,
+        patience: Duration,
     ) -> Result<Option<Value>, Stop> {
-        let patience = world.facts().patience.max(ARRIVAL);
         for _ in 0..MOST {
-            let inbound = world.recorder().inbound(&self.entity, step, role, patience);
-            let inbound = inbound.await.map_err(|error| Stop::link(step, &error))?;
-            let Some(inbound) = inbound else {
+            let Some(inbound) = self.next(world, step, role, patience).await? else {
                 return Ok(None);
             };
             if is_create(&inbound, container) {
                 let content: Option<Value> = serde_json::from_slice(&inbound.body.0).ok();
-                return Ok(
-                    content.map(|content| content.get("m2m:cin").cloned().unwrap_or(content))
-                );
+                let instance = |content: Value| content.get("m2m:cin").cloned().unwrap_or(content);
+                return Ok(Some(content.map(instance).unwrap_or_default()));
             }
         }
         Ok(None)
@@ -149,7 +158,9 @@ pub async fn shown(world: &World<'_>, step: &str, role: Role, case: &Case) -> Re
     ];
     let order = place.order(world, step, DataRole::Target, statement, answers);
     order.await?;
-    let Some(instance) = place.created(world, step, role, &observe).await? else {
+    let patience = world.facts().patience.max(ARRIVAL);
+    let instance = place.created(world, step, role, &observe, patience);
+    let Some(instance) = instance.await? else {
         return Err(nothing(
             step,
             role,

@@ -83,6 +83,14 @@ impl KeyPair {
             .map_err(|_| CertificateError::PrivateKeyInfo)
     }
 
+    /// The private scalar of a P-256 key.
+    pub fn p256_scalar(&self) -> Option<Zeroizing<Vec<u8>>> {
+        match &self.0 {
+            Private::P256(key) => Some(Zeroizing::new(key.to_bytes().to_vec())),
+            Private::P384(_) | Private::Rsa2048(_) => None,
+        }
+    }
+
     /// Its kind.
     pub fn algorithm(&self) -> KeyAlgorithm {
         match self.0 {

@@ -1,8 +1,10 @@
+use onem2m_association::Certificate;
 use onem2m_envelope::Header;
 use onem2m_envelope::esdata::{ContentSecurity, Envelope};
 use onem2m_envelope::{DecryptionKey, VerificationKey};
 use time::OffsetDateTime;
 
+use super::certificates;
 use super::protecting::{self, Compose, Encrypt, Sign};
 use super::{Failure, Found, Key, Plan, Situation, opening};
 use crate::end_to_end::NoRandomness;
@@ -43,6 +45,14 @@ pub(crate) struct Clauses {
     pub(crate) encrypt: Encrypt,
     /// Signs with credentials (TS-0003 V3.18.0, 8.5.2.3.1, B).
     pub(crate) sign: Sign,
+    /// The key in a certificate of a Target, if it is trusted (TS-0003 V3.18.0, 8.5.2.2.4).
+    pub(crate) trusted: certificates::Trusted,
+    /// Whether a path leads to a certificate (TS-0003 V3.18.0, 8.5.2.2.4.1).
+    pub(crate) path: certificates::Path,
+    /// Whether a certificate is that of an entity (TS-0003 V3.18.0, 8.5.2.2.4.1).
+    pub(crate) belongs: fn(&str, &Certificate) -> bool,
+    /// Whether a certificate is to encrypt to (TS-0003 V3.18.0, 8.5.2.2.4.1).
+    pub(crate) encrypts: fn(&Certificate) -> bool,
     /// Whether a credential may sign what is encrypted then (TS-0003 V3.18.0, 8.5.3.4).
     pub(crate) signs_inside: fn(&Key) -> bool,
 }
@@ -66,6 +76,10 @@ impl Clauses {
         compose: protecting::compose,
         encrypt: protecting::encrypt,
         sign: protecting::sign,
+        trusted: certificates::trusted,
+        path: certificates::path,
+        belongs: certificates::belongs,
+        encrypts: certificates::encrypts,
         signs_inside: protecting::signs_inside,
     };
 }

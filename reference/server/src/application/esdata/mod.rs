@@ -3,6 +3,7 @@
 //! It is told with each statement what to do, and which keys it has. Of the forms, those that are JOSE are understood.
 
 mod asking;
+pub(crate) mod certificates;
 mod clauses;
 mod finding;
 mod key;
@@ -14,6 +15,7 @@ mod statement;
 mod target;
 
 pub use asking::Undone;
+pub(crate) use certificates::Intended;
 pub(crate) use clauses::Clauses;
 pub(crate) use finding::{Failure, Found};
 pub(crate) use key::{Key, Material, Usage};

@@ -3,7 +3,7 @@ use onem2m_envelope::esdata::{ContentSecurity, SecurityClass};
 use serde_json::Value;
 
 use super::statement::{Members, StatementError};
-use super::{Key, Recipient};
+use super::{Intended, Key, Recipient};
 
 /// What a Target is told to open.
 pub(super) struct TargetOrder {
@@ -54,6 +54,8 @@ pub(super) struct SourceOrder {
     pub(super) encryption: ContentEncryption,
     /// For whom.
     pub(super) recipients: Vec<Recipient>,
+    /// For whom else, by a certificate that has to be found.
+    pub(super) intended: Option<Intended>,
     /// By whom.
     pub(super) signers: Vec<Key>,
 }
@@ -81,6 +83,7 @@ impl SourceOrder {
                     named_by: "kid",
                 })
                 .collect(),
+            intended: order.any("recipient").map(Intended::read).transpose()?,
             signers: named(order, "signers", &keys)?,
         })
     }

@@ -45,6 +45,8 @@ pub(crate) enum Unprotected {
     NoEncryption(String),
     #[error("expected a credential to sign with, got {0:?}")]
     NoSignature(String),
+    #[error("expected a certificate of the Target that is trusted, got none")]
+    NoCertificate,
     #[error("expected a form for so many, got contentSecurity {0}")]
     Form(u8),
     #[error(transparent)]

@@ -3,9 +3,10 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
 use serde_json::{Value, json};
 
+use super::certificates::certificates;
 use super::order::SourceOrder;
 use super::protecting::Unprotected;
-use super::{Plan, Undone};
+use super::{Plan, Recipient, Undone};
 use crate::application::entity::Application;
 
 /// The type number of a `<contentInstance>` (TS-0004 V3.32.0, 6.3.4.2.1).
@@ -19,9 +20,10 @@ impl Application {
     /// The statement says something else than it has to, what it asks for cannot be made, or the CSE does not answer.
     pub async fn protect_data(&self, statement: &Value) -> Result<(), Undone> {
         let order = SourceOrder::read(statement)?;
+        let recipients = self.recipients(&order).await?;
         let clauses = &self.clauses.esdata;
         for number in 0..order.count {
-            let envelope = self.envelope(&order)?;
+            let envelope = self.envelope(&order, &recipients)?;
             let content_info = (clauses.content_info)(&order.media_type, order.form);
             let content = json!({"m2m:cin": {"cnf": content_info, "con": envelope}});
             let request = Request::create(order.container.clone(), CONTENT_INSTANCE, content);
@@ -31,7 +33,33 @@ impl Application {
         Ok(())
     }
 
-    fn envelope(&self, order: &SourceOrder) -> Result<String, Unprotected> {
+    /// The Targets that the order names, and the one whose certificate is found where the order says.
+    async fn recipients(&self, order: &SourceOrder) -> Result<Vec<Recipient>, Undone> {
+        let mut recipients = order.recipients.clone();
+        if let Some(intended) = &order.intended {
+            let request = Request::retrieve(intended.resource.clone());
+            let answer = self.ask(&order.cse, request.identified("esdata-certificates"));
+            let content = answer.await?.content.unwrap_or_default();
+            let information = content
+                .get("m2m:ae")
+                .and_then(|resource| resource.get("esi"));
+            let offered = certificates(information.and_then(|found| found.get("escert")));
+            let (clauses, now) = (&self.clauses.esdata, self.clock.now());
+            let mut keys = offered.iter();
+            let key = keys.find_map(|one| (clauses.trusted)(clauses, intended, one, &offered, now));
+            recipients.push(Recipient {
+                key: key.ok_or(Unprotected::NoCertificate)?,
+                named_by: "x5t#S256",
+            });
+        }
+        Ok(recipients)
+    }
+
+    fn envelope(
+        &self,
+        order: &SourceOrder,
+        recipients: &[Recipient],
+    ) -> Result<String, Unprotected> {
         let clauses = &self.clauses.esdata;
         let plan = Plan {
             class: order.class,
@@ -39,7 +67,7 @@ impl Application {
             encryption: order.encryption,
             additional: order.additional.as_deref(),
             payload: &order.payload,
-            recipients: &order.recipients,
+            recipients,
             signers: &order.signers,
         };
         let mut random = ChaCha20Rng::from_seed((clauses.seed)(&plan)?);

@@ -76,6 +76,11 @@ impl<'a> Members<'a> {
         }
     }
 
+    /// Whatever stands there, unless it is null.
+    pub(super) fn any(self, name: &'static str) -> Option<&'a Value> {
+        self.0.get(name).filter(|value| !value.is_null())
+    }
+
     pub(super) fn number(self, name: &'static str) -> Result<u64, StatementError> {
         let number = self.0.get(name).and_then(Value::as_u64);
         number.ok_or(StatementError::Member {
