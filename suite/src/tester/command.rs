@@ -143,6 +143,7 @@ fn missing(name: &str, what: &str) -> LinkError {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tester::data_order::DataRole;
     use tokio::io::AsyncReadExt;
     use tokio::net::TcpListener;
 
@@ -170,6 +171,59 @@ mod tests {
             }
         }
         std::fs::remove_file(&file).unwrap();
+    }
+
+    fn order() -> DataOrder {
+        DataOrder {
+            role: DataRole::Target,
+            statement: serde_json::json!({"class": "nested"}),
+        }
+    }
+
+    fn ordered(trigger: profile::Trigger) -> Commands {
+        let name = order().trigger().to_owned();
+        Commands::new(BTreeMap::from([(name, trigger)]), PATIENCE)
+    }
+
+    #[tokio::test]
+    async fn order_is_the_input_of_its_command() {
+        let name = format!("onem2m-conform-order-{}", std::process::id());
+        let file = std::env::temp_dir().join(name);
+        let _ = std::fs::remove_file(&file);
+        let line = format!("cat > {}", file.display());
+        let commands = ordered(profile::Trigger::Command(line));
+        commands.secure(&order()).await.unwrap();
+        let deadline = tokio::time::Instant::now() + PATIENCE;
+        while std::fs::read_to_string(&file).unwrap_or_default() != r#"{"class":"nested"}"# {
+            assert!(tokio::time::Instant::now() < deadline);
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        std::fs::remove_file(&file).unwrap();
+    }
+
+    #[tokio::test]
+    async fn order_is_posted() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}/open", listener.local_addr().unwrap());
+        let commands = ordered(profile::Trigger::Http(url));
+        commands.secure(&order()).await.unwrap();
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut read = Vec::new();
+        while !read.ends_with(br#"{"class":"nested"}"#) {
+            let mut octets = [0; 512];
+            let length = stream.read(&mut octets).await.unwrap();
+            assert_ne!(length, 0);
+            read.extend_from_slice(&octets[..length]);
+        }
+    }
+
+    #[tokio::test]
+    async fn order_without_a_trigger_is_told_as_missing() {
+        let commands = Commands::new(BTreeMap::new(), PATIENCE);
+        let LinkError::NoTrigger(why) = commands.secure(&order()).await.unwrap_err() else {
+            panic!("expected a missing trigger");
+        };
+        assert!(why.contains("trigger.esdata-target"), "{why}");
     }
 
     #[tokio::test]
