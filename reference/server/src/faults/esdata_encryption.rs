@@ -1,4 +1,4 @@
-//! What a Target takes of encrypted content (TS-0003 V3.18.0, 8.5.2.2.1, C, and 8.5.3.2; TS-0004 V3.32.0, 6.3.4.2.38).
+//! What a Target takes of encrypted content (TS-0003 V3.18.0, 8.5.2.2.1, D and E, and 8.5.3.2; TS-0004 V3.32.0, 6.3.4.2.38).
 
 use onem2m_envelope::EnvelopeError;
 use onem2m_envelope::esdata::Envelope;

@@ -1,4 +1,4 @@
-//! Which key opens secured content (TS-0003 V3.18.0, 8.5.2.2.1, C, 8.5.2.2.2 and 12.3.2.1).
+//! Which key opens secured content (TS-0003 V3.18.0, 8.5.2.2.1, D, 8.5.2.2.2 and 12.3.2.1).
 
 use onem2m_envelope::{ContentEncryption, DecryptionKey, DirectKey};
 

@@ -1,4 +1,4 @@
-//! How a Source secures content (TS-0003 V3.18.0, 8.5.2.2.1, B, 8.5.2.3.1, B, and 8.5.2.4; TS-0004 V3.32.0, 6.3.3).
+//! How a Source secures content (TS-0003 V3.18.0, 8.5.2.2.1, B and C, 8.5.2.3.1, B, and 8.5.2.4; TS-0004 V3.32.0, 6.3.3).
 
 use onem2m_envelope::esdata::{ContentSecurity, SecurityClass};
 use onem2m_envelope::jwe::{Addressed, seal_compact};

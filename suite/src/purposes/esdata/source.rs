@@ -7,6 +7,7 @@ use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;
 use crate::tester::data_order::DataRole;
 use crate::verdict::Cause;
+use base64ct::{Base64, Encoding};
 use onem2m_envelope::base64url;
 use onem2m_envelope::esdata::{ContentSecurity, Envelope, SecurityClass, Unwrapped};
 use serde_json::{Value, json};
@@ -173,9 +174,21 @@ impl Secured {
         let envelope = self.envelope(step)?;
         let expected = format!("an envelope of the class {} that opens", class.name());
         match known::opened(step, &envelope, class, names) {
-            Ok(unwrapped) if *unwrapped.payload == PAYLOAD.as_bytes() => Ok(unwrapped),
+            Ok(unwrapped) if self.decoded(&unwrapped.payload) == PAYLOAD.as_bytes() => {
+                Ok(unwrapped)
+            }
             Ok(_) => Err(wrong(step, &expected, "another payload")),
             Err(why) => Err(wrong(step, &expected, &format!("{why}: {}", self.content))),
+        }
+    }
+
+    /// A payload without the transfer encoding that contentInfo tells, which is applied before the payload is secured
+    /// (TS-0004 V3.32.0, Table 6.3.3-1).
+    fn decoded(&self, payload: &[u8]) -> Vec<u8> {
+        let is_plain = self.content_info.split(':').nth(1) == Some("0");
+        match (is_plain, str::from_utf8(payload)) {
+            (false, Ok(text)) => Base64::decode_vec(text).unwrap_or_default(),
+            _ => payload.to_vec(),
         }
     }
 }

@@ -12,7 +12,7 @@ use super::{Clauses, Key, Material, Usage};
 pub(crate) struct Intended {
     /// The resource in whose e2eSecInfo certificates are.
     pub(crate) resource: String,
-    /// The URI of its AE-ID certificate (TS-0003 V3.18.0, 10.1.1.7).
+    /// The URI of its AE-ID certificate (TS-0003 V3.18.0, 10.1.1.5).
     pub(crate) uri: String,
     /// Certificates of trust anchors, in DER.
     pub(crate) anchors: Vec<Vec<u8>>,

@@ -20,13 +20,13 @@ pub(crate) struct Clauses {
     pub(crate) unsecured: fn(&str) -> Result<Found, Failure>,
     /// The envelope in a content (TS-0003 V3.18.0, 8.5.3.2 and 8.5.3.3).
     pub(crate) read: fn(ContentSecurity, &str) -> Result<Envelope, Failure>,
-    /// What an envelope gives (TS-0003 V3.18.0, 8.5.2.2.1, C, 8.5.2.3.1, C, and 8.5.2.4).
+    /// What an envelope gives (TS-0003 V3.18.0, 8.5.2.2.1, D and E, 8.5.2.3.1, C, and 8.5.2.4).
     pub(crate) unwrap: fn(&Self, &Situation<'_>, &Envelope) -> Result<Found, Failure>,
-    /// The key for a recipient (TS-0003 V3.18.0, 8.5.2.2.1, C).
+    /// The key for a recipient (TS-0003 V3.18.0, 8.5.2.2.1, D).
     pub(crate) decryption_key: fn(&Self, &Situation<'_>, Header<'_>) -> Option<DecryptionKey>,
     /// The key for a signature (TS-0003 V3.18.0, 8.5.2.3.1, C).
     pub(crate) verification_key: fn(&Self, &Situation<'_>, Header<'_>) -> Option<VerificationKey>,
-    /// Whether a header names a key (TS-0003 V3.18.0, 8.5.2.2.1, C.1).
+    /// Whether a header names a key (TS-0003 V3.18.0, 8.5.2.2.1, D.2 and D.3).
     pub(crate) named: fn(&Key, Header<'_>) -> bool,
     /// Whether a key has not ended (TS-0003 V3.18.0, 8.5.2.2.2).
     pub(crate) in_time: fn(&Key, OffsetDateTime) -> bool,
@@ -37,11 +37,11 @@ pub(crate) struct Clauses {
 
     /// contentInfo of secured content (TS-0004 V3.32.0, 6.3.3).
     pub(crate) content_info: fn(&str, ContentSecurity) -> String,
-    /// From what the random octets of an envelope come (TS-0003 V3.18.0, 8.5.2.2.1, B).
+    /// From what the random octets of an envelope come (TS-0003 V3.18.0, 8.5.2.2.1, B and C).
     pub(crate) seed: fn(&Plan<'_>) -> Result<[u8; 32], NoRandomness>,
     /// Composes an envelope of its class (TS-0003 V3.18.0, 8.5.2.1).
     pub(crate) compose: Compose,
-    /// Encrypts to all Targets (TS-0003 V3.18.0, 8.5.2.2.1, B).
+    /// Encrypts to all Targets (TS-0003 V3.18.0, 8.5.2.2.1, B and C).
     pub(crate) encrypt: Encrypt,
     /// Signs with credentials (TS-0003 V3.18.0, 8.5.2.3.1, B).
     pub(crate) sign: Sign,

@@ -45,7 +45,7 @@ pub(crate) enum Failure {
     Refused(EnvelopeError),
 }
 
-/// What is shown of an attempt, and nothing of a payload that is not to be given out (TS-0003 V3.18.0, 8.5.2.2.1, C, and
+/// What is shown of an attempt, and nothing of a payload that is not to be given out (TS-0003 V3.18.0, 8.5.2.2.1, E, and
 /// 8.5.2.3.1, C).
 pub(crate) fn shown(outcome: &Result<Found, Failure>) -> Value {
     match outcome {

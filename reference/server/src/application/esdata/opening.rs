@@ -92,7 +92,7 @@ impl KeyRing for Ring<'_> {
     }
 }
 
-/// The key that a header names, if it is for decryption and has not ended (TS-0003 V3.18.0, 8.5.2.2.1, C, and 8.5.2.2.2).
+/// The key that a header names, if it is for decryption and has not ended (TS-0003 V3.18.0, 8.5.2.2.1, D, and 8.5.2.2.2).
 pub(crate) fn decryption_key(
     clauses: &Clauses,
     situation: &Situation<'_>,

@@ -65,7 +65,7 @@ pub(crate) type Sign = fn(ContentSecurity, &[&Key], &[u8]) -> Result<String, Unp
 
 /// contentInfo says what the payload is, and in which form it is secured.
 pub(crate) fn content_info(media_type: &str, form: ContentSecurity) -> String {
-    // The payload is plain text (TS-0004 V3.32.0, 6.3.4.2.25).
+    // The payload is plain text (TS-0004 V3.32.0, 6.3.4.2.28).
     format!("{media_type}:0:{}", form.number())
 }
 
