@@ -6,6 +6,7 @@ mod function;
 mod known;
 mod oracle;
 mod published;
+mod place;
 mod source;
 mod source_certificates;
 mod source_encryption;

@@ -1,7 +1,8 @@
 //! An AE under test that secures content, and puts it into a container of the tester.
 
 use super::known::{self, MEDIA_TYPE, PAYLOAD, kid};
-use super::target::{ARRIVAL, Place, created, name, nothing};
+use super::place::{ARRIVAL, Place, created, name};
+use super::target::nothing;
 use crate::catalogue::behaviour::{Role, ScriptedAnswer};
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;

@@ -1,7 +1,8 @@
 //! To which certificates an AE encrypts. They stand in e2eSecInfo of a resource of the Target, which the tester hosts.
 
+use super::place::{ARRIVAL, Place, name};
 use super::source::{Wish, begun, next, wrong};
-use super::target::{ARRIVAL, Place, name, nothing};
+use super::target::nothing;
 use crate::catalogue::behaviour::{InboundOperation, Role, ScriptedAnswer};
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;

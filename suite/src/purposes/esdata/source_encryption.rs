@@ -1,8 +1,8 @@
 //! Content that an AE encrypts.
 
 use super::known::{self, MEDIA_TYPE};
+use super::place::ARRIVAL;
 use super::source::{Secured, Wish, begun, next, secured, wrong};
-use super::target::ARRIVAL;
 use crate::catalogue::behaviour::Role;
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;

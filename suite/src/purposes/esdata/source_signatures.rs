@@ -1,8 +1,8 @@
 //! Content that an AE signs, and such that it signs and encrypts.
 
 use super::known::{self, kid};
+use super::place::ARRIVAL;
 use super::source::{Wish, begun, next, secured, wrong};
-use super::target::ARRIVAL;
 use crate::catalogue::behaviour::Role;
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
