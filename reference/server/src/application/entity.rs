@@ -1,7 +1,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use onem2m_association::Clock as AssociationClock;
+use onem2m_association::{ClientConfiguration, Clock as AssociationClock, Transport};
+use onem2m_keys::CertificateExchange;
 use onem2m_primitive::{Request, Response};
 use serde_json::json;
 use thiserror::Error;
@@ -11,6 +12,8 @@ use super::registration::Registration;
 use crate::clauses::Clauses;
 use crate::clock::Clock;
 use crate::connector::Connector;
+use crate::end_to_end::escertke::{NotEstablished, initiate};
+use crate::outbound::Unanswered;
 
 /// The type number of an `<AE>` (TS-0004 V3.32.0, 6.3.4.2.1).
 const APPLICATION_ENTITY: u32 = 2;
@@ -24,7 +27,7 @@ pub struct Application {
     pub(super) patience: Duration,
 }
 
-/// Why an AE is not registered.
+/// Why an AE is not registered, or has no key.
 #[derive(Debug, Error)]
 pub enum Unregistered {
     /// It was told of no such CSE.
@@ -33,6 +36,9 @@ pub enum Unregistered {
     /// None of what it may try led to an answer.
     #[error("expected an answer of the registrar, got {0}")]
     Unanswered(String),
+    /// No key was established.
+    #[error("expected a key, got {0}")]
+    NoKey(String),
 }
 
 impl Application {
@@ -59,27 +65,65 @@ impl Application {
     ///
     /// There is no answer, and nothing was said outside a security association.
     pub async fn register(&self, place: usize) -> Result<Response, Unregistered> {
-        let registration = self
-            .registrations
-            .get(place)
-            .ok_or(Unregistered::Unknown(place))?;
-        let clock = self.clock.clone();
-        let clock = AssociationClock::new(move || clock.now());
+        let registration = self.told(place)?;
+        self.ask(registration, &request(registration))
+            .await
+            .map_err(|reason| Unregistered::Unanswered(reason.to_string()))
+    }
+
+    /// Establishes a key with one of the CSEs by their certificates (TS-0003 V3.18.0, 8.7.2).
+    ///
+    /// # Errors
+    ///
+    /// There is no key: a message was not answered by the next one, or the CSE did not authenticate itself.
+    pub async fn establish(&self, place: usize) -> Result<CertificateExchange, Unregistered> {
+        let registration = self.told(place)?;
+        let configuration = ClientConfiguration {
+            trust: registration.trust.clone(),
+            clock: self.association_clock(),
+            ..ClientConfiguration::new(Transport::Tls, registration.credential.clone())
+        };
+        let send = |content| async move {
+            let request = Request::notify(registration.base.clone(), content)
+                .from(registration.stem.to_string())
+                .identified("establish-1")
+                .release("3");
+            self.ask(registration, &request).await
+        };
+        initiate(&self.clauses.end_to_end.escertke, configuration, send)
+            .await
+            .map_err(|reason: NotEstablished| Unregistered::NoKey(reason.to_string()))
+    }
+
+    fn told(&self, place: usize) -> Result<&Registration, Unregistered> {
+        let registration = self.registrations.get(place);
+        registration.ok_or(Unregistered::Unknown(place))
+    }
+
+    /// Sends a request to a CSE by the first way that leads there.
+    async fn ask(
+        &self,
+        registration: &Registration,
+        request: &Request,
+    ) -> Result<Response, Unanswered> {
+        let clock = self.association_clock();
         let ways =
             (self.clauses.registering)(&self.clauses, &clock, registration, &self.registrations);
-        let request = request(registration);
         let connector = self.connector.as_ref();
-        let mut outcome = Err(Unregistered::Unanswered("no way to it".to_owned()));
+        let mut outcome = Err(Unanswered::NoAddress);
         for way in &ways {
             let authority = &registration.authority;
-            outcome = attempt(connector, authority, way, &request, self.patience)
-                .await
-                .map_err(|reason| Unregistered::Unanswered(reason.to_string()));
+            outcome = attempt(connector, authority, way, request, self.patience).await;
             if outcome.is_ok() {
                 break;
             }
         }
         outcome
+    }
+
+    fn association_clock(&self) -> AssociationClock {
+        let clock = self.clock.clone();
+        AssociationClock::new(move || clock.now())
     }
 }
 

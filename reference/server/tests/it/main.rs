@@ -24,6 +24,7 @@ mod defaults;
 mod discovery;
 mod end_to_end_information;
 mod escertke;
+mod escertke_initiator;
 mod escertke_side;
 mod esprim;
 mod esprim_codes;

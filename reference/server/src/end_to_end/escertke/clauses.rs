@@ -1,21 +1,26 @@
 use onem2m_association::{Clauses as Association, ServerSession, Trust};
 use onem2m_identity::Entity;
 use onem2m_keys::EXPORTED_LENGTH;
+use onem2m_primitive::Response;
 use serde_json::Value;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use super::exchanges::{Exchange, Exchanges};
 use super::settings::Terminating;
-use super::{binding, exchanges, export, message, octets};
+use super::{binding, exchanges, export, initiate, message, octets};
 use crate::end_to_end::pairs::{Pair, Pairs};
 use crate::receive::Outcome;
 
-/// What the Terminating End-Point of ESCertKE decides, each a function that can be replaced alone.
+/// What the end-points of ESCertKE decide, each a function that can be replaced alone.
 #[derive(Clone, Copy)]
 pub(crate) struct Clauses {
     /// The decisions of the handshake, which is always a whole one (TS-0003 V3.18.0, 8.7.2.2, step C.1 and Table 8.7.2.2-1).
     pub(crate) association: Association,
+    /// The decisions of the handshake at the other end (TS-0003 V3.18.0, 8.7.2.2, step C.1.e).
+    pub(crate) opening: Association,
+    /// The message in the answer to one (TS-0004 V3.32.0, 7.5.1.2.12).
+    pub(crate) received: fn(&Response) -> Option<Vec<u8>>,
     /// Whether clients get tickets (TS-0003 V3.18.0, Table 8.7.2.2-1).
     pub(crate) tickets: fn() -> bool,
     /// Who may initiate, of those configured (TS-0003 V3.18.0, 8.7.2.2, step B).
@@ -68,6 +73,8 @@ impl Clauses {
             resumable: |_, _| false,
             ..Association::SPECIFICATION
         },
+        opening: Association::SPECIFICATION,
+        received: initiate::received,
         tickets: || false,
         initiators: exchanges::initiators,
         decoded: octets::decoded,

@@ -5,6 +5,9 @@ use serde_json::{Value, json};
 
 use crate::end_to_end::base64;
 
+/// The securityInfoType of an ESCertKE Message (TS-0004 V3.32.0, 6.3.4.2.35).
+pub(crate) const TYPE: u64 = 6;
+
 /// The most octets of a message: room for a long chain of certificates.
 const LONGEST: usize = 1 << 16;
 
@@ -39,7 +42,7 @@ pub(crate) fn begin_with_a_hello(octets: &[u8]) -> bool {
 
 /// A securityInfo with the next message.
 pub(crate) fn answer(octets: &[u8]) -> Value {
-    json!({ "m2m:seci": { "sit": 6, "eckm": base64::encode(octets) } })
+    json!({ "m2m:seci": { "sit": TYPE, "eckm": base64::encode(octets) } })
 }
 
 #[cfg(test)]
