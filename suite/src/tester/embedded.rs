@@ -236,7 +236,7 @@ impl Link for EmbeddedLink {
         Box::pin(async move {
             self.stands.forget().await;
             let url = self.stands.url(&trigger.stand());
-            self.application.register(trigger, &url)
+            self.application.act(trigger, &url)
         })
     }
 

@@ -25,7 +25,7 @@ impl Actuator for ReferenceActuator {
     ) -> BoxFuture<'a, Result<(), LinkError>> {
         Box::pin(async move {
             let url = stands.url(&trigger.stand()).await?;
-            self.application.register(trigger, &url)
+            self.application.act(trigger, &url)
         })
     }
 

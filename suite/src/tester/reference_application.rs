@@ -21,7 +21,7 @@ pub fn originate(cse: &Cse, order: &DataOrder) {
     tokio::spawn(async move { cse.originate(&statement).await });
 }
 
-/// An AE that registers anew at each trigger.
+/// An AE that acts anew at each trigger.
 pub struct ReferenceApplication {
     registrations: Registrations,
     clock: Arc<dyn Clock>,
@@ -52,8 +52,8 @@ impl ReferenceApplication {
         }
     }
 
-    /// Begins to register with the registrar at a URL.
-    pub fn register(&self, trigger: Trigger, url: &str) -> Result<(), LinkError> {
+    /// Begins what a trigger is for, with the registrar at a URL.
+    pub fn act(&self, trigger: Trigger, url: &str) -> Result<(), LinkError> {
         let missing = || LinkError::NoTrigger(format!("the reference was not told of {trigger}"));
         let mut told = self
             .registrations
@@ -72,7 +72,10 @@ impl ReferenceApplication {
         );
         let registering = tokio::spawn(async move {
             // What it comes to is seen by whoever listens.
-            let _ = application.register(0).await;
+            match trigger {
+                Trigger::EstablishKey => drop(application.establish(0).await),
+                _ => drop(application.register(0).await),
+            }
         });
         self.goes_on(registering.abort_handle());
         Ok(())

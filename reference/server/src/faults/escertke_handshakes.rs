@@ -10,7 +10,8 @@ use super::escertke_certificates::written_out;
 
 const SPECIFIED: written_out::Clauses = written_out::Clauses::SPECIFICATION;
 
-const WITHOUT_ENCRYPTION: Suite = Suite {
+/// A suite that does not encrypt (RFC 8422, 6).
+pub(super) const WITHOUT_ENCRYPTION: Suite = Suite {
     code: CipherSuite(0xC006),
     openssl: "ECDHE-ECDSA-NULL-SHA",
     framework: Framework::Certificate,

@@ -29,6 +29,7 @@ mod elsewhere;
 mod escertke_certificates;
 mod escertke_exchanges;
 mod escertke_handshakes;
+mod escertke_initiators;
 mod escertke_keys;
 mod esdata_content;
 mod esdata_certificates;

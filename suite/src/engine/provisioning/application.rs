@@ -49,6 +49,7 @@ pub fn registrations(configuration: &Configuration, told: &Told) -> Registration
     for (trigger, fixture) in [
         (Trigger::RegisterCertificate, Fixture::CseCertificate),
         (Trigger::RegisterRawKey, Fixture::RawKey),
+        (Trigger::EstablishKey, Fixture::CseCertificate),
     ] {
         if let Ok(registration) = by_certificate(&base, told, fixture) {
             registrations.insert(trigger, vec![registration]);

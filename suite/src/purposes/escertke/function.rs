@@ -3,7 +3,7 @@
 //! Each acts in the tested world alone: whoever holds a credential has the same name in both worlds, so the twin is made of
 //! exchanges of that role.
 
-use super::{correlation, handshakes, keys, messages};
+use super::{correlation, handshakes, initiating, keys, messages};
 use crate::purposes::Function;
 
 /// The function of a purpose.
@@ -42,6 +42,10 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/ESCERTKE/COR/004" => |_, world| Box::pin(correlation::of_many(world)),
         "CSE/ESCERTKE/COR/005" => |_, world| Box::pin(correlation::tells_failures_alike(world)),
         "CSE/ESCERTKE/COR/006" => |_, world| Box::pin(correlation::is_announced(world)),
+        "AE/ESCERTKE/ORG/001" => |_, world| Box::pin(initiating::completes_the_exchange(world)),
+        "AE/ESCERTKE/ORG/002" => |_, world| Box::pin(initiating::checks_the_certificate(world)),
+        "AE/ESCERTKE/ORG/003" => |_, world| Box::pin(initiating::checks_the_answer(world)),
+        "AE/ESCERTKE/ORG/005" => |_, world| Box::pin(initiating::refuses_other_choices(world)),
         _ => return None,
     };
     Some(function)

@@ -4,10 +4,12 @@ mod attempt;
 mod correlation;
 mod function;
 mod handshakes;
+mod initiating;
 mod keys;
 mod messages;
 mod parties;
 mod proof;
 mod refusals;
+mod terminating;
 
 pub use function::function;

@@ -5,7 +5,7 @@ mod announced_credential;
 mod broken_session;
 mod by_turns;
 mod certified;
-mod client;
+pub mod client;
 mod containers;
 mod cut_short;
 mod datagrams;

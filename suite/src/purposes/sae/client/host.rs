@@ -55,7 +55,8 @@ pub async fn answered(
     Ok(None)
 }
 
-fn response(request: &Inbound) -> Vec<u8> {
+/// The answer of a registrar to a request.
+pub fn response(request: &Inbound) -> Vec<u8> {
     let (status, content) = match request.operation() {
         Some(InboundOperation::Create) => (ResponseStatusCode::CREATED, created(request)),
         Some(InboundOperation::Retrieve) => (ResponseStatusCode::OK, base(request)),
@@ -64,6 +65,11 @@ fn response(request: &Inbound) -> Vec<u8> {
         Some(InboundOperation::Notify) => (ResponseStatusCode::OK, String::new()),
         None => (ResponseStatusCode::BAD_REQUEST, String::new()),
     };
+    answering(request, status, &content)
+}
+
+/// An answer to a request.
+pub fn answering(request: &Inbound, status: ResponseStatusCode, content: &str) -> Vec<u8> {
     let mut headers = vec![("X-M2M-RSC", status.number().to_string())];
     for (echoed, name) in [("x-m2m-ri", "X-M2M-RI"), ("x-m2m-rvi", "X-M2M-RVI")] {
         let mut fields = request.headers.iter();
@@ -71,7 +77,7 @@ fn response(request: &Inbound) -> Vec<u8> {
             headers.push((name, value.clone()));
         }
     }
-    answer(status.http_status().as_u16(), &headers, &content).to_vec()
+    answer(status.http_status().as_u16(), &headers, content).to_vec()
 }
 
 /// The resource that was asked for, with what a CSE adds (TS-0004 V3.32.0, 7.3.3.5).

@@ -2,15 +2,15 @@
 //! registree (TS-0003 V3.18.0, 8.2.1), and an IN-CSE that reaches that of another service provider (6.1.2.2.1).
 
 mod application;
-mod certificates;
+pub mod certificates;
 mod clear;
 mod hello;
-mod host;
+pub mod host;
 mod other_provider;
 mod refusal;
-mod registering;
+pub mod registering;
 mod second;
-mod served;
+pub mod served;
 
 pub use application::function as of_application;
 pub use other_provider::function as of_other_provider;
