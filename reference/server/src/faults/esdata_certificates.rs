@@ -17,7 +17,9 @@ pub(super) const FAULTS: &[Fault] = &[
                 others,
                 now,
             ) {
-                Err(CertificateDefect::Path(PathDefect::UnknownIssuer | PathDefect::SelfSigned)) => Ok(()),
+                Err(CertificateDefect::Path(
+                    PathDefect::UnknownIssuer | PathDefect::SelfSigned,
+                )) => Ok(()),
                 judged => judged,
             };
         },

@@ -1,5 +1,22 @@
 use super::{
-    Fault, address_entries, addresses, aggregation, announcing, answers, app_rules, association, association_bindings, association_identities, association_keys, association_names, association_paths, association_raw_keys, association_sessions, association_suites, association_versions, attributes, authentication, combination, contexts, credentials, default_policy, domains, elsewhere, escertke_certificates, escertke_exchanges, escertke_handshakes, escertke_initiators, escertke_keys, esdata_certificates, esdata_content, esdata_encryption, esdata_keys, esdata_nested, esdata_signatures, esdata_source, esprim_answers, esprim_derivation, esprim_errors, esprim_execution, esprim_form, esprim_identities, esprim_information, esprim_keys, esprim_originator, esprim_primitives, esprim_rand_objects, esprim_requests, esprim_responses, esprim_sessions, fan_out, far_originators, forwarding, groups, handshake_certificates, handshake_datagrams, handshake_finished, handshake_hello, handshake_keys, handshake_lengths, handshake_order, handshake_records, handshake_renegotiation, handshake_suites, identities, inheritance, invalid_requests, link_changes, linking, locations, object_details, opening_certificates, opening_hello, opening_ways, operations, order, originators, polling, protection, provisioning, registration, registree, requester, schedule_entries, self_privileges, subscriptions, targets, token_algorithms, token_claims, token_envelopes, token_keys, token_signatures, visibility, wildcards, windows,
+    Fault, address_entries, addresses, aggregation, announcing, answers, app_rules, association,
+    association_bindings, association_identities, association_keys, association_names,
+    association_paths, association_raw_keys, association_sessions, association_suites,
+    association_versions, attributes, authentication, combination, contexts, credentials,
+    default_policy, domains, elsewhere, escertke_certificates, escertke_exchanges,
+    escertke_handshakes, escertke_initiators, escertke_keys, esdata_certificates, esdata_content,
+    esdata_encryption, esdata_keys, esdata_nested, esdata_signatures, esdata_source,
+    esprim_answers, esprim_derivation, esprim_errors, esprim_execution, esprim_form,
+    esprim_identities, esprim_information, esprim_keys, esprim_originator, esprim_primitives,
+    esprim_rand_objects, esprim_requests, esprim_responses, esprim_sessions, fan_out,
+    far_originators, forwarding, groups, handshake_certificates, handshake_datagrams,
+    handshake_finished, handshake_hello, handshake_keys, handshake_lengths, handshake_order,
+    handshake_records, handshake_renegotiation, handshake_suites, identities, inheritance,
+    invalid_requests, link_changes, linking, locations, object_details, opening_certificates,
+    opening_hello, opening_ways, operations, order, originators, polling, protection, provisioning,
+    registration, registree, requester, schedule_entries, self_privileges, subscriptions, targets,
+    token_algorithms, token_claims, token_envelopes, token_keys, token_signatures, visibility,
+    wildcards, windows,
 };
 
 /// Every fault, by group.

@@ -1,5 +1,5 @@
 use onem2m_association::Certificate;
-use onem2m_envelope::{Curve, EcPublicKey, Header, VerificationKey, bare};
+use onem2m_envelope::{Curve, EcPublicKey, Header, VerificationKey};
 use serde_json::Value;
 
 use super::issuers::Certified;

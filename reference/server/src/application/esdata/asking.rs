@@ -22,7 +22,7 @@ pub enum Undone {
 
 impl Application {
     /// Sends a request to the CSE of a statement, and gives the answer.
-    pub(super) async fn ask(&self, cse: &str, request: Request) -> Result<Response, Undone> {
+    pub(super) async fn ask_at(&self, cse: &str, request: Request) -> Result<Response, Undone> {
         let stem = self.registrations.first().map(|told| told.stem.to_string());
         let request = request.from(stem.unwrap_or_default()).release("3");
         let hops = [Hop::in_the_clear(cse.to_owned())];

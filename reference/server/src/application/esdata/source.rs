@@ -28,7 +28,7 @@ impl Application {
             let content = json!({"m2m:cin": {"cnf": content_info, "con": envelope}});
             let request = Request::create(order.container.clone(), CONTENT_INSTANCE, content);
             let request = request.identified(format!("esdata-protect-{number}"));
-            self.ask(&order.cse, request).await?;
+            self.ask_at(&order.cse, request).await?;
         }
         Ok(())
     }
@@ -38,7 +38,7 @@ impl Application {
         let mut recipients = order.recipients.clone();
         if let Some(intended) = &order.intended {
             let request = Request::retrieve(intended.resource.clone());
-            let answer = self.ask(&order.cse, request.identified("esdata-certificates"));
+            let answer = self.ask_at(&order.cse, request.identified("esdata-certificates"));
             let content = answer.await?.content.unwrap_or_default();
             let information = content
                 .get("m2m:ae")

@@ -20,12 +20,12 @@ impl Application {
         let order = TargetOrder::read(statement)?;
         let request = Request::retrieve(format!("{}/la", order.container));
         let answer = self
-            .ask(&order.cse, request.identified("esdata-open"))
+            .ask_at(&order.cse, request.identified("esdata-open"))
             .await?;
         let shown = shown(&self.opened(&order, answer.content.as_ref()));
         let content = json!({"m2m:cin": {"cnf": "application/json:0", "con": shown.to_string()}});
         let request = Request::create(order.observe, CONTENT_INSTANCE, content);
-        self.ask(&order.cse, request.identified("esdata-show"))
+        self.ask_at(&order.cse, request.identified("esdata-show"))
             .await
     }
 
