@@ -3,7 +3,7 @@
 //! Each acts in the tested world alone: whoever holds a credential has the same name in both worlds, so the twin is made of
 //! exchanges of that role.
 
-use super::{correlation, handshakes, initiating, keys, messages};
+use super::{certificates, correlation, handshakes, initiating, keys, messages};
 use crate::purposes::Function;
 
 /// The function of a purpose.
@@ -19,12 +19,12 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/ESCERTKE/TLS/002" => |_, world| Box::pin(handshakes::of_both_versions(world)),
         "CSE/ESCERTKE/TLS/003" => |_, world| Box::pin(handshakes::with_other_suites(world)),
         "CSE/ESCERTKE/TLS/004" => |_, world| Box::pin(handshakes::with_the_mandatory_suite(world)),
-        "CSE/ESCERTKE/TLS/005" => |_, world| Box::pin(handshakes::of_nobody(world)),
-        "CSE/ESCERTKE/TLS/006" => |_, world| Box::pin(handshakes::with_bad_certificates(world)),
-        "CSE/ESCERTKE/TLS/007" => |_, world| Box::pin(handshakes::of_who_may_not_initiate(world)),
-        "CSE/ESCERTKE/TLS/008" => |_, world| Box::pin(handshakes::without_proof(world)),
+        "CSE/ESCERTKE/TLS/005" => |_, world| Box::pin(certificates::of_nobody(world)),
+        "CSE/ESCERTKE/TLS/006" => |_, world| Box::pin(certificates::with_bad_certificates(world)),
+        "CSE/ESCERTKE/TLS/007" => |_, world| Box::pin(certificates::of_who_may_not_initiate(world)),
+        "CSE/ESCERTKE/TLS/008" => |_, world| Box::pin(certificates::without_proof(world)),
         "CSE/ESCERTKE/TLS/009" => |_, world| Box::pin(handshakes::with_a_wrong_finished(world)),
-        "CSE/ESCERTKE/TLS/010" => |_, world| Box::pin(handshakes::with_raw_keys(world)),
+        "CSE/ESCERTKE/TLS/010" => |_, world| Box::pin(certificates::with_raw_keys(world)),
         "CSE/ESCERTKE/TLS/011" => {
             |_, world| Box::pin(handshakes::with_more_than_a_handshake(world))
         }

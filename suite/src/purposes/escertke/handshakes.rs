@@ -1,25 +1,22 @@
 //! The handshake in the messages.
 
 use super::attempt::{Attempt, completes};
-use super::parties::{OTHER, Parties, raw_key, ready};
-use super::refusals::are_refused;
+use super::parties::{INITIATOR, Parties, ready};
+use super::refusals::refused_with;
 use crate::catalogue::behaviour::Role;
-use crate::purposes::sae::spoilt_peer;
 use crate::purposes::stop::Stop;
 use crate::purposes::world::{Carriage, World};
 use crate::tester::association_end::AssociationEnd;
-use crate::tester::handshake::{Credential, Delivered};
+use crate::tester::handshake::Delivered;
 use crate::verdict::{Cause, Judgement};
 use onem2m_association::messages::HandshakeType;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 const ROLE: Role = Role::Stimulus;
 /// TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256 (RFC 5289, 3.1)
 const MANDATORY: u16 = 0xC023;
 /// TLS 1.2 (RFC 5246, 6.2.1)
 const TLS_1_2: u16 = 0x0303;
-/// Who acts over a raw public key.
-const RAW: &str = "AE3";
 
 /// CSE/ESCERTKE/TLS/001
 pub async fn of_other_versions(world: &mut World<'_>) -> Result<(), Stop> {
@@ -71,55 +68,6 @@ pub async fn with_the_mandatory_suite(world: &mut World<'_>) -> Result<(), Stop>
     agrees_on(world, json!({"suites": [MANDATORY]}), suite).await
 }
 
-/// CSE/ESCERTKE/TLS/005
-pub async fn of_nobody(world: &mut World<'_>) -> Result<(), Stop> {
-    let parties = ready(world).await?;
-    let attempt = Attempt::new("anonymous", ROLE, &Credential::None);
-    are_refused(world, &parties, vec![attempt]).await
-}
-
-/// CSE/ESCERTKE/TLS/006
-pub async fn with_bad_certificates(world: &mut World<'_>) -> Result<(), Stop> {
-    let parties = ready(world).await?;
-    let mut attempts = Vec::new();
-    for (step, defect) in [
-        ("unknown-authority", json!("untrusted_anchor")),
-        ("expired", json!({"ended_seconds_ago": 1})),
-        (
-            "name-constraints",
-            json!({"issuer_permits": [{"uri": "other.example.org"}]}),
-        ),
-        ("wildcard", json!({"names": [{"same": "{cut}*"}]})),
-        ("fqdn", json!({"names": [{"dns": "mef.example.org"}]})),
-    ] {
-        let credential = spoilt_peer(world, step, &parties.name, &defect)?;
-        attempts.push(Attempt::new(step, ROLE, &credential));
-    }
-    are_refused(world, &parties, attempts).await
-}
-
-/// CSE/ESCERTKE/TLS/007
-pub async fn of_who_may_not_initiate(world: &mut World<'_>) -> Result<(), Stop> {
-    let parties = ready(world).await?;
-    let attempt = Attempt::new("not-authorised", ROLE, &parties.other).of(OTHER);
-    are_refused(world, &parties, vec![attempt]).await
-}
-
-/// CSE/ESCERTKE/TLS/008
-pub async fn without_proof(world: &mut World<'_>) -> Result<(), Stop> {
-    let flight = [
-        "certificate",
-        "client-key-exchange",
-        "change-cipher-spec",
-        "finished",
-    ];
-    let runs = [
-        ("other-key", json!({"certificate-verify": "other-key"})),
-        ("none", json!({"flight": flight})),
-    ];
-    refused_with(world, &runs).await
-}
-
 /// CSE/ESCERTKE/TLS/009
 pub async fn with_a_wrong_finished(world: &mut World<'_>) -> Result<(), Stop> {
     let runs = [0, 11].map(|place| {
@@ -131,24 +79,6 @@ pub async fn with_a_wrong_finished(world: &mut World<'_>) -> Result<(), Stop> {
         (step, json!({"finished": {"inverted": place}}))
     });
     refused_with(world, &runs).await
-}
-
-/// CSE/ESCERTKE/TLS/010
-pub async fn with_raw_keys(world: &mut World<'_>) -> Result<(), Stop> {
-    let parties = ready(world).await?;
-    let (bound, entities) = raw_key(world, true)?;
-    let (unbound, _) = raw_key(world, false)?;
-    let entity = entities.first().cloned().unwrap_or_default();
-    world.associate(RAW, &entity, bound.clone());
-    world.register(RAW, &Map::new()).await?;
-    let twin = Attempt::new("bound", Role::Twin, &bound).of(RAW);
-    twin.made(world).await?.is_complete()?;
-    for (step, actor) in [("unbound", RAW), ("unbound-of-another", "AE1")] {
-        let attempt = Attempt::new(step, ROLE, &unbound).of(actor);
-        attempt.made(world).await?.is_refused()?;
-    }
-    completes(world, &parties, "read-back", Role::ReadBack).await?;
-    Ok(())
 }
 
 /// CSE/ESCERTKE/TLS/011
@@ -234,16 +164,6 @@ pub async fn with_bad_points(world: &mut World<'_>) -> Result<(), Stop> {
     refused_with(world, &runs).await
 }
 
-/// Each of these conducts of the initiator is refused.
-async fn refused_with(world: &mut World<'_>, runs: &[(&str, Value)]) -> Result<(), Stop> {
-    let parties = ready(world).await?;
-    let attempts = runs
-        .iter()
-        .map(|(step, conduct)| Attempt::new(step, ROLE, &parties.initiator).with(conduct.clone()));
-    let attempts = attempts.collect();
-    are_refused(world, &parties, attempts).await
-}
-
 /// An exchange with this ClientHello is complete, in TLS 1.2 and with the mandatory suite.
 async fn agrees_on(world: &mut World<'_>, hello: Value, expected: &str) -> Result<(), Stop> {
     let parties = ready(world).await?;
@@ -265,7 +185,7 @@ async fn is_not_negotiated_anew(world: &World<'_>, parties: &Parties) -> Result<
     let step = "renegotiation";
     let attempt = Attempt::new(step, ROLE, &parties.initiator);
     let handshake = attempt.handshake(world)?;
-    let carriage = Carriage::of("AE1");
+    let carriage = Carriage::of(INITIATOR);
     let (came, _) = world.carry(step, ROLE, &carriage, &handshake).await?;
     let link = |error| Stop::link(step, &error);
     let Some(mut association) = came.association else {

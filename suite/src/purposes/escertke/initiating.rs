@@ -8,6 +8,7 @@ use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
 use crate::tester::handshake::conduct::Suite;
 use crate::tester::handshake::{Credential, ServerConduct};
+use crate::tester::link::Inbound;
 use crate::verdict::{Cause, Judgement, Reason};
 use onem2m_association::messages::{CipherSuite, HandshakeType};
 use serde_json::json;
@@ -31,9 +32,7 @@ pub async fn completes_the_exchange(world: &mut World<'_>) -> Result<(), Stop> {
             "none",
         ));
     }
-    let said = |request: &crate::tester::link::Inbound| {
-        (request.target.clone(), request.from().map(str::to_owned))
-    };
+    let said = |request: &Inbound| (request.target.clone(), request.from().map(str::to_owned));
     let mut both = came.requests.iter().map(said);
     let (first, second) = (both.next(), both.next());
     if first != second || both.next().is_some() {

@@ -1,6 +1,7 @@
 //! Keys that two ends establish with their certificates (TS-0003 V3.18.0, 8.7).
 
 mod attempt;
+mod certificates;
 mod correlation;
 mod function;
 mod handshakes;

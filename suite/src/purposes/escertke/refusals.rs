@@ -1,11 +1,12 @@
 //! Exchanges that have to fail.
 
 use super::attempt::{Attempt, completes};
-use super::parties::Parties;
+use super::parties::{Parties, ready};
 use super::proof::{self, Reading};
 use crate::catalogue::behaviour::Role;
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
+use serde_json::Value;
 
 /// A right exchange is complete, each of these fails and leaves no key, and a right one is complete again.
 pub async fn are_refused(
@@ -25,4 +26,14 @@ pub async fn are_refused(
     }
     completes(world, parties, "read-back", Role::ReadBack).await?;
     Ok(())
+}
+
+/// Each of these conducts of the initiator is refused.
+pub async fn refused_with(world: &mut World<'_>, runs: &[(&str, Value)]) -> Result<(), Stop> {
+    let parties = ready(world).await?;
+    let attempts = runs.iter().map(|(step, conduct)| {
+        Attempt::new(step, Role::Stimulus, &parties.initiator).with(conduct.clone())
+    });
+    let attempts = attempts.collect();
+    are_refused(world, &parties, attempts).await
 }

@@ -1,7 +1,6 @@
 //! The tester as Terminating End-Point: Notifies of the IUT come within associations, and are answered with messages.
 
-use crate::catalogue::behaviour::Fixture;
-use crate::catalogue::behaviour::{InboundOperation, Role};
+use crate::catalogue::behaviour::{Fixture, InboundOperation, Role};
 use crate::purposes::sae::client::certificates;
 use crate::purposes::sae::client::host::{answering, response};
 use crate::purposes::sae::client::registering::{conducting, right};
