@@ -18,7 +18,7 @@ const RECORD_HEADER: usize = 5;
 /// ecdsa_sign (RFC 8422, 5.5).
 const ECDSA_SIGN: u8 = 64;
 /// Octets that are no record.
-const ZEROS: usize = 100_000;
+const ZEROS: usize = 10_000;
 
 /// CSE/ESCERTKE/MSG/001: each message holds what the table says, and the key protects a primitive.
 pub async fn are_those_of_the_table(world: &mut World<'_>) -> Result<(), Stop> {
