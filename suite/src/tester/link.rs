@@ -32,7 +32,9 @@ pub trait Link: Send + Sync {
     fn elapsed(&self) -> Result<Duration, LinkError>;
 
     /// What time it was when the link began, on the clock of an AE under test: it has no resources that tell.
-    fn beginning(&self) -> Result<OffsetDateTime, LinkError>;
+    fn beginning(&self) -> Result<OffsetDateTime, LinkError> {
+        Err(LinkError::NoTarget("no AE that tells the time".into()))
+    }
 
     /// Lets time pass for the IUT.
     fn wait(&self, duration: Duration) -> BoxFuture<'_, ()>;
@@ -48,12 +50,11 @@ pub trait Link: Send + Sync {
     fn script(&self, entity: &str, answers: Vec<ScriptedAnswer>) -> Result<(), LinkError>;
 
     /// Replies to a request of the IUT that is held, by its Request Identifier.
-    fn reply(
-        &self,
-        entity: &str,
-        identifier: &str,
-        answer: ScriptedAnswer,
-    ) -> Result<(), LinkError>;
+    fn reply(&self, entity: &str, _: &str, _: ScriptedAnswer) -> Result<(), LinkError> {
+        Err(LinkError::NoTarget(format!(
+            "nothing that {entity} replies to"
+        )))
+    }
 
     /// The URL at which an entity receives requests. A CSE is known by its CSE-ID.
     fn point_of_access(&self, entity: &str) -> Result<String, LinkError>;

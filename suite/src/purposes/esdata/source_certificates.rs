@@ -154,6 +154,7 @@ async fn told(
         code: 2000,
         content: Some(content),
         silent: false,
+        held: false,
     };
     let wish = Wish {
         targets: &[],
