@@ -13,12 +13,12 @@ use crate::messages::{AlertDescription, CertificateType};
 use crate::resumption::Resumer;
 use crate::server_end::ServerEnd;
 use crate::written_out::{
-    self, Agreement, CertificateJudge, DatagramSession, KeyLookup, OwnRawPublicKey,
+    self, Agreement, CertificateJudge, DatagramSession, KeyList, KeyLookup, OwnRawPublicKey,
     RawPublicKeyJudge, Refusal, StreamSession,
 };
 use crate::{
     AssociationError, CertificateDefect, Clauses, ConfigurationError, OwnCertificate, PathDefect,
-    PeerCredential, Session, State, Suite, Transport, context, host,
+    PeerCredential, PskTable, Session, State, Suite, Transport, context, host,
 };
 
 /// A written-out server with the credentials of another, and its suites as far as they are known.
@@ -39,6 +39,7 @@ pub(crate) fn server(
             .identities
             .as_ref()
             .map(|_| keys(resumer, None)),
+        key_list: Some(key_list(resumer)),
         ..written_out::Configuration::default()
     };
     for (position, host) in configuration.hosts.iter().enumerate() {
@@ -80,6 +81,21 @@ fn keys(resumer: &Arc<Resumer>, host: Option<usize>) -> KeyLookup {
         let table = host::table(configuration, host)?;
         let entry = (configuration.clauses.key_of_identity)(table, identity)?;
         Psk::new(entry.key.octets()).ok()
+    })
+}
+
+fn key_list(resumer: &Arc<Resumer>) -> KeyList {
+    let resumer = Arc::clone(resumer);
+    Arc::new(move || {
+        let table = host::table(resumer.configuration(), None);
+        let entries = |table: &PskTable| {
+            let identities = table.identities().into_iter();
+            let entries = identities.filter_map(|identity| table.get(identity.octets()));
+            entries.collect::<Vec<_>>()
+        };
+        let keys = table.into_iter().flat_map(entries);
+        keys.filter_map(|entry| Psk::new(entry.key.octets()).ok())
+            .collect()
     })
 }
 

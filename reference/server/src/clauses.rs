@@ -72,6 +72,8 @@ pub struct Clauses {
 
     /// The request primitive in an HTTP request (TS-0009 V3.9.1, 6.2 and 6.4).
     pub(crate) decode: http::Decode,
+    /// What is taken of a body that broke off (RFC 9112, 8).
+    pub(crate) broken_off: http::BrokenOff,
     /// The request primitive in a CoAP request (TS-0008 V3.9.0, 6.2).
     pub(crate) decode_coap: coap::Decode,
     /// Who sends a request on a connection with a peer (TS-0003 V3.18.0, 7.2.1).
@@ -333,6 +335,7 @@ impl Clauses {
         accept: associations::accept,
         associated: associations::associated,
         decode: onem2m_primitive::http::decode_request,
+        broken_off: http::broken_off,
         decode_coap: onem2m_primitive::coap::decode_request,
         sender: conveyed::sender,
         validity: receive::validity,

@@ -74,9 +74,9 @@ async fn answer(
         ..peer.clone()
     };
     let limit = cse.configuration().body_limit;
-    let octets = match Limited::new(body, limit).collect().await {
-        Ok(collected) => collected.to_bytes(),
-        Err(_) => return too_large(cse, &parts).map(Full::new),
+    let octets = match whole(body, limit, cse.clauses().broken_off).await {
+        Some(octets) => octets,
+        None => return too_large(cse, &parts).map(Full::new),
     };
     let response = match (cse.clauses().decode)(&parts, &octets) {
         Ok(request) => cse.handle(request, peer).await,
@@ -85,6 +85,27 @@ async fn answer(
         }
     };
     cse.encode(&response).map(Full::new)
+}
+
+/// The octets of a body; none if there are too many, or if it broke off and what came is not taken instead.
+async fn whole(body: Incoming, limit: usize, broken_off: BrokenOff) -> Option<Bytes> {
+    let mut body = Limited::new(body, limit);
+    let mut octets = Vec::new();
+    while let Some(frame) = body.frame().await {
+        match frame {
+            Ok(frame) => octets.extend_from_slice(frame.data_ref()?),
+            Err(_) => return broken_off(octets).map(Bytes::from),
+        }
+    }
+    Some(octets.into())
+}
+
+/// What is taken of a body that broke off: nothing (RFC 9112, 8).
+pub(crate) type BrokenOff = fn(Vec<u8>) -> Option<Vec<u8>>;
+
+/// A request that did not come to its end is none.
+pub(crate) fn broken_off(_: Vec<u8>) -> Option<Vec<u8>> {
+    None
 }
 
 /// A body beyond the limit, or one that broke off; the Request Identifier is in the head.

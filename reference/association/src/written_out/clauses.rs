@@ -146,6 +146,8 @@ pub struct Clauses {
     pub identity: fn(&[u8]) -> Result<Vec<u8>, Refusal>,
     /// The key of an identity at a host (RFC 4279, 2).
     pub key: FindKey,
+    /// Further keys for which an identity stands beside its own: none (RFC 4279, 2).
+    pub other_keys: fn(&Configuration, Option<usize>, &Psk) -> Vec<Psk>,
     /// The premaster secret of a pre-shared key (RFC 4279, 2).
     pub psk_premaster: fn(&Psk) -> PremasterSecret,
     /// The point of the client in ECDHE (RFC 8422, 5.11).
@@ -242,6 +244,7 @@ impl Clauses {
         identity_hint: |_| None,
         identity: authority::identity,
         key: authority::key,
+        other_keys: |_, _, _| Vec::new(),
         psk_premaster: key_exchange::psk_premaster,
         client_point: key_exchange::client_point,
         master: key_exchange::master,

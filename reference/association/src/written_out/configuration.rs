@@ -9,6 +9,9 @@ use crate::messages::CertificateType;
 /// The pre-shared key of an identity, if there is one.
 pub type KeyLookup = Arc<dyn Fn(&[u8]) -> Option<Psk> + Send + Sync>;
 
+/// Every pre-shared key of the default authority.
+pub type KeyList = Arc<dyn Fn() -> Vec<Psk> + Send + Sync>;
+
 /// Judges a chain of a client, its own certificate first and each in DER, and gives the SubjectPublicKeyInfo of that one,
 /// in DER too.
 pub type CertificateJudge = Arc<dyn Fn(&[Vec<u8>]) -> Result<Vec<u8>, Refusal> + Send + Sync>;
@@ -25,6 +28,8 @@ pub struct Configuration {
     pub suites: Vec<Suite>,
     /// The keys of the default authority; `None` for no PSK.
     pub keys: Option<KeyLookup>,
+    /// All of these keys together, for whoever does not look at the identity.
+    pub key_list: Option<KeyList>,
     /// Other authorities.
     pub hosts: Vec<Host>,
     /// The certificate of the server; `None` for no certificates.
@@ -56,6 +61,7 @@ impl Configuration {
             clauses: Clauses::SPECIFICATION,
             suites: Suite::MANDATORY.to_vec(),
             keys: None,
+            key_list: None,
             hosts: Vec::new(),
             certificate: None,
             raw_public_key: None,

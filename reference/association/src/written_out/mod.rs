@@ -41,7 +41,9 @@ pub use clauses::{
     Clauses, DeriveMaster, FindKey, Join, JudgeChain, MakeCookie, MayResume, Open, Reassemble,
     SelectCertificateType, SelectSuite,
 };
-pub use configuration::{CertificateJudge, Configuration, Host, KeyLookup, RawPublicKeyJudge};
+pub use configuration::{
+    CertificateJudge, Configuration, Host, KeyList, KeyLookup, RawPublicKeyJudge,
+};
 pub use datagram_session::DatagramSession;
 pub use epoch::{EpochOfRecord, EpochReaction};
 pub use own_certificate::{OwnCertificate, OwnCertificateError, OwnRawPublicKey};

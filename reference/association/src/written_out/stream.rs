@@ -166,12 +166,19 @@ impl StreamSession {
     }
 
     fn open(&mut self, record: &Record) -> Result<Vec<u8>, Refusal> {
-        match &mut self.read {
-            None => Ok(record.fragment.clone()),
-            Some(direction) => {
-                let context = direction.context(record.content_type, record.version)?;
-                let clauses = &self.shared.configuration.clauses;
-                (clauses.open)(clauses, &direction.protection, &context, &record.fragment)
+        loop {
+            let Some(direction) = &mut self.read else {
+                return Ok(record.fragment.clone());
+            };
+            let context = direction.context(record.content_type, record.version)?;
+            let clauses = &self.shared.configuration.clauses;
+            let opened = (clauses.open)(clauses, &direction.protection, &context, &record.fragment);
+            match opened {
+                Ok(content) => return Ok(content),
+                Err(refusal) => match self.handshake.other_client_protection() {
+                    Some(protection) => self.read = Some(Direction::new(protection)),
+                    None => return Err(refusal),
+                },
             }
         }
     }

@@ -151,6 +151,17 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     },
     Fault {
+        name: "AeIdByHost",
+        requirement: "TS-0003/8.1.2.5/5",
+        summary: "a domain name that is the host of the URI of an AE-ID is that AE-ID",
+        apply: |clauses| {
+            clauses.association.matches_ae_id = |uri, names| {
+                let host = host(&uri.to_string()).to_owned();
+                (SPECIFIED.matches_ae_id)(uri, names) || names.domain_names.contains(&host)
+            };
+        },
+    },
+    Fault {
         name: "AeIdDecoded",
         requirement: "TS-0003/8.1.2.5/5",
         summary: "percent-encoded octets of a URI are decoded before it is compared",

@@ -58,6 +58,25 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     },
     Fault {
+        name: "CertificateOfAnyHolderAccepted",
+        requirement: "RFC5280/6.1/1",
+        summary: "whoever has a certificate is an authority, whatever it is for",
+        apply: |clauses| {
+            clauses.association.tolerates = |defect| {
+                matches!(
+                    defect,
+                    PathDefect::NotAuthority | PathDefect::Purpose | PathDefect::CertificateSigning
+                )
+            };
+        },
+    },
+    Fault {
+        name: "CertificateSignedAnyhow",
+        requirement: "TS-0003/10.1.1.3/1",
+        summary: "certificates may be signed with any algorithm",
+        apply: |clauses| clauses.association.signature_algorithm = |_| true,
+    },
+    Fault {
         name: "CertificatePathLengthUnchecked",
         requirement: "RFC5280/6.1/1",
         summary: "pathLenConstraint is not looked at",

@@ -1,6 +1,9 @@
 //! The certificate of a client, and the proof that it has the key (RFC 5246, 7.4.6 and 7.4.8).
 
+use onem2m_association::messages::SignatureScheme;
 use onem2m_association::written_out::Clauses;
+use p256::AffinePoint;
+use p256::ecdsa::VerifyingKey;
 
 use super::Fault;
 use super::association_bindings::nobody_is_somebody;
@@ -12,6 +15,58 @@ const SPECIFIED: Clauses = Clauses::SPECIFICATION;
 const ZERO: [u8; 3] = [2, 1, 0];
 
 pub(super) const FAULTS: &[Fault] = &[
+    Fault {
+        name: "CertificateOfAnyPlace",
+        requirement: "RFC5280/6.1/1",
+        summary: "the certificate of the client is the last of its list from which a path leads to an anchor",
+        apply: |clauses| {
+            written_out(clauses, |clauses| {
+                clauses.judge = |configuration, chain| {
+                    let behind = (0..chain.len())
+                        .rev()
+                        .filter_map(|place| chain.get(place..));
+                    let judged = |chain| (SPECIFIED.judge)(configuration, chain).ok();
+                    let found = behind.map(judged).find_map(|judged| judged);
+                    found.map_or_else(|| (SPECIFIED.judge)(configuration, chain), Ok)
+                };
+            });
+        },
+    },
+    Fault {
+        name: "CertificateOfOtherKeysUnverified",
+        requirement: "TS-0003/10.1.1.1/2",
+        summary: "certificates may have keys of any kind, and what other than ECDSA proves is not verified",
+        apply: |clauses| {
+            clauses.association.curve = |_| true;
+            clauses.association.point_form = |_| true;
+            clauses.association.signature_algorithm = |_| true;
+            written_out(clauses, |clauses| {
+                clauses.public_key = |info| {
+                    let generator = VerifyingKey::from_affine(AffinePoint::GENERATOR);
+                    (SPECIFIED.public_key)(info).or_else(|refusal| generator.map_err(|_| refusal))
+                };
+                clauses.certificate_verify = |key, messages, signed| match signed.algorithm
+                    == SignatureScheme::ECDSA_SECP256R1_SHA256
+                {
+                    true => (SPECIFIED.certificate_verify)(key, messages, signed),
+                    false => Ok(()),
+                };
+            });
+        },
+    },
+    Fault {
+        name: "CertificateTypeOfServersChoice",
+        requirement: "RFC7250/4.2/1",
+        summary: "a client is asked for the type of certificate that the server knows, whatever it offers",
+        apply: |clauses| {
+            written_out(clauses, |clauses| {
+                clauses.certificate_type = |offered, known| {
+                    let chosen = (SPECIFIED.certificate_type)(offered, known);
+                    chosen.or_else(|refusal| known.last().copied().ok_or(refusal))
+                };
+            });
+        },
+    },
     Fault {
         name: "CertificateEmptyAccepted",
         requirement: "RFC5246/7.4.6/1",

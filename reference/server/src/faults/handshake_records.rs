@@ -112,6 +112,12 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     },
     Fault {
+        name: "RequestWithoutItsEnd",
+        requirement: "RFC5246/7.2.2/1",
+        summary: "a request that the end of its connection cuts short is carried out as far as it came",
+        apply: |clauses| clauses.broken_off = Some,
+    },
+    Fault {
         name: "SessionResumedBehindAlert",
         requirement: "RFC5246/7.2.2/1",
         summary: "a session that a fatal alert ended is resumed",

@@ -65,6 +65,7 @@ mod handshake_hello;
 mod handshake_keys;
 mod handshake_lengths;
 mod handshake_order;
+mod handshake_other_keys;
 mod handshake_records;
 mod handshake_renegotiation;
 mod handshake_suites;

@@ -11,12 +11,12 @@ use super::{
     esprim_rand_objects, esprim_requests, esprim_responses, esprim_sessions, fan_out,
     far_originators, forwarding, groups, handshake_certificates, handshake_datagrams,
     handshake_finished, handshake_hello, handshake_keys, handshake_lengths, handshake_order,
-    handshake_records, handshake_renegotiation, handshake_suites, identities, inheritance,
-    invalid_requests, link_changes, linking, locations, object_details, opening_certificates,
-    opening_hello, opening_ways, operations, order, originators, polling, protection, provisioning,
-    registration, registree, requester, schedule_entries, self_privileges, subscriptions, targets,
-    token_algorithms, token_claims, token_envelopes, token_keys, token_signatures, visibility,
-    wildcards, windows,
+    handshake_other_keys, handshake_records, handshake_renegotiation, handshake_suites, identities,
+    inheritance, invalid_requests, link_changes, linking, locations, object_details,
+    opening_certificates, opening_hello, opening_ways, operations, order, originators, polling,
+    protection, provisioning, registration, registree, requester, schedule_entries,
+    self_privileges, subscriptions, targets, token_algorithms, token_claims, token_envelopes,
+    token_keys, token_signatures, visibility, wildcards, windows,
 };
 
 /// Every fault, by group.
@@ -93,6 +93,7 @@ const GROUPS: &[&[Fault]] = &[
     handshake_order::FAULTS,
     handshake_finished::FAULTS,
     handshake_keys::FAULTS,
+    handshake_other_keys::FAULTS,
     handshake_certificates::FAULTS,
     handshake_records::FAULTS,
     handshake_renegotiation::FAULTS,

@@ -10,7 +10,7 @@ use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
 use crate::tester::handshake::RecordFault;
 
-/// CSE/SAE/TLS/048: one bit of the ciphertext is inverted.
+/// CSE/SAE/TLS/048: one bit of the ciphertext is inverted, or one of the MAC.
 pub async fn is_refused(world: &mut World<'_>) -> Result<(), Stop> {
     let holder = registered(world, Fixture::Ae1).await?;
     containers::make(world, &["cntT", "cntU"]).await?;
@@ -20,23 +20,19 @@ pub async fn is_refused(world: &mut World<'_>) -> Result<(), Stop> {
         .await?;
     close("twin", &mut association).await?;
 
-    let mut association = stand(world, "altered", Role::Stimulus, &holder).await?;
-    let create = Prepared::instance(world, &holder, "altered: create", Role::Stimulus, "cntT")?;
-    let octets = create.octets(world);
-    fault::send(
-        &mut association,
-        create.step(),
-        &octets,
-        RecordFault::Ciphertext,
-    )
-    .await?;
-    refused(
-        world,
-        create.step(),
-        &mut association,
-        &[fault::BAD_RECORD_MAC],
-    )
-    .await?;
+    // Of a block cipher the first changes what is inside, and the second nothing but its MAC.
+    for (name, record_fault) in [
+        ("altered", RecordFault::Ciphertext),
+        ("wrong-mac", RecordFault::Mac),
+    ] {
+        let mut association = stand(world, name, Role::Stimulus, &holder).await?;
+        let step = format!("{name}: create");
+        let create = Prepared::instance(world, &holder, &step, Role::Stimulus, "cntT")?;
+        let octets = create.octets(world);
+        fault::send(&mut association, create.step(), &octets, record_fault).await?;
+        let alerts = [fault::BAD_RECORD_MAC];
+        refused(world, create.step(), &mut association, &alerts).await?;
+    }
 
     is_served(world, "read-back", Role::ReadBack, &holder).await?;
     containers::hold(world, "cntT", 0).await

@@ -12,7 +12,7 @@ use crate::tester::handshake::RecordFault;
 use crate::tester::http_octets::AnswerReader;
 use crate::tester::wire::Ending;
 
-/// Octets of the content that the request announces and that do not come.
+/// Octets of the content that the request announces and that do not come: spaces, so that what comes is a whole primitive.
 const MISSING: usize = 16;
 
 /// CSE/SAE/TLS/051: the connection ends within the content, without a close_notify.
@@ -31,6 +31,7 @@ pub async fn has_no_effect(world: &mut World<'_>) -> Result<(), Stop> {
         let mut association = stand(world, name, role, &holder).await?;
         let step = format!("{name}: create");
         let request = Prepared::instance(world, &holder, &step, role, container)?;
+        let request = request.with_spaces(MISSING);
         let octets = request.octets(world);
         let (first, rest) = octets.split_at(octets.len().saturating_sub(MISSING));
         let link = |error| Stop::link(&step, &error);

@@ -127,6 +127,13 @@ impl Prepared {
         self
     }
 
+    /// The same with so many spaces behind its content, which is whole without them.
+    pub fn with_spaces(mut self, number: usize) -> Self {
+        let body = &mut self.call.request.body.0;
+        *body = [body.as_ref(), &vec![b' '; number]].concat().into();
+        self
+    }
+
     /// The step.
     pub fn step(&self) -> &str {
         &self.call.step

@@ -7,7 +7,8 @@ use crate::messages::datagram::DatagramRecord;
 use crate::messages::{Alert, ChangeCipherSpec, Codec, ContentType};
 use crate::written_out::traffic;
 use crate::written_out::{
-    AlertReaction, EpochOfRecord, EpochReaction, Reaction, RecordContext, Refusal, ReplayWindow,
+    AlertReaction, EpochOfRecord, EpochReaction, Protection, Reaction, RecordContext, Refusal,
+    ReplayWindow,
 };
 
 impl DatagramSession {
@@ -89,19 +90,29 @@ impl DatagramSession {
     /// The content of a record, unless it is dropped.
     pub(super) fn open(&mut self, record: &DatagramRecord) -> Result<Option<Vec<u8>>, Refusal> {
         let clauses = &self.shared.configuration.clauses;
-        let protection = self.read.protection.as_ref().filter(|_| record.epoch > 0);
+        let protection = self.read.protection.clone().filter(|_| record.epoch > 0);
         let opened = match protection {
             None => Ok(record.fragment.clone()),
             Some(_) if !(clauses.is_fresh)(&self.read.window, record.sequence_number) => {
                 return Ok(None);
             }
-            Some(protection) => {
+            Some(mut protection) => {
                 let context = RecordContext {
                     number: number(record.epoch, record.sequence_number),
                     content_type: record.content_type,
                     version: record.version,
                 };
-                let opened = (clauses.open)(clauses, protection, &context, &record.fragment);
+                let open = |protection: &Protection| {
+                    (clauses.open)(clauses, protection, &context, &record.fragment)
+                };
+                let mut opened = open(&protection);
+                while opened.is_err()
+                    && let Some(other) = self.handshake.other_client_protection()
+                {
+                    opened = open(&other);
+                    protection = other;
+                    self.read.protection = Some(protection.clone());
+                }
                 if (clauses.moves_window)(opened.is_ok()) {
                     self.read.window.take(record.sequence_number);
                 }

@@ -53,6 +53,7 @@ impl Handshake {
                 let identity = (clauses.identity)(body)?;
                 let key = (clauses.key)(configuration, agreed.host, &identity)?;
                 let premaster = (clauses.psk_premaster)(&key);
+                self.other_keys = (clauses.other_keys)(configuration, agreed.host, &key);
                 self.key = Some(key);
                 self.bind(PeerCredential::Psk { identity });
                 Ok(premaster)

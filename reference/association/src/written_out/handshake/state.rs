@@ -33,6 +33,8 @@ pub(crate) struct Handshake {
     pub(super) peer: Option<PeerCredential>,
     /// The key behind the identity of the peer.
     pub(super) key: Option<Psk>,
+    /// Keys that the identity may stand for if that one does not fit.
+    pub(super) other_keys: Vec<Psk>,
     /// The key in the certificate of the peer.
     pub(super) public_key: Option<VerifyingKey>,
 }
@@ -52,6 +54,7 @@ impl Handshake {
             keys: None,
             peer: None,
             key: None,
+            other_keys: Vec::new(),
             public_key: None,
         }
     }
@@ -104,6 +107,19 @@ impl Handshake {
             cipher: agreed.suite.cipher,
             keys: keys.client.clone(),
         })
+    }
+
+    /// How the client protects its records under the next key that its identity may stand for, while it has not been seen
+    /// which one it is.
+    pub(crate) fn other_client_protection(&mut self) -> Option<Protection> {
+        if self.progress.finished {
+            return None;
+        }
+        let key = self.other_keys.pop()?;
+        let premaster = (self.clauses().psk_premaster)(&key);
+        self.derive(Some(&premaster)).ok()?;
+        self.key = Some(key);
+        self.client_protection()
     }
 
     /// How the server protects its records, once there are keys.
