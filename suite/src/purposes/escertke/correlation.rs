@@ -2,14 +2,14 @@
 
 use super::attempt::{Attempt, completes, is_told};
 use super::messages::{hello, is_alert};
-use super::parties::{INITIATOR, OTHER, Parties, ready};
+use super::parties::{INITIATOR, OTHER, ready};
 use super::proof::{self, Reading};
-use crate::catalogue::behaviour::{Expectation, Role};
+use crate::catalogue::behaviour::{Expectation, Protection, Role};
 use crate::purposes::answer::Answer;
-use crate::purposes::esprim::fixture::expect;
+use crate::purposes::esprim::fixture::{expect, instance};
 use crate::purposes::representation;
 use crate::purposes::stop::{Finding, Stop};
-use crate::purposes::world::{Between, Carriage, World, message_in};
+use crate::purposes::world::{Between, Carriage, Manner, World, message_in};
 use crate::tester::handshake::Exporter;
 use crate::verdict::{Cause, Judgement};
 use onem2m_primitive::Request;
@@ -56,7 +56,7 @@ pub async fn of_another_certificate(world: &mut World<'_>) -> Result<(), Stop> {
     let came = attempt.made(world).await?;
     if let Ok(exporter) = came.is_complete() {
         world.note("an exchange whose From is not that of the certificate is complete".into());
-        is_not_of_from(world, exporter, &parties).await?;
+        is_not_of_from(world, exporter).await?;
     } else {
         came.is_refused()?;
     }
@@ -65,25 +65,23 @@ pub async fn of_another_certificate(world: &mut World<'_>) -> Result<(), Stop> {
 }
 
 /// An object of the From of an exchange is not served under its key.
-async fn is_not_of_from(
-    world: &mut World<'_>,
-    exporter: &Exporter,
-    parties: &Parties,
-) -> Result<(), Stop> {
+async fn is_not_of_from(world: &mut World<'_>, exporter: &Exporter) -> Result<(), Stop> {
     let step = "as-from";
     let other = world.identity(OTHER);
     let other = other.map_err(|unfilled| Stop::unfilled(step, &unfilled))?;
-    let sealed = proof::sealed(world, step, ROLE, exporter, &Reading::RIGHT, &other).await?;
-    expect(
-        step,
-        ROLE,
-        &Expectation::Codes(NOT_ITS_KEY.to_vec()),
-        &sealed,
-    )?;
-    // The initiator goes by its own name again.
-    let pair = proof::pair(world, step, exporter, &Reading::RIGHT, &parties.entity)?;
-    world.pair(INITIATOR, pair);
-    Ok(())
+    let pair = proof::pair(world, step, exporter, &Reading::RIGHT, &other)?;
+    world.pair(OTHER, pair);
+    let protection = Protection {
+        session: Some(step.into()),
+        ..Protection::default()
+    };
+    let request = instance(world, step)?;
+    let manner = Manner::default();
+    let sealed = world
+        .send_protected(manner, OTHER, step, ROLE, request, &protection)
+        .await?;
+    let refused = Expectation::Codes(NOT_ITS_KEY.to_vec());
+    expect(step, ROLE, &refused, &sealed)
 }
 
 /// CSE/ESCERTKE/COR/003: message 3 without message 1, twice, behind another message 1, and late.
