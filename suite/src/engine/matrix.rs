@@ -13,7 +13,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tokio::task::JoinSet;
 
-/// Faults that run beside each other in the whole matrix: most of a row is waiting.
+/// Faults that run beside each other: most of a row is waiting.
 const BESIDE: usize = 4;
 
 /// The matrix, as `self-test --json` prints it.
@@ -80,7 +80,7 @@ pub async fn matrix(
     let mut waiting = faults.iter().enumerate();
     let mut running = JoinSet::new();
     loop {
-        while running.len() < if full { BESIDE } else { 1 }
+        while running.len() < BESIDE
             && let Some((place, fault)) = waiting.next()
         {
             let row = row(

@@ -15,7 +15,7 @@ use serde_json::{Map, Value, json};
 use std::time::Duration;
 
 /// The least time that something which has to come is given.
-const ARRIVAL: Duration = Duration::from_secs(5);
+const ARRIVAL: Duration = Duration::from_secs(1);
 /// The most requests of one order that are answered.
 const MOST: usize = 64;
 
