@@ -4,7 +4,7 @@ use ::http::HeaderMap;
 use onem2m_access::{Decision, Location, Operation, Policy};
 use onem2m_association::{Binding, ClientCredential};
 use onem2m_identity::{AeStem, DomainName, Entity, Home, ResourceAddress};
-use onem2m_primitive::coap::Asked;
+use onem2m_primitive::coap::{Asked, MessageType};
 use onem2m_primitive::{Request, Response};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
@@ -76,6 +76,8 @@ pub struct Clauses {
     pub(crate) broken_off: http::BrokenOff,
     /// The request primitive in a CoAP request (TS-0008 V3.9.0, 6.2).
     pub(crate) decode_coap: coap::Decode,
+    /// Whether a message with a Message ID that came before is that one again (RFC 7252, 4.5).
+    pub(crate) message_repeated: fn(MessageType) -> bool,
     /// Who sends a request on a connection with a peer (TS-0003 V3.18.0, 7.2.1).
     pub(crate) sender: fn(&Peer, Conveyed) -> Peer,
     /// Whether the parameters of a primitive apart from From are valid (TS-0004 V3.32.0, 7.3.2.1).
@@ -337,6 +339,7 @@ impl Clauses {
         decode: onem2m_primitive::http::decode_request,
         broken_off: http::broken_off,
         decode_coap: onem2m_primitive::coap::decode_request,
+        message_repeated: |_| true,
         sender: conveyed::sender,
         validity: receive::validity,
         requester: receive::requester,

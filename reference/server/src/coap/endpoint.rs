@@ -181,6 +181,7 @@ impl CoapEndpoint {
         let (kind, message_id) = (message.kind, message.message_id);
         match state.messages.arrive(peer.clone(), kind, message_id, now) {
             Arrival::First => {}
+            Arrival::Again { .. } if !(self.cse.clauses().message_repeated)(kind) => {}
             // RFC 7252, 4.5: the answer to a non-confirmable message is not given again.
             Arrival::Again { answer } => {
                 return answer

@@ -3,6 +3,7 @@
 use onem2m_association::messages::ContentType;
 use onem2m_association::messages::datagram::Arrival;
 use onem2m_association::written_out::{Clauses, EpochOfRecord, EpochReaction, Refusal};
+use onem2m_primitive::coap::MessageType;
 
 use super::Fault;
 use super::written_out::written_out;
@@ -15,6 +16,15 @@ pub(super) const FAULTS: &[Fault] = &[
         requirement: "RFC6347/4.1.2.6/1",
         summary: "a record is taken as often as it comes",
         apply: |clauses| written_out(clauses, |clauses| clauses.is_fresh = |_, _| true),
+    },
+    Fault {
+        name: "ReplayedRequestCarriedOut",
+        requirement: "RFC6347/4.1.2.6/1",
+        summary: "a record is taken as often as it comes, and so is the request in it that nobody acknowledges",
+        apply: |clauses| {
+            written_out(clauses, |clauses| clauses.is_fresh = |_, _| true);
+            clauses.message_repeated = |kind| kind == MessageType::Confirmable;
+        },
     },
     Fault {
         name: "ReplayWindowMovedByForgery",
