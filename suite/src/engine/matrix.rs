@@ -8,7 +8,7 @@ use crate::verdict::Verdict;
 use onem2m_server::Configuration;
 use onem2m_server::faults::Fault;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use tokio::task::JoinSet;
@@ -76,7 +76,7 @@ pub async fn matrix(
         .map(|record| record.item.purpose.id.clone())
         .collect();
 
-    let mut rows: Vec<Option<Row>> = vec![None; faults.len()];
+    let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
     let mut waiting = faults.iter().enumerate();
     let mut running = JoinSet::new();
     loop {
@@ -97,11 +97,13 @@ pub async fn matrix(
             break;
         };
         match ended {
-            Ok((place, row)) => rows[place] = Some(row),
+            Ok((place, row)) => {
+                rows.insert(place, row);
+            }
             Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
         }
     }
-    let rows: Vec<Row> = rows.into_iter().flatten().collect();
+    let rows: Vec<Row> = rows.into_values().collect();
     let killers: BTreeSet<&String> = rows.iter().flat_map(|row| &row.killed_by).collect();
     let idle =
         |item: &&Item| item.purpose.kind == Kind::Invalid && !killers.contains(&item.purpose.id);

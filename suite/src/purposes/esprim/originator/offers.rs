@@ -7,7 +7,7 @@ use super::support::nothing_sent;
 use crate::catalogue::behaviour::Role;
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
 const ROLE: Role = Role::Stimulus;
 
@@ -43,15 +43,14 @@ pub async fn of_other_answers_are_none(world: &mut World<'_>, who: Who) -> Resul
 pub async fn without_use_are_left(world: &mut World<'_>, who: Who) -> Result<(), Stop> {
     let mut peer = Peer::new(world, who).await?;
     served(world, &mut peer, "twin", Role::Twin).await?;
-    let cases: [(&str, i64, &[(&str, Value)]); 4] = [
-        ("expired", -60, &[]),
-        ("other-derivation", 600, &[("esks", json!([2]))]),
-        ("other-encryption", 600, &[("espa", json!([20]))]),
-        ("no-derivation", 600, &[("esks", json!([]))]),
-    ];
-    for (step, seconds, changes) in cases {
+    for (step, seconds, change) in [
+        ("expired", -60, None),
+        ("other-derivation", 600, Some(("esks", json!([2])))),
+        ("other-encryption", 600, Some(("espa", json!([20])))),
+        ("no-derivation", 600, Some(("esks", json!([])))),
+    ] {
         let mut fresh = Peer::new_key(&peer, world, step);
-        let object = fresh.object(world, seconds, changes)?;
+        let object = fresh.object(world, seconds, change.as_slice())?;
         unused(world, &mut fresh, step, Reply::rand(&object)).await?;
     }
     served(world, &mut peer, "read-back", Role::ReadBack)
