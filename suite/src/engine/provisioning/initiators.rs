@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How long a half exchange is kept, as PIXIT_T_ESCERTKE of the profile says.
-const LIFETIME: Duration = Duration::from_secs(30);
+const LIFETIME: Duration = Duration::from_secs(12);
 
 /// The own certificate, and the peers that initiate; none if there are no such peers.
 pub fn terminating(

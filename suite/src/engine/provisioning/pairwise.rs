@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// How long rand objects of the reference are valid, as PIXIT_ESPRIM_RAND_LIFETIME of its profile says.
-const LIFETIME: Duration = Duration::from_secs(20);
+const LIFETIME: Duration = Duration::from_secs(16);
 
 /// A pre-provisioned symmetric key for ESPrim (TS-0004 V3.32.0, Table 6.3.4.2.39-1).
 const PROVISIONED: Suid = Suid(13);

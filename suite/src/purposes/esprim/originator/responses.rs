@@ -61,10 +61,10 @@ pub async fn that_are_late_are_none(world: &mut World<'_>, who: Who) -> Result<(
     served(world, &mut peer, "twin", Role::Twin).await?;
     let mut fresh = Peer::new_key(&peer, world, "late");
     let late = &mut |peer: &Peer, seen: &Seen| Reply {
-        after: Some(Duration::from_secs(12)),
+        after: Some(Duration::from_secs(7)),
         ..right(peer, seen)
     };
-    undelivered(world, &mut fresh, "late", 5, late).await?;
+    undelivered(world, &mut fresh, "late", 4, late).await?;
     served(world, &mut peer, "read-back", Role::ReadBack)
         .await
         .map(|_| ())
