@@ -84,7 +84,7 @@ pub async fn to_members_of_a_group(world: &mut World<'_>) -> Result<(), Stop> {
         content.is_some_and(|content| representation::anywhere(content, member).is_some())
     };
     let is_right = match answer.code() {
-        Some(2000..=2999) => has("agr") && !has("epo"),
+        Some(2000..=2999) => has("m2m:agr") && !has("epo"),
         Some(code) => NO_FAN_OUT.contains(&code),
         None => false,
     };
