@@ -20,8 +20,8 @@ const ALTERED: [u16; 4] = [4000, 4102, 4115, 5210];
 pub async fn are_whole(world: &mut World<'_>) -> Result<(), Stop> {
     with_session(world).await?;
     let limit = world.facts().seconds("PIXIT_MAX_CONTENT");
-    let Ok(limit) = usize::try_from(limit) else {
-        let detail = "PIXIT_MAX_CONTENT is no number of octets";
+    let Some(limit) = usize::try_from(limit).ok().filter(|limit| *limit > 0) else {
+        let detail = "PIXIT_MAX_CONTENT names no number of octets";
         return Err(Stop::inconclusive("limit", Reason::TestBed, detail));
     };
     let mut stored = 1;

@@ -64,6 +64,12 @@ impl Exchange {
         })
     }
 
+    /// Whether there are objects, and all of them open: others get no answer that fits them.
+    pub fn has_objects_that_open(&self) -> bool {
+        let mut objects = self.objects().peekable();
+        objects.peek().is_some() && objects.all(|seen| seen.inner.is_some())
+    }
+
     /// The contents that asked for a rand object.
     pub fn rand_requests(&self) -> impl Iterator<Item = &Value> {
         self.events.iter().filter_map(|event| match event {

@@ -54,7 +54,7 @@ pub async fn does_not_come_unverified(world: &mut World<'_>, who: Who) -> Result
     served(world, &mut peer, "twin", Role::Twin).await?;
     for step in ["wrong-tag", "in-the-clear"] {
         let injected = peer.object(world, 600, &[("esri", json!(format!("rr-{step}")))])?;
-        answered(world, &mut peer, step, |peer, seen| match step {
+        let injected_into = answered(world, &mut peer, step, |peer, seen| match step {
             "wrong-tag" => {
                 let rro = Some(injected.clone());
                 let flips = Some(Flipped::Tag);
@@ -74,6 +74,15 @@ pub async fn does_not_come_unverified(world: &mut World<'_>, who: Who) -> Result
             },
         })
         .await?;
+        // Where nothing that fits came, nothing was injected.
+        if !injected_into.has_objects_that_open() {
+            return Err(unexpected(
+                step,
+                ROLE,
+                "an object that opens",
+                &injected_into,
+            ));
+        }
         let later = format!("{step}: later");
         let exchange = answered(world, &mut peer, &later, right).await?;
         let id = injected.get("esri").and_then(Value::as_str);
@@ -83,6 +92,9 @@ pub async fn does_not_come_unverified(world: &mut World<'_>, who: Who) -> Result
         {
             let expected = "no object on the rand object that was not verified";
             return Err(unexpected(&later, ROLE, expected, &exchange));
+        }
+        if !exchange.has_objects_that_open() {
+            return Err(unexpected(&later, ROLE, "an object that opens", &exchange));
         }
     }
     let mut last = Peer::new_key(&peer, world, "last");

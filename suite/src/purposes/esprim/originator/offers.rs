@@ -1,7 +1,7 @@
 //! Rand objects of a Receiver that an Originator cannot use (TS-0004 V3.32.0, 7.5.1.2.11; TS-0003 V3.18.0, 8.4.2, step B.2g).
 
 use super::answers::{Reply, right};
-use super::exchange::{Play, exchange, served};
+use super::exchange::{Play, exchange, served, unexpected};
 use super::peer::{Peer, Who};
 use super::support::nothing_sent;
 use crate::catalogue::behaviour::Role;
@@ -71,5 +71,10 @@ async fn unused(
         answer: &mut |peer, seen| right(peer, seen),
     };
     let exchange = exchange(world, peer, step, ROLE, &Map::new(), play).await?;
+    // Whoever never asked says nothing of the answer.
+    if exchange.rand_requests().next().is_none() {
+        let expected = "a request for a rand object";
+        return Err(unexpected(step, ROLE, expected, &exchange));
+    }
     nothing_sent(step, &exchange)
 }

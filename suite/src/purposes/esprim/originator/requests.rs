@@ -9,6 +9,7 @@ use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
 use crate::tester::link::Inbound;
 use crate::tester::template::{basic, read_basic};
+use crate::verdict::Reason;
 use onem2m_envelope::esprim::is_ncname;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -88,11 +89,15 @@ pub async fn are_fresh(world: &mut World<'_>, who: Who) -> Result<(), Stop> {
             break;
         }
     }
+    if ids.len() < SESSIONS {
+        let detail = format!("{} sessions began, and {SESSIONS} were wanted", ids.len());
+        return Err(Stop::inconclusive(STEP, Reason::Precondition, detail));
+    }
     let vector = |exchange: &Exchange| exchange.objects().map(|seen| seen.part(2)).collect();
     let first: Vec<Vec<u8>> = vector(&served(world, &mut peer, "later 1", ROLE).await?);
     let second = served(world, &mut peer, "later 2", ROLE).await?;
     let again: Vec<Vec<u8>> = vector(&second);
-    match !ids.is_empty() && again.iter().all(|vector| !first.contains(vector)) {
+    match again.iter().all(|vector| !first.contains(vector)) {
         true => Ok(()),
         false => {
             let expected = "objects, each with an initialization vector of its own";
@@ -174,8 +179,19 @@ pub async fn tell_nothing_outside(world: &mut World<'_>, who: Who) -> Result<(),
             world.note(format!("{name} should not stand in the inner request"));
         }
     }
+    // What is not inside either was never to be told.
+    let holds = |seen: &Seen| {
+        let inner = seen.inner.as_ref();
+        ["fc", "gid", "rcn"]
+            .iter()
+            .all(|name| inner.is_some_and(|inner| inner.get(*name).is_some()))
+    };
     match exchange.objects().next() {
-        Some(_) => Ok(()),
+        Some(seen) if holds(seen) => Ok(()),
+        Some(_) => {
+            let detail = "the inner request lacks what the application asked for";
+            Err(Stop::inconclusive(STEP, Reason::Precondition, detail))
+        }
         None => Err(unexpected(STEP, ROLE, "an object", &exchange)),
     }
 }

@@ -178,14 +178,14 @@ pub async fn undelivered(
     };
     let exchange = exchange(world, peer, step, ROLE, &Map::new(), play).await?;
     let is_right = !exchange.succeeded()
-        && exchange.objects().next().is_some()
+        && exchange.has_objects_that_open()
         && exchange.others().next().is_none();
     match is_right {
         true => Ok(()),
         false => Err(unexpected(
             step,
             ROLE,
-            "an object, and a failure",
+            "an object that opens, and a failure",
             &exchange,
         )),
     }

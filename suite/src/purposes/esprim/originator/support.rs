@@ -39,6 +39,11 @@ pub async fn is_needed(world: &mut World<'_>, who: Who) -> Result<(), Stop> {
             answer: &mut |peer, seen| right(peer, seen),
         };
         let exchange = exchange(world, &mut peer, step, ROLE, &Map::new(), play).await?;
+        // Whoever did not look failed for another reason.
+        if !matches!(exchange.events.first(), Some(Event::Information)) {
+            let expected = "a Retrieve of e2eSecInfo";
+            return Err(unexpected(step, ROLE, expected, &exchange));
+        }
         nothing_sent(step, &exchange)?;
     }
     served(world, &mut peer, "read-back", Role::ReadBack)
