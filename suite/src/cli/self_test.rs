@@ -84,9 +84,13 @@ fn tell(matrix: &Matrix) -> Result<(), CliError> {
 }
 
 fn judge(matrix: &Matrix, purposes: usize) -> Result<u8, CliError> {
-    for id in &matrix.imperfect {
+    for (id, judgement) in &matrix.imperfect {
+        let told = |text: &Option<String>| text.clone().unwrap_or_else(|| "nothing".to_owned());
         talk(&format!(
-            "{id} does not pass on the reference without faults"
+            "{id} does not pass on the reference without faults: at {}, expected {}, observed {}",
+            told(&judgement.step),
+            told(&judgement.expected),
+            told(&judgement.observed)
         ));
     }
     for id in &matrix.idle_purposes {

@@ -4,7 +4,7 @@ use super::in_process::InProcess;
 use super::lanes::{Item, Observer, Record, Shared, run};
 use crate::catalogue::{Kind, Purpose};
 use crate::purposes::Facts;
-use crate::verdict::Verdict;
+use crate::verdict::{Judgement, Verdict};
 use onem2m_server::Configuration;
 use onem2m_server::faults::Fault;
 use serde::Serialize;
@@ -21,7 +21,7 @@ const BESIDE: usize = 4;
 pub struct Matrix {
     /// What the reference without faults does not pass.
     #[serde(skip)]
-    pub imperfect: Vec<String>,
+    pub imperfect: Vec<(String, Judgement)>,
     /// One row for each fault.
     pub faults: Vec<Row>,
     /// Invalid purposes that kill nothing; only the full matrix tells.
@@ -73,7 +73,10 @@ pub async fn matrix(
     let imperfect = clean
         .iter()
         .filter(|record| record.finished.judgement.verdict != Verdict::Pass)
-        .map(|record| record.item.purpose.id.clone())
+        .map(|record| {
+            let judgement = record.finished.judgement.clone();
+            (record.item.purpose.id.clone(), judgement)
+        })
         .collect();
 
     let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
