@@ -1,6 +1,6 @@
 //! Triggers that are commands or HTTP requests of the profile.
 
-use super::data_order::DataOrder;
+use super::instruction::Instruction;
 use super::key_command;
 use super::link::{BoxFuture, LinkError};
 use super::post::{self, Post};
@@ -120,7 +120,7 @@ impl Actuator for Commands {
         })
     }
 
-    fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>> {
+    fn secure<'a>(&'a self, order: &'a Instruction) -> BoxFuture<'a, Result<(), LinkError>> {
         Box::pin(async move {
             let (name, statement) = (order.trigger(), order.statement());
             match self.triggers.get(name) {
@@ -143,7 +143,7 @@ fn missing(name: &str, what: &str) -> LinkError {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tester::data_order::DataRole;
+    use crate::tester::instruction::Act;
     use tokio::io::AsyncReadExt;
     use tokio::net::TcpListener;
 
@@ -173,9 +173,9 @@ mod tests {
         std::fs::remove_file(&file).unwrap();
     }
 
-    fn order() -> DataOrder {
-        DataOrder {
-            role: DataRole::Target,
+    fn order() -> Instruction {
+        Instruction {
+            role: Act::Target,
             statement: serde_json::json!({"class": "nested"}),
         }
     }

@@ -1,10 +1,10 @@
 //! The link to the reference server in the same process: the same octets through the same parser as
 //! on a socket, without the socket, and with a clock that only moves when it is told to.
 
-use super::data_order::{DataOrder, DataRole};
 use super::embedded_datagrams::{AssociationWire, CoapWire};
 use super::embedded_stands::EmbeddedStands;
 use super::http;
+use super::instruction::{Act, Instruction};
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::provisioning::{KeyAnswer, KeyOrder};
 use super::reference_application::{ReferenceApplication, Registrations, originate};
@@ -247,9 +247,9 @@ impl Link for EmbeddedLink {
         Box::pin(async move { Ok(reference_keys::change(&self.cse, change)) })
     }
 
-    fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>> {
+    fn secure<'a>(&'a self, order: &'a Instruction) -> BoxFuture<'a, Result<(), LinkError>> {
         match order.role {
-            DataRole::OriginatorCse => originate(&self.cse, order),
+            Act::OriginatorCse => originate(&self.cse, order),
             _ => self.application.secure(order),
         }
         Box::pin(async { Ok(()) })

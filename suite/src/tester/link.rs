@@ -1,7 +1,7 @@
 //! The only way a purpose touches the IUT.
 
 use super::coap;
-use super::data_order::DataOrder;
+use super::instruction::Instruction;
 use super::provisioning::{KeyAnswer, KeyOrder};
 use super::sources::Sources;
 use super::stand::Stand;
@@ -86,8 +86,8 @@ pub trait Link: Send + Sync {
         Box::pin(async move { Err(LinkError::NoTrigger(format!("no way to {change}"))) })
     }
 
-    /// Makes an AE open or secure content. What it does then is seen at a CSE of the tester.
-    fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>> {
+    /// Makes an IUT open or protect something. What it does then is seen at a CSE of the tester.
+    fn secure<'a>(&'a self, order: &'a Instruction) -> BoxFuture<'a, Result<(), LinkError>> {
         Box::pin(async move { Err(LinkError::NoTrigger(format!("no way to {order}"))) })
     }
 

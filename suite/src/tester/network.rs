@@ -1,9 +1,9 @@
 //! The link to a live IUT: HTTP or CoAP, in the clear or within an association.
 
 use super::coap;
-use super::data_order::DataOrder;
 use super::datagram_wire::DatagramWire;
 use super::http;
+use super::instruction::Instruction;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::opened::Opened;
 use super::ordinary::Associations;
@@ -217,7 +217,7 @@ impl Link for NetworkLink {
         self.network.actuator.change_keys(change)
     }
 
-    fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>> {
+    fn secure<'a>(&'a self, order: &'a Instruction) -> BoxFuture<'a, Result<(), LinkError>> {
         self.network.actuator.secure(order)
     }
 

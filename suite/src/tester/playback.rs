@@ -1,6 +1,6 @@
 //! A link that answers from a recording.
 
-use super::data_order::DataOrder;
+use super::instruction::Instruction;
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::played_connection::{PlayedConnection, played};
 use super::provisioning::{KeyAnswer, KeyOrder};
@@ -211,7 +211,7 @@ impl Link for Playback {
         Box::pin(async move { self.triggered(trigger.key()) })
     }
 
-    fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>> {
+    fn secure<'a>(&'a self, order: &'a Instruction) -> BoxFuture<'a, Result<(), LinkError>> {
         Box::pin(async move { self.triggered(order.trigger()) })
     }
 

@@ -1,7 +1,7 @@
 //! Records everything that passes a link.
 
 use super::connection::Connection;
-use super::data_order::DataOrder;
+use super::instruction::Instruction;
 use super::link::{Call, Inbound, Link, LinkError, Received};
 use super::provisioning::{KeyAnswer, KeyOrder};
 use super::sources::Sources;
@@ -122,8 +122,8 @@ impl<'a> Recorder<'a> {
         self.keep_trigger(step, trigger.key(), pulled)
     }
 
-    /// Makes an AE open or secure content. The keys that it is told of are not recorded.
-    pub async fn secure(&self, step: &str, order: &DataOrder) -> Result<(), LinkError> {
+    /// Makes an IUT open or protect something. The keys that it is told of are not recorded.
+    pub async fn secure(&self, step: &str, order: &Instruction) -> Result<(), LinkError> {
         let pulled = self.link.secure(order).await;
         self.keep_trigger(step, order.trigger(), pulled)
     }

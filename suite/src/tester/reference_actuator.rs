@@ -1,6 +1,6 @@
 //! The reference over the network, which the tester makes act itself.
 
-use super::data_order::{DataOrder, DataRole};
+use super::instruction::{Act, Instruction};
 use super::link::{BoxFuture, LinkError};
 use super::provisioning::{KeyAnswer, KeyOrder};
 use super::reference_application::{ReferenceApplication, originate};
@@ -36,9 +36,9 @@ impl Actuator for ReferenceActuator {
         Box::pin(async move { Ok(reference_keys::change(&self.cse, change)) })
     }
 
-    fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>> {
+    fn secure<'a>(&'a self, order: &'a Instruction) -> BoxFuture<'a, Result<(), LinkError>> {
         match order.role {
-            DataRole::OriginatorCse => originate(&self.cse, order),
+            Act::OriginatorCse => originate(&self.cse, order),
             _ => self.application.secure(order),
         }
         Box::pin(async { Ok(()) })

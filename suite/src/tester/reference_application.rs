@@ -1,6 +1,6 @@
 //! The AE of the reference, which the tester makes act itself.
 
-use super::data_order::{DataOrder, DataRole};
+use super::instruction::{Act, Instruction};
 use super::link::LinkError;
 use super::trigger::Trigger;
 use onem2m_server::{Application, Clauses, Clock, Connector, Cse, Registration, Sessions};
@@ -16,7 +16,7 @@ pub type Registrations = BTreeMap<Trigger, Vec<Registration>>;
 const ORIGINATOR: Duration = Duration::from_secs(2);
 
 /// Has a CSE send a protected request. What it comes to is seen at the CSE of the tester.
-pub fn originate(cse: &Cse, order: &DataOrder) {
+pub fn originate(cse: &Cse, order: &Instruction) {
     let (cse, statement) = (cse.clone(), order.statement.clone());
     tokio::spawn(async move { cse.originate(&statement).await });
 }
@@ -82,7 +82,7 @@ impl ReferenceApplication {
     }
 
     /// Begins to open or to secure content.
-    pub fn secure(&self, order: &DataOrder) {
+    pub fn secure(&self, order: &Instruction) {
         let told = self.registrations.values().next().cloned();
         let application = Application::new(
             told.unwrap_or_default(),
@@ -92,13 +92,13 @@ impl ReferenceApplication {
             self.patience.max(ORIGINATOR),
         );
         let sessions = self.sessions.clone();
-        let DataOrder { role, statement } = order.clone();
+        let Instruction { role, statement } = order.clone();
         let securing = tokio::spawn(async move {
             // What it comes to is seen at the CSE.
             match role {
-                DataRole::Target => drop(application.open_data(&statement).await),
-                DataRole::Source => drop(application.protect_data(&statement).await),
-                DataRole::Originator | DataRole::OriginatorCse => {
+                Act::Target => drop(application.open_data(&statement).await),
+                Act::Source => drop(application.protect_data(&statement).await),
+                Act::Originator | Act::OriginatorCse => {
                     drop(application.originate(&statement, &sessions).await);
                 }
             }

@@ -1,6 +1,6 @@
 //! What an IUT is made to do.
 
-use super::data_order::DataOrder;
+use super::instruction::Instruction;
 use super::link::{BoxFuture, LinkError};
 use super::provisioning::{KeyAnswer, KeyOrder};
 use super::stand::Stand;
@@ -76,6 +76,6 @@ pub trait Actuator: Send + Sync {
         change: &'a KeyOrder,
     ) -> BoxFuture<'a, Result<KeyAnswer, LinkError>>;
 
-    /// Makes an AE open or secure content, and ends what it was told earlier.
-    fn secure<'a>(&'a self, order: &'a DataOrder) -> BoxFuture<'a, Result<(), LinkError>>;
+    /// Makes an IUT open or protect something, and ends what it was told earlier.
+    fn secure<'a>(&'a self, order: &'a Instruction) -> BoxFuture<'a, Result<(), LinkError>>;
 }

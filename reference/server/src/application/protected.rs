@@ -4,7 +4,7 @@ use serde_json::Value;
 use super::entity::Application;
 use crate::end_to_end::EndToEnd;
 use crate::end_to_end::originator::{
-    Carrier, NoOrder, Order, Originator, Sending, Sessions, Unprotected, with_pair,
+    Carrier, NoOrder, Order, Originator, Sending, Sessions, Unprotected,
 };
 use crate::hop::Hop;
 use crate::outbound::{Addressing, send_to_first};
@@ -23,7 +23,7 @@ impl Application {
             cse: order.cse.as_deref().unwrap_or_default(),
             memory,
         };
-        let settings = with_pair(&EndToEnd::default(), &order.pair);
+        let settings = order.settings(&EndToEnd::default());
         let outcome = match &settings {
             Err(failure) => Err(failure.clone()),
             Ok(settings) => self.exchange(&order, settings, &carrier, memory).await,

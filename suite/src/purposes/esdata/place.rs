@@ -3,8 +3,8 @@
 use crate::catalogue::behaviour::{InboundOperation, Role, ScriptedAnswer};
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
-use crate::tester::data_order::{DataOrder, DataRole};
 use crate::tester::inbound::same_target;
+use crate::tester::instruction::{Act, Instruction};
 use crate::tester::link::Inbound;
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -41,7 +41,7 @@ impl Place {
         &self,
         world: &World<'_>,
         step: &str,
-        role: DataRole,
+        role: Act,
         mut statement: Value,
         answers: Vec<ScriptedAnswer>,
     ) -> Result<(), Stop> {
@@ -51,7 +51,7 @@ impl Place {
         if let Some(statement) = statement.as_object_mut() {
             statement.insert("cse".into(), self.url.as_str().into());
         }
-        let order = DataOrder { role, statement };
+        let order = Instruction { role, statement };
         recorder.secure(step, &order).await.map_err(link)
     }
 

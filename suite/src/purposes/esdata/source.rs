@@ -6,7 +6,7 @@ use super::target::nothing;
 use crate::catalogue::behaviour::{Role, ScriptedAnswer};
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;
-use crate::tester::data_order::DataRole;
+use crate::tester::instruction::Act;
 use crate::verdict::Cause;
 use base64ct::{Base64, Encoding};
 use onem2m_envelope::base64url;
@@ -108,7 +108,7 @@ pub async fn begun(
     let container = place.container(&made(step));
     let statement = wish.statement(step, &container)?;
     answers.push(created(&container));
-    let order = place.order(world, step, DataRole::Source, statement, answers);
+    let order = place.order(world, step, Act::Source, statement, answers);
     order.await?;
     Ok(place)
 }

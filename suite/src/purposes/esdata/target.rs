@@ -6,7 +6,7 @@ use super::place::{ARRIVAL, Place, created, name};
 use crate::catalogue::behaviour::{InboundOperation, Role, ScriptedAnswer};
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;
-use crate::tester::data_order::DataRole;
+use crate::tester::instruction::Act;
 use crate::verdict::{Cause, Judgement};
 use onem2m_envelope::base64url;
 use serde_json::{Value, json};
@@ -56,7 +56,7 @@ pub async fn shown(world: &World<'_>, step: &str, role: Role, case: &Case) -> Re
         },
         created(&observe),
     ];
-    let order = place.order(world, step, DataRole::Target, statement, answers);
+    let order = place.order(world, step, Act::Target, statement, answers);
     order.await?;
     let patience = world.facts().patience.max(ARRIVAL);
     let instance = place.created(world, step, role, &observe, patience);

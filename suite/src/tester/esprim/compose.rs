@@ -1,8 +1,9 @@
 //! Composes ESPrim Objects, right ones and such with a fault.
 
 use super::deflated::{deflated, zeros};
-use super::session::{Session, changed};
+use super::session::Session;
 use crate::catalogue::behaviour::{Part, Protection, Spelled, Spelling};
+use crate::tester::changed::changed;
 use onem2m_envelope::bare::Compact;
 use onem2m_envelope::esprim::Readings;
 use onem2m_envelope::esprim::bare::Draft;

@@ -2,6 +2,7 @@
 
 use super::Pair;
 use crate::catalogue::behaviour::{Key, Protection};
+use crate::tester::changed::changed;
 use onem2m_envelope::ContentEncryption;
 use onem2m_envelope::esprim::{
     Chosen, KeyAlgorithms, Offered, ProtocolId, RandObject, Readings, is_ncname,
@@ -10,9 +11,6 @@ use onem2m_keys::{SESSION_KEY_LABEL, SessionEsPrimKey};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
-
-/// What a step left out.
-const ABSENT: &str = "<absent>";
 
 /// A session of the tester as Originator.
 #[derive(Debug, Clone)]
@@ -209,22 +207,4 @@ fn octets<Algorithms: KeyAlgorithms>(
 ) -> Vec<u8> {
     let octets = readings.rand_octets.of(object, readings.value_encoding);
     octets.unwrap_or_else(|_| object.as_sent().into_bytes())
-}
-
-/// Members with changes: those that are `<absent>` are left out.
-pub(super) fn changed(
-    mut members: Map<String, Value>,
-    changes: &Map<String, Value>,
-) -> Map<String, Value> {
-    for (member, value) in changes {
-        match value.as_str() == Some(ABSENT) {
-            true => {
-                members.shift_remove(member);
-            }
-            false => {
-                members.insert(member.clone(), value.clone());
-            }
-        }
-    }
-    members
 }

@@ -6,9 +6,6 @@ use crate::profile::{KnownIssuer, Provisioned, TokenClass};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
-/// What a step left out.
-const ABSENT: &str = "<absent>";
-
 /// What a token is composed of.
 pub struct Ingredients<'i> {
     /// Who issues it.
@@ -57,22 +54,4 @@ pub fn compose(ingredients: &Ingredients<'_>) -> Result<String, NoToken> {
         token = encryption::seal(ingredients, &token, Some(layer))?;
     }
     Ok(token)
-}
-
-/// Members with changes: those that are `<absent>` are left out.
-pub(super) fn changed(
-    mut members: Map<String, Value>,
-    changes: &Map<String, Value>,
-) -> Map<String, Value> {
-    for (member, value) in changes {
-        match value.as_str() == Some(ABSENT) {
-            true => {
-                members.shift_remove(member);
-            }
-            false => {
-                members.insert(member.clone(), value.clone());
-            }
-        }
-    }
-    members
 }

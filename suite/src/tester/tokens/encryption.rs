@@ -1,10 +1,11 @@
 //! Encrypted tokens (TS-0003 V3.18.0, 8.5.2.2.1 and 8.5.3.2).
 
-use super::compose::{Ingredients, changed};
+use super::compose::Ingredients;
 use super::deflate::{compressed, compressed_with_tail};
 use super::key::generator;
 use super::{KeyMaterial, NoToken};
 use crate::catalogue::behaviour::{Forgery, TokenOrder};
+use crate::tester::changed::changed;
 use onem2m_envelope::bare::{self, Compact};
 use onem2m_envelope::{
     ContentEncryption, EcPrivateKey, IV_LENGTH, KeyManagement, KeyWrap, PartyInfo, SymmetricKey,

@@ -1,11 +1,12 @@
 //! Signed tokens (TS-0003 V3.18.0, 8.5.2.3.1 and 8.5.3.3).
 
 use super::certificate::{certified, stranger};
-use super::compose::{Ingredients, changed};
+use super::compose::Ingredients;
 use super::key::generator;
 use super::{KeyMaterial, NoToken, public_key};
 use crate::catalogue::behaviour::Forgery;
 use crate::profile::Provisioned;
+use crate::tester::changed::changed;
 use onem2m_envelope::{
     Hash, MacKey, SignatureAlgorithm, SigningKey, SymmetricKey, bare, base64url, jwk,
 };

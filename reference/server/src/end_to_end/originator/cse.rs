@@ -1,5 +1,5 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use onem2m_identity::{Entity, ResourceAddress};
 use onem2m_primitive::{Request, Response};
@@ -11,7 +11,6 @@ use super::order::{NoOrder, Order};
 use super::outcome::Unprotected;
 use crate::cse::Cse;
 use crate::elsewhere::Elsewhere;
-use crate::end_to_end::{EndToEnd, Pair, Pairs};
 use crate::forward::{hops_to, host};
 use crate::notify::Notice;
 use crate::outbound::Addressing;
@@ -36,7 +35,7 @@ impl Cse {
 
     async fn request_protected(&self, order: &Order) -> Result<Response, Unprotected> {
         let settings = self.configuration().end_to_end.as_deref();
-        let settings = with_pair(settings.ok_or(Unprotected::NotSetUp)?, &order.pair)?;
+        let settings = order.settings(settings.ok_or(Unprotected::NotSetUp)?)?;
         let arrival = of_its_own(self);
         let memory = self.with_tree(&arrival, |_, tree| tree.end_to_end.originating());
         let originator = Originator {
@@ -52,18 +51,6 @@ impl Cse {
         let request = request.identified(format!("protected-{number:07}"));
         originator.request(&order.receiver, request).await
     }
-}
-
-/// The same settings with one more pair.
-pub(crate) fn with_pair(settings: &EndToEnd, pair: &Pair) -> Result<EndToEnd, Unprotected> {
-    let pairs = Pairs::clone(&settings.pairs);
-    pairs
-        .provision(pair.clone())
-        .map_err(|_| Unprotected::NoKey)?;
-    Ok(EndToEnd {
-        pairs: Arc::new(pairs),
-        ..settings.clone()
-    })
 }
 
 /// What a CSE sends of its own accord, by the way on which it forwards.

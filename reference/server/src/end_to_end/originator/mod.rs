@@ -17,7 +17,6 @@ pub(crate) mod rand_objects;
 pub(crate) use clauses::Originating;
 
 pub(crate) use carrier::{Carrier, Sending};
-pub(crate) use cse::with_pair;
 pub(crate) use exchange::Originator;
 pub(crate) use order::Order;
 pub(crate) use outcome::Unprotected;

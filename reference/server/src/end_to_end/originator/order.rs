@@ -1,5 +1,7 @@
 //! What an Originator is told to do, and how it shows what came of it.
 
+use std::sync::Arc;
+
 use onem2m_envelope::base64url;
 use onem2m_identity::{Entity, Home, ResourceAddress};
 use onem2m_keys::{PairwiseEsPrimKey, Suid};
@@ -10,7 +12,8 @@ use thiserror::Error;
 
 use super::outcome::Unprotected;
 use super::peer::Receiver;
-use crate::end_to_end::pairs::Pair;
+use crate::end_to_end::EndToEnd;
+use crate::end_to_end::pairs::{Pair, Pairs};
 
 /// The type number of a `<contentInstance>` (TS-0004 V3.32.0, 6.3.4.2.1).
 const CONTENT_INSTANCE: u32 = 4;
@@ -28,7 +31,7 @@ pub(crate) struct Order {
     /// The point of access of the CSE that leads there, for whoever is not told otherwise.
     pub(crate) cse: Option<String>,
     pub(crate) receiver: Receiver,
-    pub(crate) pair: Pair,
+    pair: Pair,
     pub(crate) request: Request,
     /// The container in which to show what came of it.
     observe: String,
@@ -60,6 +63,18 @@ impl Order {
             },
             request: read_request(request).map_err(|error| wrong(&error))?,
             observe: text("/observe")?.to_owned(),
+        })
+    }
+
+    /// The settings of whoever carries it out, with its pair.
+    pub(crate) fn settings(&self, own: &EndToEnd) -> Result<EndToEnd, Unprotected> {
+        let pairs = Pairs::clone(&own.pairs);
+        pairs
+            .provision(self.pair.clone())
+            .map_err(|_| Unprotected::NoKey)?;
+        Ok(EndToEnd {
+            pairs: Arc::new(pairs),
+            ..own.clone()
         })
     }
 

@@ -6,8 +6,8 @@ use super::seen::Seen;
 use crate::catalogue::behaviour::{InboundOperation, Role, ScriptedAnswer};
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;
-use crate::tester::data_order::{DataOrder, DataRole};
 use crate::tester::inbound::same_target;
+use crate::tester::instruction::{Act, Instruction};
 use crate::tester::link::Inbound;
 use crate::verdict::{Cause, Judgement};
 use onem2m_envelope::base64url;
@@ -208,10 +208,10 @@ async fn order(
     let recorder = world.recorder();
     recorder.script(&peer.entity, step, answers).map_err(link)?;
     let role = match peer.who {
-        Who::Cse => DataRole::OriginatorCse,
-        Who::Ae => DataRole::Originator,
+        Who::Cse => Act::OriginatorCse,
+        Who::Ae => Act::Originator,
     };
-    let order = DataOrder { role, statement };
+    let order = Instruction { role, statement };
     recorder.secure(step, &order).await.map_err(link)
 }
 

@@ -1,12 +1,12 @@
-//! What an AE under test is told to do with secured content.
+//! What an IUT is told to protect, or to open.
 
 use serde_json::Value;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// As what an AE acts.
+/// As what an IUT acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DataRole {
+pub enum Act {
     /// It opens content.
     Target,
     /// It secures content.
@@ -17,22 +17,22 @@ pub enum DataRole {
     OriginatorCse,
 }
 
-/// An order to an AE. Its keys are made for tests, and known to everybody.
+/// An instruction to an IUT. Its keys are made for tests, and known to everybody.
 #[derive(Clone)]
-pub struct DataOrder {
+pub struct Instruction {
     /// As what it acts.
-    pub role: DataRole,
+    pub role: Act,
     /// What it has to know for that.
     pub statement: Value,
 }
 
-impl DataOrder {
+impl Instruction {
     /// The name of its trigger in a profile.
     pub fn trigger(&self) -> &'static str {
         match self.role {
-            DataRole::Target => "esdata-target",
-            DataRole::Source => "esdata-source",
-            DataRole::Originator | DataRole::OriginatorCse => "esprim-request",
+            Act::Target => "esdata-target",
+            Act::Source => "esdata-source",
+            Act::Originator | Act::OriginatorCse => "esprim-request",
         }
     }
 
@@ -42,7 +42,7 @@ impl DataOrder {
     }
 }
 
-impl fmt::Display for DataOrder {
+impl fmt::Display for Instruction {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.trigger())
     }
