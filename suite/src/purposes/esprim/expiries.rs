@@ -1,9 +1,9 @@
 //! Objects around the end of their rand objects (TS-0003 V3.18.0, 8.4.2, step C.6b).
 
 use super::fixture::{
-    ACTOR, expect, instances, paired, sent, sent_text, served_object, with_session,
+    ACTOR, LEEWAY, PATIENCE, expect, instances, paired, sent, sent_text, served_object,
+    with_session,
 };
-use super::keys::pass;
 use crate::catalogue::behaviour::{Expectation, Protection, Role};
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::{Sealed, World};
@@ -15,10 +15,6 @@ use time::{Duration, OffsetDateTime};
 const ROLE: Role = Role::Stimulus;
 /// How long the rand object of the Originator is valid.
 const LIFETIME: Duration = Duration::seconds(9);
-/// By how much the two clocks may differ.
-const LEEWAY: Duration = Duration::seconds(2);
-/// An IUT whose rand objects are valid for longer cannot be waited for.
-const PATIENCE: Duration = Duration::seconds(300);
 
 /// CSE/ESPRIM/RND/002: what comes in time is served, what comes late is not, and nothing is served behind a refusal.
 pub async fn are_kept_to(world: &mut World<'_>) -> Result<(), Stop> {
@@ -32,7 +28,7 @@ pub async fn are_kept_to(world: &mut World<'_>) -> Result<(), Stop> {
         ("a-second-late", end + Duration::SECOND, &[2001, 4113]),
         ("late", end + LEEWAY + Duration::SECOND, &[4113]),
     ] {
-        pass(world, "wait", moment).await?;
+        world.pass("wait", moment).await?;
         let role = if served == 0 { Role::Twin } else { ROLE };
         let sealed = sent(world, step, role, &ending(end)).await?;
         let codes = match is_over {
@@ -60,7 +56,7 @@ pub async fn refuse_what_was_executed(world: &mut World<'_>) -> Result<(), Stop>
         let detail = "the rand object of the IUT is valid for too long";
         return Err(Stop::inconclusive("object", Reason::Precondition, detail));
     };
-    pass(world, "wait", end + LEEWAY).await?;
+    world.pass("wait", end + LEEWAY).await?;
     let sealed = sent_text(world, "again", ROLE, ACTOR, &kept.object, &kept).await?;
     instances(world, "read-back", &[2]).await?;
     expired(&sealed)

@@ -11,7 +11,12 @@ use crate::verdict::Cause;
 use onem2m_primitive::{Operation, Request};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use time::Duration;
 
+/// By how much the clocks of IUT and tester may differ.
+pub const LEEWAY: Duration = Duration::seconds(2);
+/// The longest that the end of a rand object is waited for.
+pub const PATIENCE: Duration = Duration::seconds(300);
 /// The Originator.
 pub const ACTOR: &str = "AE1";
 

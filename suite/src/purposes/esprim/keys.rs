@@ -1,6 +1,6 @@
 //! Pairwise keys that the IUT is given for the time of a purpose (TS-0003 V3.18.0, 8.4.2, step A).
 
-use super::fixture::{ACTOR, expect, instance, instances, sent, sent_text, served, steps};
+use super::fixture::{ACTOR, LEEWAY, expect, instance, instances, sent, sent_text, served, steps};
 use crate::catalogue::behaviour::{Expectation, Protection, Role};
 use crate::profile::Provisioned;
 use crate::purposes::stop::Stop;
@@ -14,9 +14,6 @@ use time::{Duration, OffsetDateTime};
 
 /// How long the keys with a lifetime live.
 const LIFETIME: Duration = Duration::seconds(9);
-
-/// How long after its end a key has to be refused: the two clocks may differ by as much.
-const LEEWAY: Duration = Duration::seconds(2);
 
 /// A pre-provisioned key for ESPrim, and one for ESData (TS-0004 V3.32.0, Table 6.3.4.2.39-1).
 const FOR_PRIMITIVES: u8 = 13;
@@ -34,7 +31,7 @@ pub async fn end_with_their_lifetime(world: &mut World<'_>) -> Result<(), Stop> 
     let kept = world.seal(ACTOR, "late", &request, &late).await?;
     outlives(world, "late", end)?;
     served(world, "twin", Role::Twin).await?;
-    pass(world, "wait", end + LEEWAY).await?;
+    world.pass("wait", end + LEEWAY).await?;
     let sealed = sent_text(world, "late", Role::Stimulus, ACTOR, &kept.object, &kept).await?;
     instances(world, "read-back", &[1]).await?;
     expect("late", Role::Stimulus, &unknown_key(), &sealed)
@@ -46,7 +43,7 @@ pub async fn end_their_sessions(world: &mut World<'_>) -> Result<(), Stop> {
     let end = ending(world).await?;
     served(world, "twin", Role::Twin).await?;
     outlives(world, "session", end)?;
-    pass(world, "wait", end + LEEWAY).await?;
+    world.pass("wait", end + LEEWAY).await?;
     refused_later(world).await
 }
 
@@ -56,7 +53,7 @@ pub async fn without_lifetime_go_on(world: &mut World<'_>) -> Result<(), Stop> {
     let now = world.now("provision")?;
     share(world, "key", FOR_PRIMITIVES, None).await?;
     served(world, "at-once", Role::Stimulus).await?;
-    pass(world, "wait", now + LIFETIME + LEEWAY).await?;
+    world.pass("wait", now + LIFETIME + LEEWAY).await?;
     let fresh = Protection {
         session: Some("fresh".into()),
         ..Protection::default()
@@ -156,16 +153,4 @@ fn outlives(world: &World<'_>, session: &str, end: OffsetDateTime) -> Result<(),
             Err(Stop::inconclusive(session, Reason::Precondition, detail))
         }
     }
-}
-
-/// Waits until a moment on the IUT's clock has passed.
-pub(super) async fn pass(
-    world: &mut World<'_>,
-    step: &str,
-    moment: OffsetDateTime,
-) -> Result<(), Stop> {
-    let left = moment - world.now(step)?;
-    let left = std::time::Duration::try_from(left).unwrap_or_default();
-    world.recorder().wait(left).await;
-    Ok(())
 }

@@ -1,6 +1,7 @@
 //! Rand objects that a Receiver gives (TS-0003 V3.18.0, 8.4.2, step B.2, and 8.4.3.1.2).
 
 use super::fixture::{ACTOR, paired};
+use super::shared_object::published;
 use crate::catalogue::behaviour::Role;
 use crate::purposes::answer::Answer;
 use crate::purposes::stop::{Finding, Stop};
@@ -51,7 +52,7 @@ pub async fn is_told_from_the_shared_one(world: &mut World<'_>) -> Result<(), St
     let pattern = globset::Glob::new(pattern.unwrap_or_default())
         .map_err(|error| Stop::error("pattern", error.to_string()))?
         .compile_matcher();
-    let (answer, published) = published(world).await?;
+    let (answer, published) = published(world, "retrieve").await?;
     let id = |object: &Value| Some(object.get("esri")?.as_str()?.to_owned());
     let shared = published.as_ref().and_then(id);
     let Some(shared) = shared.filter(|shared| pattern.is_match(shared)) else {
@@ -71,25 +72,13 @@ pub async fn is_told_from_the_shared_one(world: &mut World<'_>) -> Result<(), St
 /// CSE/ESPRIM/SHR/001: the published object has all that a receiver object has, and lies ahead.
 pub async fn is_published(world: &mut World<'_>) -> Result<(), Stop> {
     paired(world).await?;
-    let (answer, published) = published(world).await?;
+    let (answer, published) = published(world, "retrieve").await?;
     let object = published.map(|object| object.to_string());
     let now = world.now("retrieve")?;
     match judged(&object.unwrap_or_default(), world, now) {
         Ok(()) => Ok(()),
         Err(detail) => wrong(&answer, "a receiverESPrimRandObject in esro", detail),
     }
-}
-
-async fn published(world: &World<'_>) -> Result<(Answer, Option<Value>), Stop> {
-    let step = "retrieve";
-    let request = Request::retrieve(world.find(step, "{CB}")?);
-    let role = Role::Stimulus;
-    let answer = world.send("ADM", step, role, request, None, &[]).await?;
-    let object = answer
-        .content()
-        .and_then(|content| content.get("m2m:cb")?.get("esi")?.get("esro"));
-    let object = object.cloned();
-    Ok((answer, object))
 }
 
 /// CSE/ESPRIM/RRO/006: members of other types are refused, or passed over in an answer of the regular kind.

@@ -1,7 +1,6 @@
 //! The rand object that a Receiver publishes, and how it is followed by the next (TS-0003 V3.18.0, 8.4.2, step B.1).
 
-use super::fixture::{ACTOR, expect, instances, paired, sent};
-use super::keys::pass;
+use super::fixture::{ACTOR, LEEWAY, PATIENCE, expect, instances, paired, sent};
 use crate::catalogue::behaviour::{Expectation, Protection, Role};
 use crate::purposes::answer::Answer;
 use crate::purposes::stop::{Finding, Stop};
@@ -12,12 +11,8 @@ use onem2m_primitive::Request;
 use serde_json::Value;
 use time::{Duration, OffsetDateTime};
 
-/// The longest that the end of an object is waited for.
-const PATIENCE: Duration = Duration::seconds(300);
 /// Looks at the published object until it ends.
 const LOOKS: i32 = 8;
-/// How long after its end an object has to be refused: the two clocks may differ by as much.
-const LEEWAY: Duration = Duration::seconds(2);
 
 /// CSE/ESPRIM/SHR/002: the next object has another value, and another identifier while the one before is valid.
 pub async fn is_followed_by_another(world: &mut World<'_>) -> Result<(), Stop> {
@@ -28,7 +23,7 @@ pub async fn is_followed_by_another(world: &mut World<'_>) -> Result<(), Stop> {
     bearable(end - now)?;
     for look in 1..=LOOKS {
         let moment = now + (end + LEEWAY - now) * look / LOOKS;
-        pass(world, "wait", moment).await?;
+        world.pass("wait", moment).await?;
         let step = format!("look {look}");
         let (answer, after) = published(world, &step).await?;
         let Some(after) = after else {
@@ -68,14 +63,15 @@ pub async fn ends_at_its_expiry(world: &mut World<'_>) -> Result<(), Stop> {
     let receiver = receiver.map(|session| session.receiver.clone());
     let end = end_of(&receiver.ok_or_else(none)?)?;
     bearable(end - world.now("twin")?)?;
-    pass(world, "wait", end + LEEWAY).await?;
+    world.pass("wait", end + LEEWAY).await?;
     let sealed = sent(world, "late", Role::Stimulus, &on_it).await?;
     instances(world, "read-back", &[1]).await?;
     let expired = Expectation::Codes(vec![4113, 4114]);
     expect("late", Role::Stimulus, &expired, &sealed)
 }
 
-async fn published(world: &World<'_>, step: &str) -> Result<(Answer, Option<Value>), Stop> {
+/// The object in e2eSecInfo of the `<CSEBase>`, with the answer that shows it.
+pub async fn published(world: &World<'_>, step: &str) -> Result<(Answer, Option<Value>), Stop> {
     let request = Request::retrieve(world.find(step, "{CB}")?);
     let role = Role::Stimulus;
     let answer = world.send("ADM", step, role, request, None, &[]).await?;

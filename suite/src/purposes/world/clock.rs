@@ -60,6 +60,14 @@ impl World<'_> {
         }
     }
 
+    /// Waits until a moment on the IUT's clock has passed.
+    pub async fn pass(&mut self, step: &str, moment: OffsetDateTime) -> Result<(), Stop> {
+        let left = moment - self.now(step)?;
+        let left = Duration::try_from(left).unwrap_or_default();
+        self.recorder.wait(left).await;
+        Ok(())
+    }
+
     fn tick(&mut self, step: &str) -> Result<(), Stop> {
         if let Some((start, _)) = self.start {
             let since = self.since_start(step)?;
