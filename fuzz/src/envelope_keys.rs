@@ -9,7 +9,8 @@ use onem2m_envelope::{
 };
 
 /// As many octets as a key takes, of which the first are those of the vectors.
-const OCTETS: &[u8; 64] = b" !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_";
+pub(crate) const OCTETS: &[u8; 64] =
+    b" !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_";
 
 /// A ring that has a key for every algorithm, so that a header decides how far an object comes. RSA is left out: it takes
 /// thousands of times longer than all the rest, over octets of one length.

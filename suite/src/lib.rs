@@ -3,7 +3,6 @@
 pub mod catalogue;
 pub mod cli;
 pub mod engine;
-pub mod oracle;
 pub mod probe;
 pub mod profile;
 pub mod purposes;

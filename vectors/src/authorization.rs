@@ -14,7 +14,14 @@ use time::format_description::well_known::Rfc3339;
 use crate::members::Members;
 use crate::{Answer, Unreadable};
 
-pub(crate) fn answer(
+/// What the reference decides: `decision`, or `error` where it does not take a policy.
+///
+/// `vector` has the `policies` and what of the `request` differs from that of `head`, which has `home` and `groups` too.
+///
+/// # Errors
+///
+/// Something is no such member.
+pub fn answer(
     vector: &Map<String, Value>,
     head: &Map<String, Value>,
 ) -> Result<Answer, Unreadable> {

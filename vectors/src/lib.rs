@@ -7,7 +7,7 @@
 
 #![forbid(unsafe_code)]
 
-mod authorization;
+pub mod authorization;
 mod difference;
 mod esprim;
 mod expectation;

@@ -1,6 +1,6 @@
 //! The access decision of the reference against a second evaluator, so that shared code cannot hide a shared mistake.
 //!
-//! The evaluator is the room `oracle` of the suite, which uses nothing of `onem2m-access` and `onem2m-identity`. Only
+//! The evaluator is `onem2m-oracle`, which uses nothing of `onem2m-access` and `onem2m-identity`. Only
 //! `reference` talks to the crates under test.
 
 #![allow(
@@ -15,7 +15,7 @@ mod reference;
 
 use std::cell::Cell;
 
-use onem2m_conform::oracle::{Readings, Surroundings, permits};
+use onem2m_oracle::{Readings, Surroundings, permits};
 use proptest::prelude::*;
 use proptest::test_runner::{RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::{Map, Value};

@@ -39,6 +39,7 @@ fn merged(name: &str, files: &[PathBuf]) -> PathBuf {
 }
 
 #[test]
+#[ignore = "runs everything twice; nightly does, and .ci/run compares parts of everything over the built binary"]
 fn merged_parts_of_everything_equal_the_run_of_everything() {
     let (whole, parts) = thread::scope(|scope| {
         // A policy of thousands of rules takes its time, above all beside three other runs.

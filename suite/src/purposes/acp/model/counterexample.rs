@@ -4,7 +4,7 @@ use super::case::{Case, Governed, Operation};
 use super::class::Class;
 use super::ground::{Ground, Says};
 use crate::catalogue::behaviour::Source;
-use crate::oracle::{self, Ruling};
+use onem2m_oracle::{self as oracle, Ruling};
 use serde_json::Value;
 use std::collections::BTreeSet;
 

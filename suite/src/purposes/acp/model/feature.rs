@@ -5,7 +5,7 @@ use super::ground::Ground;
 use super::strategy::UNKNOWN;
 use super::window;
 use crate::catalogue::behaviour::Source;
-use crate::oracle::{self, Part, Ruling};
+use onem2m_oracle::{self as oracle, Part, Ruling};
 use std::collections::BTreeSet;
 
 /// Features by name; a part of a rule that does not hold is one, and each further one says how it does not.

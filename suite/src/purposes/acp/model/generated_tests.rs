@@ -7,7 +7,7 @@ use super::membership::{self, GroupForm, Membership};
 use super::origin::Origin;
 use super::region::region;
 use crate::catalogue::behaviour::Source;
-use crate::oracle::Readings;
+use onem2m_oracle::Readings;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;

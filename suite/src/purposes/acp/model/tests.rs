@@ -9,11 +9,11 @@ use super::origin::Origin;
 use super::search::{Plan, search};
 use super::window;
 use crate::catalogue::behaviour::Source;
-use crate::oracle::Readings;
 use crate::purposes::Stop;
 use crate::purposes::stop::Finding;
 use crate::tester::link::BoxFuture;
 use crate::verdict::{Cause, Judgement, Reason};
+use onem2m_oracle::Readings;
 use serde_json::json;
 use time::macros::datetime;
 

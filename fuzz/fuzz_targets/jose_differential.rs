@@ -1,0 +1,11 @@
+//! Octets as a JWE or a JWS, opened twice.
+
+#![cfg_attr(fuzzing, no_main)]
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|data: &[u8]| onem2m_fuzz::jose_differential(data));
+
+#[cfg(not(fuzzing))]
+fn main() -> std::io::Result<()> {
+    onem2m_fuzz::replay_arguments(onem2m_fuzz::jose_differential)
+}
