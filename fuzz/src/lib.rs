@@ -10,6 +10,7 @@ mod cse_tree;
 mod decision_structured;
 mod decisions;
 mod dtls_messages;
+mod empty;
 mod envelope_keys;
 mod esprim_object;
 mod esprim_rand;
@@ -37,6 +38,7 @@ pub use coap_message::coap_message;
 pub use cse_tree::cse_tree;
 pub use decision_structured::decision_structured;
 pub use dtls_messages::dtls_messages;
+pub use empty::empty;
 pub use esprim_object::esprim_object;
 pub use esprim_rand::esprim_rand;
 pub use http_request::http_request;
@@ -56,3 +58,30 @@ pub use replay::{Target, replay_arguments, replay_path};
 pub use tls_messages::tls_messages;
 pub use token::token;
 pub use window::window;
+
+/// Every target with its name.
+pub const TARGETS: [(&str, Target); 23] = [
+    ("coap_message", coap_message),
+    ("cse_tree", cse_tree),
+    ("decision_structured", decision_structured),
+    ("dtls_messages", dtls_messages),
+    ("empty", empty),
+    ("esprim_object", esprim_object),
+    ("esprim_rand", esprim_rand),
+    ("http_request", http_request),
+    ("http_request_structured", http_request_structured),
+    ("http_response", http_response),
+    ("identifier", identifier),
+    ("jose_differential", jose_differential),
+    ("jwe", jwe),
+    ("jws", jws),
+    ("nested", nested),
+    ("network", network),
+    ("originator", originator),
+    ("policy", policy),
+    ("primitive", primitive),
+    ("psk_identity", psk_identity),
+    ("tls_messages", tls_messages),
+    ("token", token),
+    ("window", window),
+];

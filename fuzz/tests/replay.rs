@@ -2,37 +2,7 @@
 
 use std::path::Path;
 
-use onem2m_fuzz::{
-    Target, coap_message, cse_tree, decision_structured, dtls_messages, esprim_object, esprim_rand,
-    http_request, http_request_structured, http_response, identifier, jose_differential, jwe, jws,
-    nested, network, originator, policy, primitive, psk_identity, replay_path, tls_messages, token,
-    window,
-};
-
-const TARGETS: [(&str, Target); 22] = [
-    ("coap_message", coap_message),
-    ("cse_tree", cse_tree),
-    ("decision_structured", decision_structured),
-    ("dtls_messages", dtls_messages),
-    ("esprim_object", esprim_object),
-    ("esprim_rand", esprim_rand),
-    ("http_request", http_request),
-    ("http_request_structured", http_request_structured),
-    ("http_response", http_response),
-    ("identifier", identifier),
-    ("jose_differential", jose_differential),
-    ("jwe", jwe),
-    ("jws", jws),
-    ("nested", nested),
-    ("network", network),
-    ("originator", originator),
-    ("policy", policy),
-    ("primitive", primitive),
-    ("psk_identity", psk_identity),
-    ("tls_messages", tls_messages),
-    ("token", token),
-    ("window", window),
-];
+use onem2m_fuzz::{TARGETS, replay_path};
 
 #[test]
 fn every_seed_keeps_the_promises_of_its_target() {
