@@ -1,5 +1,6 @@
 //! Security conformance suite and protocol fuzzing framework for oneM2M.
 
+pub mod campaign;
 pub mod catalogue;
 pub mod cli;
 pub mod engine;

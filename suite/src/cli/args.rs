@@ -90,12 +90,12 @@ pub enum Command {
     /// Print the completions for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArgs),
-    /// Fuzz a live IUT
-    #[command(hide = true, disable_help_flag = true)]
-    Fuzz(Rest),
-    /// Replay a finding
-    #[command(hide = true, disable_help_flag = true)]
-    Replay(Rest),
+    /// Fuzz a live IUT: sequences of requests, judged by a model of what it has to decide
+    #[command(after_help = FUZZ_EXAMPLES)]
+    Fuzz(FuzzArgs),
+    /// Run the steps of a finding again; exit 1 if it is seen again, 0 if not
+    #[command(after_help = REPLAY_EXAMPLES)]
+    Replay(ReplayArgs),
     /// Make a finding a purpose
     #[command(hide = true, disable_help_flag = true)]
     Promote(Rest),
@@ -162,6 +162,26 @@ const COMPLETIONS_EXAMPLES: &str = "\
 Examples:
   onem2m-conform completions bash > ~/.local/share/bash-completion/completions/onem2m-conform
   onem2m-conform completions zsh > \"${fpath[1]}/_onem2m-conform\"";
+
+const FUZZ_EXAMPLES: &str = "\
+Examples:
+  onem2m-conform fuzz --profile my-cse.toml --time 10m
+  onem2m-conform fuzz --time 20s --seed 7 --out fuzz-out
+  onem2m-conform fuzz --profile my-cse.toml --set limits.requests_per_second=20
+
+Sequences of requests are drawn from a model of what the tester has made of the IUT; what has to come of each is
+forecast by the suite's own access decision. Beyond that an IUT has to answer, in time, with a primitive, never
+with an internal error; must not show anybody what he may not retrieve; must keep what was written and nothing of
+what it refused; and has to serve others as before. What is wrong is seen again five times or called flaky, made as
+small as it gets, and written into findings/, a file each, for `replay` and `promote`. Ctrl-C ends the
+sequence, removes what was made and keeps what was found.
+
+Exit codes: 0 nothing found, 1 findings, 2 usage or profile error, 3 unreachable, 5 error of the tester.";
+
+const REPLAY_EXAMPLES: &str = "\
+Examples:
+  onem2m-conform replay fuzz-out/findings/001-leak.json
+  onem2m-conform replay finding.json --set endpoints.http=http://127.0.0.1:8080 --times 20";
 
 /// Arguments of `run`.
 #[derive(Debug, Clone, Args)]
@@ -411,6 +431,61 @@ pub struct SendArgs {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub profile: ProfileArgs,
+}
+
+/// Arguments of `fuzz`.
+#[derive(Debug, Clone, Args)]
+pub struct FuzzArgs {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub profile: ProfileArgs,
+    /// How long: 90s, 10m, 1h
+    #[arg(long, value_name = "DURATION", default_value = "10m")]
+    pub time: String,
+    /// Seed of everything random [default: drawn, and printed]
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Folder of the results [default: reports/fuzz-TIMESTAMP]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub out: Option<PathBuf>,
+}
+
+/// Arguments of `replay`.
+#[derive(Debug, Clone, Args)]
+pub struct ReplayArgs {
+    /// The finding
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub profile: OtherProfileArgs,
+    /// How many times
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub times: u32,
+}
+
+/// A profile in place of the one that a file describes.
+#[derive(Debug, Clone, Args)]
+pub struct OtherProfileArgs {
+    /// Profile of the IUT [default: the IUT as the finding describes it]
+    #[arg(long, value_name = "NAME|FILE", value_hint = ValueHint::FilePath)]
+    pub profile: Option<String>,
+    /// Set a key of the profile, such as endpoints.http=http://127.0.0.1:8080
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub sets: Vec<String>,
+}
+
+impl OtherProfileArgs {
+    /// The same for commands that always have a profile.
+    pub fn given(&self) -> ProfileArgs {
+        ProfileArgs {
+            profile: self
+                .profile
+                .clone()
+                .unwrap_or_else(|| "reference".to_owned()),
+            sets: self.sets.clone(),
+        }
+    }
 }
 
 /// Whatever follows a command that is not built yet.

@@ -7,8 +7,6 @@ impl Command {
     /// The name of a command that is not built yet.
     pub(super) fn not_built(&self) -> Option<&'static str> {
         match self {
-            Self::Fuzz(_) => Some("fuzz"),
-            Self::Replay(_) => Some("replay"),
             Self::Promote(_) => Some("promote"),
             Self::Bench(_) => Some("bench"),
             _ => None,

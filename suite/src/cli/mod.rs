@@ -4,6 +4,7 @@ pub mod args;
 mod completions;
 mod diff;
 mod error;
+mod fuzz;
 mod later;
 mod ledger;
 mod list;
@@ -11,6 +12,7 @@ mod open;
 pub mod output;
 mod probe;
 mod rejudge;
+mod replay;
 mod report;
 mod run;
 mod self_test;
@@ -42,6 +44,8 @@ pub fn dispatch(line: CommandLine) -> Result<u8, CliError> {
         Command::Completions(args) => completions::execute(args),
         Command::Send(args) => send::execute(args),
         Command::Vectors(args) => vectors::execute(args),
+        Command::Fuzz(args) => fuzz::execute(args),
+        Command::Replay(args) => replay::execute(args),
         later => Err(later::not_available(
             later.not_built().unwrap_or("this command"),
         )),

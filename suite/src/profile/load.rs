@@ -45,7 +45,17 @@ impl Profile {
 impl Profile {
     /// Reads the text of a profile; `name` stands for its file in errors.
     pub fn read(name: &str, text: String, catalogue: &Catalogue) -> Result<Self, ProfileError> {
-        Source::new(name, PathBuf::new(), text).read(&[], catalogue)
+        Self::read_with(name, text, &[], catalogue)
+    }
+
+    /// The same after `KEY=VALUE` settings.
+    pub fn read_with(
+        name: &str,
+        text: String,
+        sets: &[String],
+        catalogue: &Catalogue,
+    ) -> Result<Self, ProfileError> {
+        Source::new(name, PathBuf::new(), text).read(sets, catalogue)
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod expect;
 pub(super) mod inputs;
-mod iut;
+pub(super) mod iut;
 mod progress;
 
 use super::args::RunArgs;

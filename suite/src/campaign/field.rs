@@ -1,0 +1,88 @@
+//! Where a campaign takes place: an IUT, and how it is reached.
+
+use super::site::Site;
+use crate::engine::purpose::Links;
+use crate::tester::network::Network;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::Mutex;
+
+/// An IUT and the way to it.
+pub struct Field {
+    /// What is known of the IUT.
+    pub site: Site,
+    /// Opens a link for each trial.
+    pub links: Arc<dyn Links>,
+    /// Host and port, for the field of that name.
+    pub host: String,
+    /// Path before that of the binding.
+    pub prefix: String,
+    /// How long an answer may take.
+    pub patience: Duration,
+    /// The seed.
+    pub seed: u64,
+    /// Whether all trials meet the same IUT.
+    pub is_shared: bool,
+    pace: Pace,
+}
+
+impl Field {
+    /// An IUT on the network.
+    pub fn on_network(site: Site, links: Arc<dyn Links>, network: &Network, seed: u64) -> Self {
+        Self {
+            site,
+            links,
+            host: network.authority().to_owned(),
+            prefix: network.prefix.clone(),
+            patience: network.patience,
+            seed,
+            is_shared: true,
+            pace: Pace::new(network.pace),
+        }
+    }
+
+    /// The reference in this process, a fresh one for each trial.
+    pub fn in_process(site: Site, links: Arc<dyn Links>, patience: Duration, seed: u64) -> Self {
+        Self {
+            site,
+            links,
+            host: "cse.invalid:80".to_owned(),
+            prefix: String::new(),
+            patience,
+            seed,
+            is_shared: false,
+            pace: Pace::new(Duration::ZERO),
+        }
+    }
+
+    /// Waits until the next request may be sent.
+    pub async fn keep_pace(&self) {
+        self.pace.keep().await;
+    }
+}
+
+/// The least time between two requests.
+struct Pace {
+    least: Duration,
+    next: Mutex<Instant>,
+}
+
+impl Pace {
+    fn new(least: Duration) -> Self {
+        Self {
+            least,
+            next: Mutex::new(Instant::now()),
+        }
+    }
+
+    async fn keep(&self) {
+        if self.least.is_zero() {
+            return;
+        }
+        let mut next = self.next.lock().await;
+        let slot = (*next).max(Instant::now());
+        *next = slot + self.least;
+        drop(next);
+        tokio::time::sleep_until(slot.into()).await;
+    }
+}

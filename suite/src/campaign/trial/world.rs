@@ -1,0 +1,258 @@
+//! Sends steps over a line, and keeps the model in step with what came.
+
+use super::Done;
+use crate::campaign::effect;
+use crate::campaign::field::Field;
+use crate::campaign::forecast::{Forecast, forecast};
+use crate::campaign::judge::judge;
+use crate::campaign::line::Line;
+use crate::campaign::model::{ADMINISTRATOR, BASE, Model};
+use crate::campaign::request::{octets, outgoing};
+use crate::campaign::step::{Oddity, Operation, Step, Target};
+use crate::campaign::trouble::Trouble;
+use crate::purposes::answer::Answer;
+use crate::purposes::representation::anywhere;
+use crate::tester::link::{Link, LinkError, OutgoingRequest, Received};
+use crate::tester::naming::Naming;
+use crate::tester::template::read_basic;
+use crate::verdict::Cause;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::time::Duration;
+use time::OffsetDateTime;
+
+/// How long an IUT that did not answer is looked at before it counts as dead.
+const LOOKS: u32 = 3;
+const BETWEEN: Duration = Duration::from_millis(200);
+
+/// One world with its line.
+pub struct World<'a> {
+    field: &'a Field,
+    link: &'a dyn Link,
+    line: Line<'a>,
+    second: Line<'a>,
+    /// What is known.
+    pub model: Model,
+    /// The IUT's clock when the link's showed this.
+    clock: Option<(OffsetDateTime, Duration)>,
+    requests: u64,
+    /// Structured ids that a Create named, carried out or not.
+    pub attempted: Vec<String>,
+    /// Structured ids of Creates that were refused.
+    pub refused: BTreeSet<String>,
+    /// How many times the world was busy with a step, for request identifiers.
+    number: u64,
+}
+
+impl<'a> World<'a> {
+    /// A world in which nothing has been made.
+    pub fn new(field: &'a Field, link: &'a dyn Link, label: &str) -> Self {
+        let naming = Naming::new(&field.site.ae_stem, field.seed, label, 1, "tested");
+        Self {
+            field,
+            link,
+            line: Line::new(link, field.patience),
+            second: Line::new(link, field.patience),
+            model: Model::new(field.site.clone(), naming),
+            clock: None,
+            requests: 0,
+            attempted: Vec::new(),
+            refused: BTreeSet::new(),
+            number: 0,
+        }
+    }
+
+    /// Requests that were sent.
+    pub fn requests(&self) -> u64 {
+        self.requests
+    }
+
+    /// Sends a step and judges what comes; none if it names what is not known.
+    pub async fn perform(&mut self, step: &Step) -> Result<Option<Done>, LinkError> {
+        self.tell_time()?;
+        let expected = forecast(&self.model, step);
+        self.number += 1;
+        let identifier = format!("{}{}", self.model.tag(), self.number);
+        let Some(request) = outgoing(&self.model, step, &identifier) else {
+            return Ok(None);
+        };
+        self.note_attempt(step);
+        if step.oddities.contains(&Oddity::Twice) {
+            return self.twice(step, request, &identifier).await.map(Some);
+        }
+        let received = self.send(step, &request).await?;
+        let answer = Answer::read(&received, &identifier);
+        let sent = &request.body.0;
+        let trouble = judge(&self.model, step, &expected, &answer, sent);
+        self.learn(step, &answer);
+        Ok(Some(Done {
+            request,
+            received,
+            answer,
+            trouble,
+        }))
+    }
+
+    /// Sends a step without judging it; none if it names what is not known.
+    pub async fn ask(&mut self, step: &Step) -> Result<Option<Answer>, LinkError> {
+        self.number += 1;
+        let identifier = format!("{}{}", self.model.tag(), self.number);
+        let Some(request) = outgoing(&self.model, step, &identifier) else {
+            return Ok(None);
+        };
+        let received = self.send(step, &request).await?;
+        Ok(Some(Answer::read(&received, &identifier)))
+    }
+
+    /// Whether the administrator is answered on a connection of its own.
+    pub async fn is_served(&mut self) -> Result<bool, LinkError> {
+        let step = Step::new(ADMINISTRATOR, Operation::Retrieve, Target::of(BASE));
+        for look in 0..LOOKS {
+            self.line.hang_up().await?;
+            let answer = self.ask(&step).await?;
+            if answer.is_some_and(|answer| answer.primitive().is_some()) {
+                return Ok(true);
+            }
+            if look + 1 < LOOKS {
+                tokio::time::sleep(BETWEEN).await;
+            }
+        }
+        Ok(false)
+    }
+
+    async fn send(
+        &mut self,
+        step: &Step,
+        request: &OutgoingRequest,
+    ) -> Result<Received, LinkError> {
+        self.field.keep_pace().await;
+        self.requests += 1;
+        let pieces = self.pieces(step, request);
+        let received = self.line.exchange(&pieces).await?;
+        let is_damaged = step
+            .oddities
+            .iter()
+            .any(|oddity| matches!(oddity, Oddity::Octets { .. }));
+        if is_damaged {
+            // What the IUT still waits for would be taken from the next request.
+            self.line.hang_up().await?;
+        }
+        Ok(received)
+    }
+
+    fn pieces(&self, step: &Step, request: &OutgoingRequest) -> Vec<bytes::Bytes> {
+        let mut request = request.clone();
+        request.target.insert_str(0, &self.field.prefix);
+        octets(step, &self.field.host, &request)
+    }
+
+    /// Sends the same request on two connections at once. Of two Creates of one name, and of two Deletes, one succeeds.
+    async fn twice(
+        &mut self,
+        step: &Step,
+        request: OutgoingRequest,
+        identifier: &str,
+    ) -> Result<Done, LinkError> {
+        self.field.keep_pace().await;
+        self.requests += 2;
+        let pieces = self.pieces(step, &request);
+        let (first, second) =
+            tokio::join!(self.line.exchange(&pieces), self.second.exchange(&pieces));
+        let (first, second) = (first?, second?);
+        let answers = [
+            Answer::read(&first, identifier),
+            Answer::read(&second, identifier),
+        ];
+        let expected = match forecast(&self.model, step) {
+            Forecast::Success { .. } => Forecast::Open,
+            other => other,
+        };
+        let trouble = answers
+            .iter()
+            .find_map(|answer| judge(&self.model, step, &expected, answer, &request.body.0));
+        let succeeded = answers.iter().filter(|answer| answer.succeeded()).count();
+        let is_exclusive = matches!(step.operation, Operation::Create | Operation::Delete)
+            && step.on.below.is_none()
+            && (step.operation == Operation::Delete || has_name(step));
+        let trouble = trouble.or_else(|| {
+            (is_exclusive && succeeded == 2).then(|| {
+                Trouble::new(
+                    Cause::SideEffect,
+                    "TS-0004 V3.32.0, 7.3.3.5",
+                    "one of two equal requests is carried out",
+                    "both are",
+                )
+                .of_class(format!("{} twice", step.operation.verb()))
+            })
+        });
+        let [one, other] = answers;
+        let (received, answer) = match one.succeeded() {
+            true => (first, one),
+            false => (second, other),
+        };
+        self.learn(step, &answer);
+        Ok(Done {
+            request,
+            received,
+            answer,
+            trouble,
+        })
+    }
+
+    fn learn(&mut self, step: &Step, answer: &Answer) {
+        if self.clock.is_none()
+            && step.operation == Operation::Create
+            && let Some(moment) = creation_time(answer)
+            && let Ok(elapsed) = self.link.elapsed()
+        {
+            self.clock = Some((moment, elapsed));
+        }
+        if step.operation == Operation::Create
+            && answer.primitive().is_some()
+            && !answer.succeeded()
+            && let Some(path) = self.created_path(step)
+            && self.model.at_path(&path).is_none()
+        {
+            self.refused.insert(path);
+        }
+        effect::apply(&mut self.model, step, answer);
+        let refused = &mut self.refused;
+        let model = &self.model;
+        refused.retain(|path| model.at_path(path).is_none());
+    }
+
+    fn note_attempt(&mut self, step: &Step) {
+        if step.on.slot == BASE
+            && step.operation == Operation::Create
+            && let Some(path) = self.created_path(step)
+            && !self.attempted.contains(&path)
+        {
+            self.attempted.push(path);
+        }
+    }
+
+    fn created_path(&self, step: &Step) -> Option<String> {
+        let name = step.content.as_ref()?.get("rn")?.as_str()?;
+        let name = self.model.fill(name);
+        let parent = self.model.subject(step)?;
+        Some(format!("{}/{name}", parent.path))
+    }
+
+    fn tell_time(&mut self) -> Result<(), LinkError> {
+        if let Some((moment, then)) = self.clock {
+            self.model.now = Some(moment + (self.link.elapsed()?.saturating_sub(then)));
+        }
+        Ok(())
+    }
+}
+
+fn has_name(step: &Step) -> bool {
+    step.content
+        .as_ref()
+        .is_some_and(|content| content.contains_key("rn"))
+}
+
+fn creation_time(answer: &Answer) -> Option<OffsetDateTime> {
+    let text = anywhere(answer.content()?, "ct").and_then(Value::as_str)?;
+    read_basic(text)
+}
