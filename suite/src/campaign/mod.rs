@@ -18,6 +18,8 @@ mod line;
 pub mod minimise;
 pub mod model;
 pub mod novelty;
+pub mod planted;
+pub mod rate;
 mod request;
 pub mod site;
 pub mod step;

@@ -99,9 +99,9 @@ pub enum Command {
     /// Make a finding a purpose
     #[command(hide = true, disable_help_flag = true)]
     Promote(Rest),
-    /// Measure the runner
-    #[command(hide = true, disable_help_flag = true)]
-    Bench(Rest),
+    /// Measure the campaign
+    #[command(hide = true, disable_help_subcommand = true)]
+    Bench(BenchArgs),
 }
 
 const RUN_EXAMPLES: &str = "\
@@ -486,6 +486,54 @@ impl OtherProfileArgs {
             sets: self.sets.clone(),
         }
     }
+}
+
+/// Arguments of `bench`.
+#[derive(Debug, Clone, Args)]
+pub struct BenchArgs {
+    /// What to measure.
+    #[command(subcommand)]
+    pub command: BenchCommand,
+}
+
+/// What `bench` measures.
+#[derive(Debug, Clone, Subcommand)]
+pub enum BenchCommand {
+    /// How many planted faults a campaign finds, how fast, and how small
+    Planted(PlantedArgs),
+    /// How fast a campaign is, as a share of a bare loop of requests
+    Rate(RateArgs),
+}
+
+/// Arguments of `bench planted`.
+#[derive(Debug, Clone, Args)]
+pub struct PlantedArgs {
+    /// Hunt this fault alone; may be given again
+    #[arg(long = "fault", value_name = "NAME")]
+    pub faults: Vec<String>,
+    /// The longest time for each fault
+    #[arg(long, value_name = "DURATION", default_value = "60s")]
+    pub time: String,
+    /// Seed of everything random
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `bench rate`.
+#[derive(Debug, Clone, Args)]
+pub struct RateArgs {
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub profile: ProfileArgs,
+    /// How long each is measured
+    #[arg(long, value_name = "DURATION", default_value = "10s")]
+    pub time: String,
+    /// Seed of everything random
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub seed: u64,
 }
 
 /// Whatever follows a command that is not built yet.

@@ -8,7 +8,6 @@ impl Command {
     pub(super) fn not_built(&self) -> Option<&'static str> {
         match self {
             Self::Promote(_) => Some("promote"),
-            Self::Bench(_) => Some("bench"),
             _ => None,
         }
     }

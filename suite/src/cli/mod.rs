@@ -1,6 +1,7 @@
 //! The command line: one file a command.
 
 pub mod args;
+mod bench;
 mod completions;
 mod diff;
 mod error;
@@ -46,6 +47,7 @@ pub fn dispatch(line: CommandLine) -> Result<u8, CliError> {
         Command::Vectors(args) => vectors::execute(args),
         Command::Fuzz(args) => fuzz::execute(args),
         Command::Replay(args) => replay::execute(args),
+        Command::Bench(args) => bench::execute(args),
         later => Err(later::not_available(
             later.not_built().unwrap_or("this command"),
         )),

@@ -6,7 +6,7 @@ use super::{CliError, catalogue};
 use crate::engine::provisioning::{Told, provision};
 use crate::profile::Profile;
 use crate::suggest::nearest;
-use onem2m_server::faults::{self, Fault};
+use onem2m_server::faults::{self, Fault, FoundBy};
 use onem2m_server::{Clauses, Configuration, Cse, SystemClock, TcpConnector};
 use serde_json::json;
 use std::net::SocketAddr;
@@ -99,13 +99,18 @@ fn unusable(address: SocketAddr, error: &std::io::Error) -> CliError {
         .hint("name a free port of this host")
 }
 
+/// Every fault: those for purposes, and those for the fuzzer.
+fn every() -> impl Iterator<Item = &'static Fault> {
+    faults::all().chain(faults::for_campaign())
+}
+
 /// The faults with these names.
 pub(super) fn named(names: &[String]) -> Result<Vec<&'static Fault>, CliError> {
     names
         .iter()
         .map(|name| {
             faults::find(name).ok_or_else(|| {
-                let hint = match nearest(name, faults::all().map(|fault| fault.name)) {
+                let hint = match nearest(name, every().map(|fault| fault.name)) {
                     Some(near) => format!("did you mean {near}?"),
                     None => "`onem2m-conform serve --list-faults` names them".into(),
                 };
@@ -117,18 +122,28 @@ pub(super) fn named(names: &[String]) -> Result<Vec<&'static Fault>, CliError> {
 
 fn list(as_json: bool) -> Result<u8, CliError> {
     if as_json {
-        let faults: Vec<_> = faults::all()
+        let faults: Vec<_> = every()
             .map(|fault| {
                 json!({
                     "name": fault.name, "requirement": fault.requirement, "summary": fault.summary,
+                    "found_by": fault.found_by().word(),
                 })
             })
             .collect();
         output::json(&json!({ "faults": faults }))?;
         return Ok(0);
     }
-    let lines: String = faults::all()
-        .map(|fault| format!("{}  {}  {}\n", fault.name, fault.requirement, fault.summary))
+    let lines: String = every()
+        .map(|fault| {
+            let mark = match fault.found_by() {
+                FoundBy::Purpose => "",
+                FoundBy::Campaign => " (for the fuzzer)",
+            };
+            format!(
+                "{}  {}  {}{mark}\n",
+                fault.name, fault.requirement, fault.summary
+            )
+        })
         .collect();
     output::data(&lines)?;
     Ok(0)

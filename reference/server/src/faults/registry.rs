@@ -11,23 +11,64 @@ use super::{
     esprim_rand_objects, esprim_requests, esprim_responses, esprim_sessions, fan_out,
     far_originators, forwarding, groups, handshake_certificates, handshake_datagrams,
     handshake_finished, handshake_hello, handshake_keys, handshake_lengths, handshake_order,
-    handshake_other_keys, handshake_records, handshake_renegotiation, handshake_suites, identities,
-    inheritance, invalid_requests, link_changes, linking, locations, object_details,
-    opening_certificates, opening_hello, opening_ways, operations, order, originators, polling,
-    protection, provisioning, registration, registree, requester, schedule_entries,
-    self_privileges, subscriptions, targets, token_algorithms, token_claims, token_envelopes,
-    token_keys, token_signatures, visibility, wildcards, windows,
+    handshake_other_keys, handshake_records, handshake_renegotiation, handshake_suites, histories,
+    identities, inheritance, invalid_requests, link_changes, linking, locations, long_lists,
+    object_details, odd_requests, odd_values, opening_certificates, opening_hello, opening_ways,
+    operations, order, originators, polling, protection, provisioning, registration, registree,
+    requester, schedule_entries, self_privileges, subscriptions, targets, token_algorithms,
+    token_claims, token_envelopes, token_keys, token_signatures, visibility, wildcards, windows,
 };
 
-/// Every fault, by group.
+/// Who has to notice a fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FoundBy {
+    /// A purpose that claims it.
+    Purpose,
+    /// A campaign: it takes a sequence, or a value, that no purpose sends.
+    Campaign,
+}
+
+impl FoundBy {
+    /// In a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Purpose => "purpose",
+            Self::Campaign => "campaign",
+        }
+    }
+}
+
+/// Every fault that a purpose has to notice, by group.
 pub fn all() -> impl Iterator<Item = &'static Fault> {
     GROUPS.iter().copied().flatten()
 }
 
-/// The fault of that name.
-pub fn find(name: &str) -> Option<&'static Fault> {
-    all().find(|fault| fault.name == name)
+/// Every fault that a campaign has to notice, by group.
+pub fn for_campaign() -> impl Iterator<Item = &'static Fault> {
+    FOR_CAMPAIGN.iter().copied().flatten()
 }
+
+/// The fault of that name, whoever has to notice it.
+pub fn find(name: &str) -> Option<&'static Fault> {
+    all().chain(for_campaign()).find(|fault| fault.name == name)
+}
+
+impl Fault {
+    /// Who has to notice it.
+    pub fn found_by(&self) -> FoundBy {
+        match for_campaign().any(|fault| fault.name == self.name) {
+            true => FoundBy::Campaign,
+            false => FoundBy::Purpose,
+        }
+    }
+}
+
+const FOR_CAMPAIGN: &[&[Fault]] = &[
+    long_lists::FAULTS,
+    histories::FAULTS,
+    odd_values::FAULTS,
+    odd_requests::FAULTS,
+];
 
 const GROUPS: &[&[Fault]] = &[
     operations::FAULTS,

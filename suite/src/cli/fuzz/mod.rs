@@ -120,7 +120,7 @@ fn tester(error: &LinkError) -> CliError {
 }
 
 /// `90`, `90s`, `10m` or `1h`.
-fn duration(text: &str) -> Result<Duration, CliError> {
+pub(super) fn duration(text: &str) -> Result<Duration, CliError> {
     let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     let factor = match text.get(digits.len()..) {
         Some("" | "s") => Some(1),
