@@ -17,7 +17,7 @@ pub fn apply(model: &mut Model, step: &Step, answer: &Answer) {
     if !answer.succeeded() {
         if answer.is_undecided() && step.operation != Operation::Retrieve {
             // Whether it was carried out is not known.
-            model.lose_track(&subject);
+            model.lose_track_below(&subject);
         }
         return;
     }
@@ -39,8 +39,16 @@ pub fn apply(model: &mut Model, step: &Step, answer: &Answer) {
 }
 
 fn is_uncertain(step: &Step) -> bool {
-    let is_content = |oddity: &Oddity| matches!(oddity, Oddity::Body(_) | Oddity::Octets { .. });
-    step.worth != Worth::Sound || step.oddities.iter().any(is_content)
+    step.worth != Worth::Sound
+}
+
+/// Whether an answer leaves open what became of the IUT: something else was carried out than the step says.
+pub fn is_unforeseeable(step: &Step, answer: &Answer) -> bool {
+    let is_other = |oddity: &Oddity| matches!(oddity, Oddity::Body(_) | Oddity::Octets { .. });
+    let is_of_another = step.is_registration() && !step.oddities.is_empty();
+    step.operation != Operation::Retrieve
+        && (is_of_another || step.oddities.iter().any(is_other))
+        && (answer.succeeded() || answer.is_undecided())
 }
 
 fn created(model: &mut Model, step: &Step, makes: &Makes, parent: &str, answer: &Answer) {
@@ -60,7 +68,9 @@ fn created(model: &mut Model, step: &Step, makes: &Makes, parent: &str, answer: 
         parent: Some(parent.to_owned()),
         path: format!("{}/{name}", below.path),
         id: shown("ri"),
-        creator: step.by.clone(),
+        creator: model
+            .sender(&model.from_of(step))
+            .map_or_else(|| step.by.clone(), str::to_owned),
         links: None,
         written: Default::default(),
         drafted: Default::default(),
@@ -145,7 +155,7 @@ fn fanned_out(model: &mut Model, step: &Step, group: &str) {
                 }
             }
             Some(true) if operation == "delete" => model.remove(&member),
-            _ => model.lose_track(&member),
+            _ => model.lose_track_below(&member),
         }
     }
 }

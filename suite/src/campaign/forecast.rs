@@ -43,6 +43,8 @@ pub fn forecast(model: &Model, step: &Step) -> Forecast {
             clause: clause.to_owned(),
             reason: "the originator has no privilege".to_owned(),
         },
+        // The answer is that of the group; what is wrong is answered by its members.
+        (Worth::Wrong(_), _) if step.on.below == Some(Virtual::FanOut) => Forecast::Open,
         (Worth::Wrong(clause), _) => Forecast::Refusal {
             clause: clause.clone(),
             reason: "the request is not valid".to_owned(),

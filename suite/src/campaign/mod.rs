@@ -20,6 +20,7 @@ pub mod model;
 pub mod novelty;
 pub mod planted;
 pub mod rate;
+pub mod report;
 mod request;
 pub mod site;
 pub mod step;

@@ -1,7 +1,8 @@
 //! From a step to the octets of a request.
 
+use super::kind::Kind;
 use super::model::Model;
-use super::step::{Oddity, Operation, Step, Worth};
+use super::step::{Oddity, Operation, Step, Virtual, Worth};
 use crate::tester::http_octets;
 use crate::tester::link::{Octets, OutgoingRequest};
 use bytes::Bytes;
@@ -86,6 +87,8 @@ fn root(model: &Model, step: &Step) -> Option<Option<String>> {
     match (step.operation, &step.makes) {
         (Operation::Create, Some(makes)) => Some(Some(makes.kind.root())),
         (Operation::Notify, _) => Some(None),
+        // The content is that of the members, which are containers.
+        _ if step.on.below == Some(Virtual::FanOut) => Some(Some(Kind::Cnt.root())),
         _ => Some(Some(model.slot(&step.on.slot)?.kind.root())),
     }
 }

@@ -8,9 +8,11 @@ use crate::campaign::confirm::Confirmation;
 use crate::campaign::field::Field;
 use crate::campaign::finding::{Finding, SCHEMA};
 use crate::campaign::site::Site;
+use crate::campaign::trial::Seen;
 use crate::catalogue::Catalogue;
 use crate::engine::setup::{Live, facts};
 use crate::profile::Profile;
+use crate::report::text::bounded;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -52,15 +54,9 @@ async fn replay(
         match seen {
             Some(seen) if seen.trouble.is_like(&finding.trouble) => {
                 shown += 1;
-                talk(&format!(
-                    "reproduced at {}: expected {}, observed {}",
-                    seen.step, seen.trouble.expected, seen.trouble.observed
-                ));
+                talk(&told("reproduced", seen));
             }
-            Some(seen) => talk(&format!(
-                "something else at {}: expected {}, observed {}",
-                seen.step, seen.trouble.expected, seen.trouble.observed
-            )),
+            Some(seen) => talk(&told("something else", seen)),
             None => talk("not reproduced"),
         }
     }
@@ -74,6 +70,14 @@ async fn replay(
     }
     super::output::data(&format!("{shown} of {} reproduced\n", args.times))?;
     Ok(u8::from(shown > 0))
+}
+
+fn told(what: &str, seen: &Seen) -> String {
+    let text = format!(
+        "{what} at {}: expected {}, observed {}",
+        seen.step, seen.trouble.expected, seen.trouble.observed
+    );
+    bounded(&text, 500).into_owned()
 }
 
 /// Reads a finding's file.

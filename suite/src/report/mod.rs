@@ -18,7 +18,7 @@ mod profile_finding;
 mod purpose_result;
 mod results;
 pub mod same_run;
-mod text;
+pub(crate) mod text;
 mod timestamp;
 mod transcripts;
 mod untested;

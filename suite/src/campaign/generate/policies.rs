@@ -63,7 +63,10 @@ fn rule(dice: &mut Dice, model: &Model) -> Value {
     }
     if dice.chance(6) && model.site.claims("PICS_ACOD") {
         let children = [1, 3, 4, 9, 23];
-        let chosen: Vec<i32> = children.into_iter().filter(|_| dice.chance(50)).collect();
+        let mut chosen: Vec<i32> = children.into_iter().filter(|_| dice.chance(50)).collect();
+        if chosen.is_empty() {
+            chosen.push(dice.one(&children, 3));
+        }
         rule.insert("acod".into(), json!([{ "chty": chosen }]));
     }
     Value::Object(rule)

@@ -402,10 +402,7 @@ impl Drawing<'_> {
         target.below = Some(Virtual::FanOut);
         let mut step = match self.dice.below(6) {
             0 => {
-                let labels = json!(["fanned-out"]);
-                let mut step = Step::update(by, "", members(json!({ "lbl": labels })));
-                step.worth = Worth::Open;
-                step
+                Step::update(by, "", members(json!({ "lbl": ["fanned-out"] })))
             }
             1 => Step::new(by, Operation::Delete, Target::of("")),
             _ => Step::new(by, Operation::Retrieve, Target::of("")),

@@ -98,8 +98,15 @@ impl Model {
     /// The resource that a target means: that of the slot, or the one that has its structured id now.
     pub fn found(&self, target: &Target) -> Option<&Resource> {
         let meant = self.slot(&target.slot)?;
-        if meant.is_alive || target.form == Form::Unstructured {
-            return Some(meant).filter(|it| it.is_alive);
+        if meant.is_alive {
+            return Some(meant);
+        }
+        if target.form == Form::Unstructured {
+            // An AE that registers again has the id that it had.
+            return self
+                .resources
+                .iter()
+                .find(|it| it.is_alive && it.id.is_some() && it.id == meant.id);
         }
         self.at_path(&meant.path)
     }
@@ -220,6 +227,18 @@ impl Model {
     pub fn lose_track(&mut self, slot: &str) {
         if let Some(resource) = self.slot_mut(slot) {
             resource.is_sure = false;
+        }
+    }
+
+    /// From here on nothing is known of a resource and of what is below it, not even whether it is there.
+    pub fn lose_track_below(&mut self, slot: &str) {
+        let below: Vec<String> = self
+            .descendants(slot)
+            .into_iter()
+            .map(|it| it.slot.clone())
+            .collect();
+        for lost in below.iter().map(String::as_str).chain([slot]) {
+            self.lose_track(lost);
         }
     }
 

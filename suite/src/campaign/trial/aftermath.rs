@@ -17,6 +17,9 @@ pub async fn look(world: &mut World<'_>, at: usize) -> Result<Option<Seen>, Link
     if let Some(seen) = bystander(world, at).await? {
         return Ok(Some(seen));
     }
+    if world.is_lost {
+        return Ok(None);
+    }
     if let Some(seen) = kept(world, at).await? {
         return Ok(Some(seen));
     }

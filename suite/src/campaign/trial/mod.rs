@@ -91,7 +91,9 @@ pub async fn run(
         .ok_or_else(|| LinkError::NoWay("no link".into()))?;
     let mut world = World::new(field, link.as_ref(), &label);
     let mut trial = Trial::default();
-    while let Some(step) = source.next(&world.model) {
+    while !world.is_lost
+        && let Some(step) = source.next(&world.model)
+    {
         let at = trial.steps.len();
         trial.steps.push(step.clone());
         let Some(done) = world.perform(&step).await? else {

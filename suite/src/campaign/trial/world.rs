@@ -40,6 +40,8 @@ pub struct World<'a> {
     pub attempted: Vec<String>,
     /// Structured ids of Creates that were refused.
     pub refused: BTreeSet<String>,
+    /// Whether something was carried out of which nobody knows what it was.
+    pub is_lost: bool,
     /// How many times the world was busy with a step, for request identifiers.
     number: u64,
 }
@@ -58,6 +60,7 @@ impl<'a> World<'a> {
             requests: 0,
             attempted: Vec::new(),
             refused: BTreeSet::new(),
+            is_lost: false,
             number: 0,
         }
     }
@@ -215,6 +218,7 @@ impl<'a> World<'a> {
         {
             self.refused.insert(path);
         }
+        self.is_lost |= effect::is_unforeseeable(step, answer);
         effect::apply(&mut self.model, step, answer);
         let refused = &mut self.refused;
         let model = &self.model;

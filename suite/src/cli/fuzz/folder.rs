@@ -1,12 +1,11 @@
 //! The folder that a campaign writes into.
 
-use crate::campaign::finding::{Circumstances, Finding};
-use crate::campaign::hunt::Hunted;
+use crate::campaign::finding::Finding;
+use crate::campaign::report::{self, Account, file_name};
 use crate::cli::CliError;
 use crate::cli::args::FuzzArgs;
 use crate::report::Timestamp;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 use time::OffsetDateTime;
 use time::macros::format_description;
 
@@ -14,6 +13,12 @@ use time::macros::format_description;
 const FINDINGS: &str = "findings";
 /// The results as a whole.
 const RESULTS: &str = "fuzz.json";
+/// The results for CI systems.
+const JUNIT: &str = "junit.xml";
+/// The results for people.
+const HTML: &str = "fuzz.html";
+/// The results for those who gather them from many tools.
+const SARIF: &str = "fuzz.sarif";
 
 /// A folder that belongs to one campaign.
 pub struct Folder {
@@ -42,43 +47,36 @@ impl Folder {
 
     /// Writes a finding; where.
     pub fn keep(&self, number: usize, finding: &Finding) -> Result<PathBuf, CliError> {
-        let name = format!("{number:03}-{}.json", finding.id);
-        let name: String = match name.len() > 120 {
-            true => name.chars().take(110).chain(".json".chars()).collect(),
-            false => name,
-        };
-        let path = self.path.join(FINDINGS).join(name);
-        let text = finding
-            .text()
-            .map_err(|error| CliError::tester(format!("a finding cannot be written: {error}")))?;
+        let path = self.path.join(file_name(number, finding));
+        let text = finding.text().map_err(|error| unwritten(&error))?;
         write(&path, text.as_bytes())?;
         Ok(path)
     }
 
     /// Writes what the campaign came to.
-    pub fn conclude(
-        &self,
-        around: &Circumstances,
-        hunted: &Hunted,
-        elapsed: Duration,
-    ) -> Result<(), CliError> {
-        let summary = serde_json::json!({
-            "schema": "onem2m-conform/fuzz-1",
-            "seed": around.seed,
-            "endpoint": around.endpoint,
-            "surface": around.surface,
-            "duration_ms": u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
-            "sequences": hunted.standing.sequences,
-            "requests": hunted.standing.requests,
-            "shapes": hunted.standing.shapes,
-            "ended": hunted.ended,
-            "left_behind": hunted.left_behind,
-            "findings": hunted.findings,
-        });
-        let text = serde_json::to_string_pretty(&summary)
-            .map_err(|error| CliError::tester(format!("results cannot be written: {error}")))?;
-        write(&self.path.join(RESULTS), (text + "\n").as_bytes())
+    pub fn conclude(&self, account: &Account<'_>) -> Result<(), CliError> {
+        let pretty = |value: &serde_json::Value| {
+            serde_json::to_string_pretty(value).map_err(|error| unwritten(&error))
+        };
+        for (name, text) in [
+            (RESULTS, pretty(&report::json(account))?.into_bytes()),
+            (SARIF, pretty(&report::sarif(account))?.into_bytes()),
+            (JUNIT, report::junit(account).map_err(|error| unwritten(&error))?),
+            (
+                HTML,
+                report::page(account)
+                    .map_err(|error| unwritten(&error))?
+                    .into_bytes(),
+            ),
+        ] {
+            write(&self.path.join(name), &text)?;
+        }
+        Ok(())
     }
+}
+
+fn unwritten(error: &dyn std::fmt::Display) -> CliError {
+    CliError::tester(format!("results cannot be written: {error}"))
 }
 
 fn write(path: &Path, content: &[u8]) -> Result<(), CliError> {

@@ -11,6 +11,7 @@ use super::{CliError, catalogue, profile};
 use crate::campaign::field::Field;
 use crate::campaign::finding::Circumstances;
 use crate::campaign::hunt::{Hunted, hunt, prepare};
+use crate::campaign::report::Account;
 use crate::campaign::site::Site;
 use crate::catalogue::Catalogue;
 use crate::engine::setup::{Live, facts};
@@ -59,7 +60,8 @@ async fn campaign(
         .await
         .map_err(|error| tester(&error))?
         .map_err(|why| unprepared(&iut.endpoint(), &why))?;
-    let folder = Folder::create(args, Timestamp::now())?;
+    let started = Timestamp::now();
+    let folder = Folder::create(args, started)?;
     talk(&format!(
         "fuzzing {} at {} for {} s, seed {seed}",
         profile.iut.name,
@@ -79,7 +81,13 @@ async fn campaign(
     if let Some(error) = watch.trouble() {
         return Err(error);
     }
-    folder.conclude(&around, &hunted, watch.elapsed())?;
+    folder.conclude(&Account {
+        around: &around,
+        hunted: &hunted,
+        started: started.into(),
+        elapsed: watch.elapsed(),
+        iut: &profile.iut.name,
+    })?;
     tell(&hunted, &watch, &folder);
     iut.close().await;
     Ok(u8::from(!hunted.findings.is_empty()))

@@ -6,6 +6,7 @@ use crate::campaign::hunt::{Standing, Watcher};
 use crate::cli::CliError;
 use crate::cli::error::TESTER;
 use crate::cli::output::{count, talk};
+use crate::report::text::{bounded, visible};
 use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -14,6 +15,9 @@ use std::time::{Duration, Instant};
 /// How often a line is written where nobody looks all the time, and where somebody does.
 const SELDOM: Duration = Duration::from_secs(10);
 const OFTEN: Duration = Duration::from_millis(500);
+
+/// Octets of a text that are told.
+const SHOWN: usize = 300;
 
 /// Watches a campaign.
 pub struct Watch<'a> {
@@ -103,12 +107,16 @@ impl Watcher for Watch<'_> {
             true => String::new(),
             false => format!(" (flaky: {} of {})", finding.reproduced, finding.attempts),
         };
+        let trouble = &finding.trouble;
+        talk(&format!("finding {}{seen}", visible(&finding.id)));
         talk(&format!(
-            "finding {}{seen}\n  expected   {} ({})\n  observed   {}",
-            finding.id, finding.trouble.expected, finding.trouble.clause, finding.trouble.observed
+            "  expected   {} ({})",
+            bounded(&trouble.expected, SHOWN),
+            trouble.clause
         ));
+        talk(&format!("  observed   {}", bounded(&trouble.observed, SHOWN)));
         for step in &finding.told {
-            talk(&format!("  step       {step}"));
+            talk(&format!("  step       {}", bounded(step, SHOWN)));
         }
         match self.folder.keep(self.found, finding) {
             Ok(path) => talk(&format!(
