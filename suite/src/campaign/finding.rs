@@ -3,7 +3,7 @@
 use super::curl;
 use super::minimise::Smallest;
 use super::site::Site;
-use super::step::Step;
+use super::step::{Operation, Step};
 use super::trial::{Seen, Trial};
 use super::trouble::Trouble;
 use crate::tester::link::{OutgoingRequest, Received};
@@ -118,9 +118,12 @@ impl Finding {
         self.attempts > 0 && self.reproduced == self.attempts
     }
 
-    /// Steps beyond the set-up.
+    /// Steps beyond the set-up, which is what the sequence makes before it does anything else.
     pub fn requests(&self) -> usize {
-        self.steps.iter().filter(|step| !step.is_set_up).count()
+        let before = self.steps.len().saturating_sub(1);
+        let makes = |step: &&Step| step.operation == Operation::Create && step.oddities.is_empty();
+        let set_up = self.steps.iter().take(before).take_while(makes).count();
+        self.steps.len() - set_up
     }
 
     /// Its file.

@@ -1,6 +1,7 @@
 //! Makes a sequence small: first steps go, then what is in them.
 
 use super::confirm::Confirmation;
+use super::model::BASE;
 use super::step::{Form, Oddity, Operation, Step, Worth};
 use super::trial::Trial;
 use super::trouble::Trouble;
@@ -70,7 +71,7 @@ impl Search<'_, '_> {
         while position < self.smallest.steps.len() {
             let mut tried = 0;
             while let Some(step) = self.smallest.steps.get(position) {
-                let Some(plainer) = plainer(step).into_iter().nth(tried) else {
+                let Some(plainer) = self.plainer_at(step).into_iter().nth(tried) else {
                     break;
                 };
                 let mut candidate = self.smallest.steps.clone();
@@ -90,6 +91,23 @@ impl Search<'_, '_> {
             position += 1;
         }
         Ok(())
+    }
+
+    /// The step in its plainer forms; one that acts on what another step made may as well act on what that is below.
+    fn plainer_at(&self, step: &Step) -> Vec<Step> {
+        let mut found = plainer(step);
+        let maker = self.smallest.steps.iter().find(|other| {
+            let made = other.makes.as_ref();
+            made.is_some_and(|made| made.slot == step.on.slot)
+        });
+        if let Some(maker) = maker.filter(|_| step.operation == Operation::Create)
+            && maker.on.slot != BASE
+        {
+            let mut candidate = step.clone();
+            candidate.on = maker.on.clone();
+            found.insert(0, candidate);
+        }
+        found
     }
 
     /// Tries a smaller sequence; whether it shows the same.

@@ -19,6 +19,7 @@ pub mod minimise;
 pub mod model;
 pub mod novelty;
 pub mod planted;
+pub mod promote;
 pub mod rate;
 pub mod report;
 mod request;

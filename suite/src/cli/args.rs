@@ -2,7 +2,6 @@
 
 use clap::{Args, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
-use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -96,9 +95,9 @@ pub enum Command {
     /// Run the steps of a finding again; exit 1 if it is seen again, 0 if not
     #[command(after_help = REPLAY_EXAMPLES)]
     Replay(ReplayArgs),
-    /// Make a finding a purpose
-    #[command(hide = true, disable_help_flag = true)]
-    Promote(Rest),
+    /// Make a finding a purpose: print its entry for the catalogue
+    #[command(after_help = PROMOTE_EXAMPLES)]
+    Promote(PromoteArgs),
     /// Measure the campaign
     #[command(hide = true, disable_help_subcommand = true)]
     Bench(BenchArgs),
@@ -177,6 +176,13 @@ small as it gets, and written into findings/, a file each, for `replay` and `pro
 sequence, removes what was made and keeps what was found.
 
 Exit codes: 0 nothing found, 1 findings, 2 usage or profile error, 3 unreachable, 5 error of the tester.";
+
+const PROMOTE_EXAMPLES: &str = "\
+Examples:
+  onem2m-conform promote fuzz-out/findings/001-leak.json
+  onem2m-conform promote finding.json --into suite/catalogue/acp.toml
+
+Exit code 2: what is odd about the finding has no place in a step of the catalogue, such as broken octets.";
 
 const REPLAY_EXAMPLES: &str = "\
 Examples:
@@ -536,10 +542,13 @@ pub struct RateArgs {
     pub seed: u64,
 }
 
-/// Whatever follows a command that is not built yet.
+/// Arguments of `promote`.
 #[derive(Debug, Clone, Args)]
-pub struct Rest {
-    /// The words, unread.
-    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
-    pub words: Vec<OsString>,
+pub struct PromoteArgs {
+    /// The finding
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub file: PathBuf,
+    /// Append the entry to this file of the catalogue, and do not print it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub into: Option<PathBuf>,
 }

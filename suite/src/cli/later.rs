@@ -1,17 +1,7 @@
 //! What the command line promises and the suite does not do yet.
 
 use super::CliError;
-use super::args::{Command, RunArgs};
-
-impl Command {
-    /// The name of a command that is not built yet.
-    pub(super) fn not_built(&self) -> Option<&'static str> {
-        match self {
-            Self::Promote(_) => Some("promote"),
-            _ => None,
-        }
-    }
-}
+use super::args::RunArgs;
 
 impl RunArgs {
     /// Refuses the options that are not built yet.

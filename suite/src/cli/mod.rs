@@ -12,6 +12,7 @@ mod list;
 mod open;
 pub mod output;
 mod probe;
+mod promote;
 mod rejudge;
 mod replay;
 mod report;
@@ -48,8 +49,6 @@ pub fn dispatch(line: CommandLine) -> Result<u8, CliError> {
         Command::Fuzz(args) => fuzz::execute(args),
         Command::Replay(args) => replay::execute(args),
         Command::Bench(args) => bench::execute(args),
-        later => Err(later::not_available(
-            later.not_built().unwrap_or("this command"),
-        )),
+        Command::Promote(args) => promote::execute(args),
     }
 }

@@ -401,9 +401,7 @@ impl Drawing<'_> {
         let mut target = self.target(group);
         target.below = Some(Virtual::FanOut);
         let mut step = match self.dice.below(6) {
-            0 => {
-                Step::update(by, "", members(json!({ "lbl": ["fanned-out"] })))
-            }
+            0 => Step::update(by, "", members(json!({ "lbl": ["fanned-out"] }))),
             1 => Step::new(by, Operation::Delete, Target::of("")),
             _ => Step::new(by, Operation::Retrieve, Target::of("")),
         };

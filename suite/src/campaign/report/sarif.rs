@@ -5,7 +5,8 @@ use crate::campaign::finding::Finding;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json";
 
 /// The campaign as SARIF.
 pub fn sarif(account: &Account<'_>) -> Value {
@@ -36,7 +37,11 @@ pub fn sarif(account: &Account<'_>) -> Value {
 
 /// A cause and the clause that says what had to come.
 fn rule_id(finding: &Finding) -> String {
-    format!("{}/{}", cause(finding), finding.trouble.clause.replace(' ', "_"))
+    format!(
+        "{}/{}",
+        cause(finding),
+        finding.trouble.clause.replace(' ', "_")
+    )
 }
 
 fn described(rule: &str, finding: &Finding) -> Value {

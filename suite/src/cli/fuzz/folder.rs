@@ -61,7 +61,10 @@ impl Folder {
         for (name, text) in [
             (RESULTS, pretty(&report::json(account))?.into_bytes()),
             (SARIF, pretty(&report::sarif(account))?.into_bytes()),
-            (JUNIT, report::junit(account).map_err(|error| unwritten(&error))?),
+            (
+                JUNIT,
+                report::junit(account).map_err(|error| unwritten(&error))?,
+            ),
             (
                 HTML,
                 report::page(account)

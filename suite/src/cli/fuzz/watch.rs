@@ -114,7 +114,10 @@ impl Watcher for Watch<'_> {
             bounded(&trouble.expected, SHOWN),
             trouble.clause
         ));
-        talk(&format!("  observed   {}", bounded(&trouble.observed, SHOWN)));
+        talk(&format!(
+            "  observed   {}",
+            bounded(&trouble.observed, SHOWN)
+        ));
         for step in &finding.told {
             talk(&format!("  step       {}", bounded(step, SHOWN)));
         }
