@@ -155,6 +155,13 @@ fn access(model: &Model, step: &Step) -> Access {
     let Some(subject) = model.subject(step) else {
         return Access::Unknown;
     };
+    if model.site.holder(&step.by).is_some() && from != model.identity(&step.by) {
+        // Within an association nobody speaks for another (TS-0004 V3.32.0, 7.3.2.1).
+        return match is_other_form(model, &from) {
+            true => Access::Unknown,
+            false => Access::Denied(ORIGINATOR),
+        };
+    }
     let is_nobody = model.sender(&from).is_none();
     let granted = match is_nobody {
         false => by_policies(model, step, &from, subject),

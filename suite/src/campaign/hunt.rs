@@ -3,11 +3,13 @@
 use super::confirm::{Confirmation, TIMES};
 use super::field::Field;
 use super::finding::{Circumstances, Finding};
-use super::generate::{Generator, set_up};
+use super::generate::{Flights, Generator, set_up};
 use super::minimise::{Smallest, minimise};
+use super::model::{ADMINISTRATOR, BASE};
 use super::novelty::Novelty;
-use super::step::Step;
-use super::trial::{self, Given, Trial};
+use super::step::{Operation, Step, Target};
+use super::surface::Surface;
+use super::trial::{self, Given, Source, Trial};
 use super::trouble::Trouble;
 use crate::engine::session::Reviver;
 use crate::tester::link::LinkError;
@@ -61,7 +63,14 @@ pub struct Hunted {
 
 /// Whether the IUT lets the tester prepare anything at all; why not.
 pub async fn prepare(field: &Field) -> Result<Result<(), String>, LinkError> {
-    let steps = set_up(field.site.release_version());
+    let steps = match field.site.surface {
+        Surface::Handshake => vec![Step::new(
+            ADMINISTRATOR,
+            Operation::Retrieve,
+            Target::of(BASE),
+        )],
+        _ => set_up(field.site.release_version()),
+    };
     let trial = trial::run(field, &mut Given::new(&steps), 0, false).await?;
     Ok(match trial.seen {
         None => Ok(()),
@@ -85,8 +94,8 @@ pub async fn hunt(
     let mut sequence = 0;
     while !watcher.is_over() {
         sequence += 1;
-        let mut generator = draw(field, sequence, &pool);
-        let mut trial = trial::run(field, &mut generator, sequence, false).await?;
+        let mut source = draw(field, sequence, &pool);
+        let mut trial = trial::run(field, source.as_mut(), sequence, false).await?;
         hunted.standing.sequences = sequence;
         hunted.standing.requests += trial.requests;
         hunted.left_behind.append(&mut trial.left_behind);
@@ -111,15 +120,18 @@ pub async fn hunt(
     Ok(hunted)
 }
 
-fn draw(field: &Field, sequence: u64, pool: &[Vec<Step>]) -> Generator {
+fn draw(field: &Field, sequence: u64, pool: &[Vec<Step>]) -> Box<dyn Source> {
+    if field.site.surface == Surface::Handshake {
+        return Box::new(Flights::new(field.seed, sequence));
+    }
     let fresh = || Generator::fresh(field.seed, sequence, field.site.release_version());
     let length = u64::try_from(pool.len()).unwrap_or(1).max(1);
     let chosen = usize::try_from((sequence / 3) % length).unwrap_or_default();
     match pool.get(chosen) {
         Some(earlier) if sequence % 100 < VARIED => {
-            Generator::varied(field.seed, sequence, earlier)
+            Box::new(Generator::varied(field.seed, sequence, earlier))
         }
-        _ => fresh(),
+        _ => Box::new(fresh()),
     }
 }
 

@@ -20,6 +20,7 @@ impl Shape {
         let below = step.on.below.map_or("", |below| below.segment());
         let code = match answer {
             Answer::Primitive(response) => response.status.number().to_string(),
+            Answer::Malformed(detail) if detail.starts_with("handshake") => detail.clone(),
             Answer::Malformed(_) => "malformed".to_owned(),
             Answer::Closed(_) => "closed".to_owned(),
             Answer::Timeout => "timeout".to_owned(),

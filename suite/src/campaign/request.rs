@@ -1,5 +1,6 @@
 //! From a step to the octets of a request.
 
+use super::flight::unhexed;
 use super::kind::Kind;
 use super::model::Model;
 use super::step::{Oddity, Operation, Step, Virtual, Worth};
@@ -164,13 +165,6 @@ fn chunked(host: &str, request: &OutgoingRequest, size: usize) -> Vec<u8> {
     }
     octets.extend_from_slice(b"0\r\n\r\n");
     octets
-}
-
-fn unhexed(text: &str) -> Vec<u8> {
-    text.as_bytes()
-        .chunks(2)
-        .filter_map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-        .collect()
 }
 
 /// The attributes that a step writes, filled.

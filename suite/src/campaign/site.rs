@@ -1,5 +1,7 @@
 //! What a campaign knows of an IUT: all that a finding has to carry along to be replayed.
 
+use super::model::ENTITIES;
+use super::surface::Surface;
 use crate::oracle::Readings;
 use crate::purposes::Facts;
 use serde::{Deserialize, Serialize};
@@ -26,6 +28,12 @@ pub struct Site {
     pub pixit: BTreeMap<String, String>,
     /// The tester's addresses as the IUT sees them.
     pub sources: Vec<String>,
+    /// The door.
+    #[serde(default)]
+    pub surface: Surface,
+    /// The AEs that hold credentials of the profile, where they send within associations.
+    #[serde(default)]
+    pub holders: Vec<String>,
 }
 
 /// The claims that matter.
@@ -65,7 +73,37 @@ impl Site {
             pics: PICS.into_iter().map(claim).collect(),
             pixit: PIXIT.into_iter().filter_map(reading).collect(),
             sources: sources.to_vec(),
+            surface: Surface::Http,
+            holders: Vec::new(),
         }
+    }
+
+    /// The same by another door; `None` if it takes credentials that the profile does not have.
+    pub fn by(mut self, surface: Surface, facts: &Facts) -> Option<Self> {
+        self.surface = surface;
+        if surface.is_associated() {
+            let entities = facts
+                .provisioned
+                .iter()
+                .filter_map(|it| it.entity.as_deref());
+            let is_ae = |entity: &&str| !entity.contains('/') && entity.starts_with(['C', 'S']);
+            for entity in entities.filter(is_ae) {
+                if !self.holders.iter().any(|it| it == entity) {
+                    self.holders.push(entity.to_owned());
+                }
+            }
+            self.holders.truncate(ENTITIES.len());
+            if self.holders.len() < ENTITIES.len() {
+                return None;
+            }
+        }
+        Some(self)
+    }
+
+    /// The AE-ID-Stem by which an AE of the tester goes, if it is that of a credential.
+    pub fn holder(&self, entity: &str) -> Option<&str> {
+        let position = ENTITIES.iter().position(|it| *it == entity)?;
+        self.holders.get(position).map(String::as_str)
     }
 
     /// Whether a capability is claimed.

@@ -171,13 +171,19 @@ pub enum Oddity {
     },
     /// It is sent twice at once, on two connections.
     Twice,
+    /// No request at all, but these octets, in hexadecimal, where a handshake is expected.
+    Flight(String),
 }
 
 impl Oddity {
     /// Whether the binding itself may refuse the request, without a primitive.
     pub fn concerns_binding(&self) -> bool {
         match self {
-            Self::Lacks(_) | Self::Also(..) | Self::Body(_) | Self::Octets { .. } => true,
+            Self::Lacks(_)
+            | Self::Also(..)
+            | Self::Body(_)
+            | Self::Octets { .. }
+            | Self::Flight(_) => true,
             Self::From(from) => from.is_empty() || !from.is_ascii(),
             Self::Segments(_)
             | Self::Chunks(_)
@@ -200,6 +206,7 @@ impl Oddity {
             Self::FieldCase => "field_case",
             Self::Octets { .. } => "octets",
             Self::Twice => "twice",
+            Self::Flight(_) => "flight",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The command line, as clap reads it.
 
+use crate::campaign::surface::Surface;
 use clap::{Args, Parser, Subcommand, ValueHint};
 use clap_complete::Shell;
 use std::net::SocketAddr;
@@ -166,6 +167,7 @@ const FUZZ_EXAMPLES: &str = "\
 Examples:
   onem2m-conform fuzz --profile my-cse.toml --time 10m
   onem2m-conform fuzz --time 20s --seed 7 --out fuzz-out
+  onem2m-conform fuzz --profile my-cse.toml --surface http --surface coap --surface handshake
   onem2m-conform fuzz --profile my-cse.toml --set limits.requests_per_second=20
 
 Sequences of requests are drawn from a model of what the tester has made of the IUT; what has to come of each is
@@ -451,6 +453,9 @@ pub struct FuzzArgs {
     /// Seed of everything random [default: drawn, and printed]
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+    /// The door: may be given again; each has its share of the time [default: http]
+    #[arg(long = "surface", value_name = "NAME", value_enum)]
+    pub surfaces: Vec<Surface>,
     /// Folder of the results [default: reports/fuzz-TIMESTAMP]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,

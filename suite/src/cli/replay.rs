@@ -1,6 +1,7 @@
 //! `replay`: runs the steps of a finding again.
 
 use super::args::ReplayArgs;
+use super::fuzz::way;
 use super::output::talk;
 use super::run::iut::Iut;
 use super::{CliError, catalogue, profile};
@@ -38,9 +39,14 @@ async fn replay(
     let iut = Iut::open(profile).await?;
     let judged = iut.judged();
     let facts = facts(&judged, catalogue, finding.seed);
-    let network = iut.network();
+    let surface = finding.site.surface;
+    let (network, _) = way(surface, &iut.reached()).await?;
     let links = Arc::new(Live::new(network.clone(), &facts));
     let site = Site::of(&facts, &judged.tester.sources);
+    let site = site.by(surface, &facts).ok_or_else(|| {
+        CliError::usage("the finding needs credentials, which no file of a finding holds")
+            .hint("`--profile FILE` names the profile that has them")
+    })?;
     let field = Field::on_network(site, links, &network, finding.seed);
     // Names that no campaign and no earlier replay has.
     let run = super::run::inputs::drawn_seed() >> 8;

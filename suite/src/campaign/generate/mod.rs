@@ -1,6 +1,7 @@
 //! Draws sequences: each step from the state that the steps before it have brought about.
 
 mod dice;
+mod flights;
 mod policies;
 mod queries;
 mod requests;
@@ -8,6 +9,7 @@ mod strange;
 mod values;
 
 pub use dice::Dice;
+pub use flights::Flights;
 
 use super::model::{ENTITIES, Model};
 use super::step::Step;

@@ -27,7 +27,7 @@ pub fn policy(dice: &mut Dice, model: &Model) -> Map<String, Value> {
 
 /// A set of rules.
 pub fn rules(dice: &mut Dice, model: &Model) -> Value {
-    let number = match dice.chance(80) {
+    let number = match dice.chance(75) {
         true => dice.below(4),
         false => dice.one(&[5, 7, 8, 9, 15, 16, 17, 33], 5),
     };
@@ -43,7 +43,7 @@ pub fn rules(dice: &mut Dice, model: &Model) -> Value {
 }
 
 fn rule(dice: &mut Dice, model: &Model) -> Value {
-    let number = match dice.chance(85) {
+    let number = match dice.chance(65) {
         true => dice.below(3) + 1,
         false => dice.one(&[7, 8, 9, 16, 17, 33], 7),
     };
@@ -56,12 +56,12 @@ fn rule(dice: &mut Dice, model: &Model) -> Value {
     let position = dice.below(entries.len() + 1);
     entries.insert(position, entry(dice));
     let mut rule = members(&[("acor", json!(entries)), ("acop", json!(operations(dice)))]);
-    if dice.chance(15)
+    if dice.chance(25)
         && let Some(contexts) = contexts(dice, model)
     {
         rule.insert("acco".into(), contexts);
     }
-    if dice.chance(6) && model.site.claims("PICS_ACOD") {
+    if dice.chance(12) && model.site.claims("PICS_ACOD") {
         let children = [1, 3, 4, 9, 23];
         let mut chosen: Vec<i32> = children.into_iter().filter(|_| dice.chance(50)).collect();
         if chosen.is_empty() {
@@ -162,7 +162,10 @@ fn window(dice: &mut Dice, model: &Model) -> Option<Value> {
             let last = first + dice.below(24 - first);
             format!("{first}-{last}")
         }
-        4 => format!("*/{}", dice.one(&[2, 3, 5, 7, 11, 13], 2)),
+        4 => {
+            let own = now.hour().max(2);
+            format!("*/{}", dice.one(&[2, 3, 5, 7, 11, own, own, own - 1], 2))
+        }
         _ => "*".to_owned(),
     };
     let day = match dice.chance(70) {

@@ -59,7 +59,10 @@ impl Drawing<'_> {
 
     fn make_odd(&mut self, step: &mut Step) {
         let dice = &mut *self.dice;
+        let is_octets = self.model.site.surface.is_octets();
         match dice.below(100) {
+            // What only HTTP has is nothing to other surfaces.
+            6..=8 | 24..=30 | 34..=35 if !is_octets => {}
             0..=5 => strange::originator(dice, step),
             6..=8 => strange::fields(dice, step),
             9..=12 => strange::unconcerned(dice, step),
@@ -68,7 +71,10 @@ impl Drawing<'_> {
             24..=27 => strange::framing(dice, step),
             28..=30 => strange::octets(dice, step, self.model),
             31..=33 if step.operation == Operation::Retrieve => queries::odd(dice, step),
-            34..=35 if matches!(step.operation, Operation::Create | Operation::Delete) => {
+            34..=35
+                if matches!(step.operation, Operation::Create | Operation::Delete)
+                    && step.on.below.is_none() =>
+            {
                 step.oddities.push(Oddity::Twice);
             }
             _ => {}

@@ -129,7 +129,7 @@ impl Model {
             "from": from,
             "operation": operation,
             "time": "1970-01-01T00:00:00Z",
-            "authenticated": self.site.reads("PIXIT_AUTHN_LOCAL", "yes"),
+            "authenticated": self.is_authenticated(from),
             "location": {},
             "target_type": target.kind.number(),
         });
@@ -154,6 +154,12 @@ impl Model {
         });
         let first = decisions.next()?;
         decisions.all(|other| other == first).then_some(first)
+    }
+
+    /// Whether an originator counts as authenticated: within its association, or where the profile says so.
+    fn is_authenticated(&self, from: &str) -> bool {
+        let is_holder = self.site.holders.iter().any(|holder| holder == from);
+        is_holder || self.site.reads("PIXIT_AUTHN_LOCAL", "yes")
     }
 
     /// The entity that a From names by its bare stem, if it is registered.

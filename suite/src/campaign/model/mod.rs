@@ -86,7 +86,10 @@ impl Model {
     pub fn identity(&self, entity: &str) -> String {
         match entity {
             ADMINISTRATOR => self.site.administrator.clone(),
-            entity => self.naming.rewrite(&identity_pattern(entity)),
+            entity => match self.site.holder(entity) {
+                Some(stem) => stem.to_owned(),
+                None => self.naming.rewrite(&identity_pattern(entity)),
+            },
         }
     }
 

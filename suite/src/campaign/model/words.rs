@@ -81,8 +81,12 @@ impl Model {
 
     fn entity(&self, stem: &str, form: &str) -> Option<String> {
         let site = &self.site;
+        // A stem of the service provider is unique in its domain.
+        let is_of_provider = stem.starts_with('S');
         match form {
             "" => Some(stem.to_owned()),
+            "sp" if is_of_provider => Some(format!("/{stem}")),
+            "abs" if is_of_provider => Some(format!("{}/{stem}", site.provider())),
             "sp" => Some(format!("/{}/{stem}", site.cse_id)),
             "abs" => Some(format!("{}/{}/{stem}", site.provider(), site.cse_id)),
             _ => None,

@@ -3,6 +3,7 @@
 use super::Done;
 use crate::campaign::effect;
 use crate::campaign::field::Field;
+use crate::campaign::flight::{Came, exchange, patience, right, unhexed};
 use crate::campaign::forecast::{Forecast, forecast};
 use crate::campaign::judge::judge;
 use crate::campaign::line::Line;
@@ -10,9 +11,10 @@ use crate::campaign::model::{ADMINISTRATOR, BASE, Model};
 use crate::campaign::request::{octets, outgoing};
 use crate::campaign::step::{Oddity, Operation, Step, Target};
 use crate::campaign::trouble::Trouble;
+use crate::catalogue::behaviour::Role;
 use crate::purposes::answer::Answer;
 use crate::purposes::representation::anywhere;
-use crate::tester::link::{Link, LinkError, OutgoingRequest, Received};
+use crate::tester::link::{Call, Link, LinkError, Octets, OutgoingRequest, Received, Way};
 use crate::tester::naming::Naming;
 use crate::tester::template::read_basic;
 use crate::verdict::Cause;
@@ -72,6 +74,9 @@ impl<'a> World<'a> {
 
     /// Sends a step and judges what comes; none if it names what is not known.
     pub async fn perform(&mut self, step: &Step) -> Result<Option<Done>, LinkError> {
+        if let Some(Oddity::Flight(octets)) = step.oddities.first() {
+            return self.flight(step, octets).await.map(Some);
+        }
         self.tell_time()?;
         let expected = forecast(&self.model, step);
         self.number += 1;
@@ -80,6 +85,9 @@ impl<'a> World<'a> {
             return Ok(None);
         };
         self.note_attempt(step);
+        if !self.model.site.surface.is_octets() && !is_primitive(&request) {
+            return Ok(None);
+        }
         if step.oddities.contains(&Oddity::Twice) {
             return self.twice(step, request, &identifier).await.map(Some);
         }
@@ -94,6 +102,39 @@ impl<'a> World<'a> {
             answer,
             trouble,
         }))
+    }
+
+    /// Sends octets where a handshake is expected. Whatever they are, the IUT goes on to serve requests and handshakes.
+    async fn flight(&mut self, step: &Step, octets: &str) -> Result<Done, LinkError> {
+        self.field.keep_pace().await;
+        self.requests += 2;
+        let came = exchange(self.link, unhexed(octets), patience()).await?;
+        let then = exchange(self.link, right()?, self.field.patience).await?;
+        let trouble = (!then.is_handshake()).then(|| {
+            let cause = match then {
+                Came::Nothing => Cause::Hang,
+                _ => Cause::Crash,
+            };
+            Trouble::new(
+                cause,
+                "TS-0003 V3.18.0, 10.2",
+                "a ServerHello for the next handshake",
+                then.word(),
+            )
+            .of_class(format!("handshake {}", then.word()))
+        });
+        let request = OutgoingRequest {
+            method: "TLS".to_owned(),
+            target: step.to_string(),
+            headers: Vec::new(),
+            body: Octets(unhexed(octets).into()),
+        };
+        Ok(Done {
+            request,
+            received: Received::Closed(came.word()),
+            answer: Answer::Malformed(format!("handshake {}", came.word())),
+            trouble,
+        })
     }
 
     /// Sends a step without judging it; none if it names what is not known.
@@ -130,6 +171,9 @@ impl<'a> World<'a> {
     ) -> Result<Received, LinkError> {
         self.field.keep_pace().await;
         self.requests += 1;
+        if !self.model.site.surface.is_octets() {
+            return self.call(step, request).await;
+        }
         let pieces = self.pieces(step, request);
         let received = self.line.exchange(&pieces).await?;
         let is_damaged = step
@@ -141,6 +185,27 @@ impl<'a> World<'a> {
             self.line.hang_up().await?;
         }
         Ok(received)
+    }
+
+    /// Over other bindings than HTTP, and within associations, what is sent is the primitive.
+    async fn call(&self, step: &Step, request: &OutgoingRequest) -> Result<Received, LinkError> {
+        let holder = self.model.site.holder(&step.by);
+        let call = Call {
+            actor: step.by.clone(),
+            step: step.operation.verb().to_owned(),
+            role: Role::Stimulus,
+            way: Way {
+                association: holder.map(str::to_owned),
+                ..Way::default()
+            },
+            patience: None,
+            request: request.clone(),
+        };
+        match self.link.call(&call).await {
+            // A header that the binding has no place for is not sent, and no answer is judged.
+            Err(LinkError::Unsendable(_)) => Ok(Received::Timeout),
+            other => other,
+        }
     }
 
     fn pieces(&self, step: &Step, request: &OutgoingRequest) -> Vec<bytes::Bytes> {
@@ -248,6 +313,11 @@ impl<'a> World<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether a request can be carried by another binding: it is read as a primitive, and nothing in it is of HTTP alone.
+fn is_primitive(request: &OutgoingRequest) -> bool {
+    crate::tester::coap::message(request).is_ok() && crate::tester::http::sendable(request).is_ok()
 }
 
 fn has_name(step: &Step) -> bool {

@@ -13,16 +13,19 @@ use crate::campaign::finding::Circumstances;
 use crate::campaign::hunt::{Hunted, hunt, prepare};
 use crate::campaign::report::Account;
 use crate::campaign::site::Site;
+use crate::campaign::surface::Surface;
 use crate::catalogue::Catalogue;
-use crate::engine::setup::{Live, facts};
+use crate::engine::setup::{Live, facts, network};
 use crate::engine::sweep::sweep;
 use crate::profile::Profile;
+use crate::purposes::Facts;
 use crate::report::Timestamp;
 use crate::tester::link::LinkError;
+use crate::tester::network::Network;
 use folder::Folder;
 use std::sync::Arc;
 use std::time::Duration;
-use watch::Watch;
+use watch::{Interruption, Watch};
 
 /// Hunts; exit 0 if nothing was found, 1 if something was.
 pub fn execute(args: &FuzzArgs) -> Result<u8, CliError> {
@@ -43,57 +46,154 @@ async fn campaign(
     profile: &Profile,
 ) -> Result<u8, CliError> {
     let mut iut = Iut::open(profile).await?;
-    let profile = &iut.judged();
-    let facts = facts(profile, catalogue, seed);
-    let network = iut.network();
-    let links = Arc::new(Live::new(network.clone(), &facts));
-    let site = Site::of(&facts, &profile.tester.sources);
-    let field = Field::on_network(site.clone(), links.clone(), &network, seed);
-    let (gone, left) = sweep(&facts, links.as_ref()).await;
+    let reached = iut.reached();
+    let facts = facts(&iut.judged(), catalogue, seed);
+    let surfaces = match args.surfaces.as_slice() {
+        [] => vec![Surface::Http],
+        chosen => chosen.to_vec(),
+    };
+    let mut doors = Vec::new();
+    for surface in &surfaces {
+        doors.push(door(*surface, &reached, &facts, seed).await?);
+    }
+    let links = Live::new(iut.network(), &facts);
+    let (gone, left) = sweep(&facts, &links).await;
     if gone + left.len() > 0 {
+        let leftovers = count(gone, "leftover");
         talk(&format!(
-            "{} of earlier runs removed",
-            count(gone, "leftover")
+            "{leftovers} of earlier runs removed, {} stay",
+            left.len()
         ));
     }
-    prepare(&field)
-        .await
-        .map_err(|error| tester(&error))?
-        .map_err(|why| unprepared(&iut.endpoint(), &why))?;
+    for (field, around) in &doors {
+        prepare(field)
+            .await
+            .map_err(|error| tester(&error))?
+            .map_err(|why| unprepared(&around.endpoint, &why))?;
+    }
     let started = Timestamp::now();
     let folder = Folder::create(args, started)?;
-    talk(&format!(
-        "fuzzing {} at {} for {} s, seed {seed}",
-        profile.iut.name,
-        iut.endpoint(),
-        time.as_secs()
-    ));
-    let around = Circumstances {
-        seed,
-        surface: "http".to_owned(),
-        endpoint: iut.endpoint(),
-        response_timeout_ms: profile.limits.response_timeout_ms,
-        site,
-    };
-    let mut watch = Watch::new(time, &folder);
-    let hunted = hunt(&field, &around, &mut iut, &mut watch).await;
-    let hunted = hunted.map_err(|error| tester(&error))?;
-    if let Some(error) = watch.trouble() {
-        return Err(error);
+    let share = time / u32::try_from(doors.len()).unwrap_or(1).max(1);
+    let interruption = Interruption::listen();
+    let mut found = Found::default();
+    for (field, around) in &doors {
+        talk(&format!(
+            "fuzzing {} at {} ({}) for {} s, seed {seed}",
+            profile.iut.name,
+            around.endpoint,
+            around.surface,
+            share.as_secs()
+        ));
+        let mut watch = Watch::new(share, &folder, &interruption, found.count());
+        let hunted = hunt(field, around, &mut iut, &mut watch).await;
+        let hunted = hunted.map_err(|error| tester(&error))?;
+        if let Some(error) = watch.trouble() {
+            return Err(error);
+        }
+        talk(&watch.line(&hunted.standing));
+        found.take(hunted, watch.elapsed());
     }
+    iut.close().await;
+    let Some((_, around)) = doors.first() else {
+        return Err(CliError::usage("no surface"));
+    };
     folder.conclude(&Account {
-        around: &around,
-        hunted: &hunted,
+        around,
+        hunted: &found.hunted,
         started: started.into(),
-        elapsed: watch.elapsed(),
+        elapsed: found.elapsed,
         iut: &profile.iut.name,
     })?;
-    tell(&hunted, &watch, &folder);
-    iut.close().await;
-    Ok(u8::from(!hunted.findings.is_empty()))
+    tell(&found.hunted, &folder);
+    Ok(u8::from(!found.hunted.findings.is_empty()))
 }
 
-fn tell(hunted: &Hunted, watch: &Watch<'_>, folder: &Folder) {
+/// The IUT by one of its doors, and what a finding there carries along.
+async fn door(
+    surface: Surface,
+    reached: &Profile,
+    facts: &Facts,
+    seed: u64,
+) -> Result<(Field, Circumstances), CliError> {
+    let site = Site::of(facts, &reached.tester.sources)
+        .by(surface, facts)
+        .ok_or_else(|| {
+            CliError::usage(format!(
+                "surface {surface}: the profile has no credentials of three AEs"
+            ))
+            .hint("credentials.psk.NAME with entity; profiles/template.toml explains them")
+        })?;
+    let (network, endpoint) = way(surface, reached).await?;
+    let links = Arc::new(Live::new(network.clone(), facts));
+    let field = Field::on_network(site.clone(), links, &network, seed);
+    let around = Circumstances {
+        seed,
+        surface: surface.to_string(),
+        endpoint,
+        response_timeout_ms: reached.limits.response_timeout_ms,
+        site,
+    };
+    Ok((field, around))
+}
+
+/// The network with the endpoints that a surface uses alone, and the URL of the one that it is about.
+pub(super) async fn way(
+    surface: Surface,
+    reached: &Profile,
+) -> Result<(Arc<Network>, String), CliError> {
+    let own = surface.endpoint();
+    let url = reached.endpoints.url(own).map(str::to_owned);
+    let url = url.ok_or_else(|| {
+        let key = own.key();
+        CliError::usage(format!(
+            "surface {surface}: the profile has no endpoints.{key}"
+        ))
+        .hint(format!(
+            "`--set endpoints.{key}={key}://HOST:PORT` gives it"
+        ))
+    })?;
+    let mut profile = reached.clone();
+    let endpoints = &mut profile.endpoints;
+    match surface {
+        Surface::Http | Surface::Handshake | Surface::Https => endpoints.coaps = None,
+        Surface::Coap => {
+            endpoints.http = None;
+            endpoints.https = None;
+        }
+        Surface::Coaps => endpoints.https = None,
+    }
+    let network = network(&profile)
+        .await
+        .map_err(|error| CliError::usage(error.to_string()))?;
+    Ok((network, url))
+}
+
+/// What all surfaces came to.
+#[derive(Default)]
+struct Found {
+    hunted: Hunted,
+    elapsed: Duration,
+}
+
+impl Found {
+    fn count(&self) -> usize {
+        self.hunted.findings.len()
+    }
+
+    fn take(&mut self, mut hunted: Hunted, elapsed: Duration) {
+        let all = &mut self.hunted;
+        all.findings.append(&mut hunted.findings);
+        all.left_behind.append(&mut hunted.left_behind);
+        all.standing.sequences += hunted.standing.sequences;
+        all.standing.requests += hunted.standing.requests;
+        all.standing.shapes += hunted.standing.shapes;
+        all.standing.findings = all.findings.len();
+        all.ended = all.ended.take().or(hunted.ended);
+        self.elapsed += elapsed;
+    }
+}
+
+fn tell(hunted: &Hunted, folder: &Folder) {
     if let Some(why) = &hunted.ended {
         talk(why);
     }
@@ -110,7 +210,6 @@ fn tell(hunted: &Hunted, watch: &Watch<'_>, folder: &Folder) {
             names.join(", ")
         ));
     }
-    talk(&watch.line(&hunted.standing));
     talk(&format!("results: {}", folder.path().display()));
 }
 

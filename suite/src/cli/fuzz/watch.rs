@@ -33,18 +33,21 @@ pub struct Watch<'a> {
 
 impl<'a> Watch<'a> {
     /// From now on, for so long.
-    pub fn new(time: Duration, folder: &'a Folder) -> Self {
-        let interrupted = Arc::new(AtomicBool::new(false));
-        listen(interrupted.clone());
+    pub fn new(
+        time: Duration,
+        folder: &'a Folder,
+        interruption: &Interruption,
+        found: usize,
+    ) -> Self {
         Self {
             folder,
             started: Instant::now(),
             time,
             told: Instant::now(),
             on_terminal: std::io::stderr().is_terminal(),
-            interrupted,
+            interrupted: interruption.0.clone(),
             trouble: None,
-            found: 0,
+            found,
         }
     }
 
@@ -140,15 +143,25 @@ impl Watcher for Watch<'_> {
     }
 }
 
-/// At Ctrl-C the running sequence ends and cleans up. A second one ends the process at once.
-fn listen(interrupted: Arc<AtomicBool>) {
-    tokio::spawn(async move {
-        if tokio::signal::ctrl_c().await.is_ok() {
-            interrupted.store(true, Ordering::Relaxed);
-            talk("interrupted: the running sequence ends and cleans up; once more ends at once");
-        }
-        if tokio::signal::ctrl_c().await.is_ok() {
-            std::process::exit(i32::from(TESTER));
-        }
-    });
+/// Ctrl-C: the running sequence ends and cleans up. A second one ends the process at once.
+pub struct Interruption(Arc<AtomicBool>);
+
+impl Interruption {
+    /// From now on.
+    pub fn listen() -> Self {
+        let interrupted = Arc::new(AtomicBool::new(false));
+        let set = interrupted.clone();
+        tokio::spawn(async move {
+            if tokio::signal::ctrl_c().await.is_ok() {
+                set.store(true, Ordering::Relaxed);
+                talk(
+                    "interrupted: the running sequence ends and cleans up; once more ends at once",
+                );
+            }
+            if tokio::signal::ctrl_c().await.is_ok() {
+                std::process::exit(i32::from(TESTER));
+            }
+        });
+        Self(interrupted)
+    }
 }

@@ -89,6 +89,11 @@ impl Iut {
         self.judged.clone()
     }
 
+    /// The profile with the endpoints at which it is reached.
+    pub fn reached(&self) -> Profile {
+        self.profile.clone()
+    }
+
     /// Its URL.
     pub fn endpoint(&self) -> String {
         self.network.url()
