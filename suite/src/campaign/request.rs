@@ -6,7 +6,9 @@ use super::model::Model;
 use super::step::{Oddity, Operation, Step, Virtual, Worth};
 use crate::tester::http_octets;
 use crate::tester::link::{Octets, OutgoingRequest};
+use crate::tester::primitive::encode;
 use bytes::Bytes;
+use onem2m_primitive::http::decode_request;
 use serde_json::{Map, Value, json};
 use std::fmt::Write;
 
@@ -44,6 +46,19 @@ pub fn outgoing(model: &Model, step: &Step, identifier: &str) -> Option<Outgoing
         shape(&mut request, oddity, model);
     }
     Some(request)
+}
+
+/// The same primitive as it is carried over other bindings; none if the request is none, or has what only HTTP has.
+pub fn canonical(request: &OutgoingRequest) -> Option<OutgoingRequest> {
+    let mut builder = http::Request::builder()
+        .method(request.method.as_str())
+        .uri(request.target.as_str());
+    for (name, value) in &request.headers {
+        builder = builder.header(name, value);
+    }
+    let (parts, ()) = builder.body(()).ok()?.into_parts();
+    let primitive = decode_request(&parts, &request.body.0).ok()?;
+    encode(&primitive).ok()
 }
 
 fn shape(request: &mut OutgoingRequest, oddity: &Oddity, model: &Model) {
@@ -107,7 +122,7 @@ fn media(step: &Step) -> Option<String> {
 }
 
 /// What RFC 3986 asks to encode within a value of the query.
-fn escaped(value: &str) -> String {
+pub(super) fn escaped(value: &str) -> String {
     let mut escaped = String::with_capacity(value.len());
     for octet in value.bytes() {
         match octet {

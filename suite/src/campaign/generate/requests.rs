@@ -24,13 +24,13 @@ pub struct Drawing<'a> {
 const SUBJECTS: [(usize, fn(&mut Drawing<'_>) -> Option<Step>); 18] = [
     (10, |it| it.change_policy()),
     (6, |it| it.make_policy()),
-    (2, |it| it.delete_policy()),
-    (3, |it| it.make_policy_again()),
+    (4, |it| it.delete_policy()),
+    (7, |it| it.make_policy_again()),
     (14, |it| it.make_container()),
     (10, |it| it.make_instance()),
     (22, |it| it.retrieve()),
     (8, |it| it.discover()),
-    (6, |it| it.instance()),
+    (8, |it| it.instance()),
     (6, |it| it.make_group()),
     (6, |it| it.fan_out()),
     (9, |it| it.update()),
@@ -302,8 +302,20 @@ impl Drawing<'_> {
         Some(step)
     }
 
+    /// A container, more often one that has instances than any.
+    fn holder(&mut self) -> Option<String> {
+        let model = self.model;
+        let has_some =
+            |it: &Resource| it.kind == Kind::Cnt && model.instances(&it.slot).next().is_some();
+        match self.dice.chance(60) {
+            true => self.some(has_some),
+            false => None,
+        }
+        .or_else(|| self.some(|it| it.kind == Kind::Cnt))
+    }
+
     fn make_instance(&mut self) -> Option<Step> {
-        let parent = self.some(|it| it.kind == Kind::Cnt)?;
+        let parent = self.holder()?;
         let slot = self.fresh("i");
         let text = match self.dice.chance(70) {
             true => format!("{{{slot}:canary}}"),
@@ -353,12 +365,17 @@ impl Drawing<'_> {
     }
 
     fn instance(&mut self) -> Option<Step> {
-        let container = self.some(|it| it.kind == Kind::Cnt)?;
+        let container = self.holder()?;
         let operation = match self.dice.chance(85) {
             true => Operation::Retrieve,
             false => Operation::Delete,
         };
-        let by = self.somebody_who_may("retrieve", &container);
+        let creator = &self.model.slot(&container)?.creator;
+        let creator = ENTITIES.into_iter().find(|it| it == creator);
+        let by = match creator.filter(|_| self.dice.chance(35)) {
+            Some(creator) => creator,
+            None => self.somebody_who_may("retrieve", &container),
+        };
         let below = self
             .dice
             .one(&[Virtual::Latest, Virtual::Oldest], Virtual::Latest);

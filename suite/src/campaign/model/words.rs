@@ -1,6 +1,7 @@
 //! What stands in braces in texts of steps, and how targets are written.
 
 use super::{ADMINISTRATOR, BASE, ENTITIES, Model};
+use crate::campaign::request::escaped;
 use crate::campaign::step::{Form, Step, Target};
 use serde_json::{Map, Value};
 use time::Duration;
@@ -111,12 +112,14 @@ impl Model {
         let below = target.below.map(|below| format!("/{}", below.segment()));
         let below = below.unwrap_or_default();
         let site = &self.site;
+        // An IUT may have taken a name that no resource may have.
+        let structured = escaped(&resource.path);
         let path = match target.form {
-            Form::Structured => format!("/{}", resource.path),
-            Form::Unstructured if resource.slot == BASE => format!("/{}", resource.path),
-            Form::Unstructured => format!("/{}", resource.id.as_ref()?),
-            Form::SpRelative => format!("/~/{}/{}", site.cse_id, resource.path),
-            Form::Absolute => format!("/_/{}/{}/{}", site.sp_domain, site.cse_id, resource.path),
+            Form::Structured => format!("/{structured}"),
+            Form::Unstructured if resource.slot == BASE => format!("/{structured}"),
+            Form::Unstructured => format!("/{}", escaped(resource.id.as_ref()?)),
+            Form::SpRelative => format!("/~/{}/{structured}", site.cse_id),
+            Form::Absolute => format!("/_/{}/{}/{structured}", site.sp_domain, site.cse_id),
         };
         Some(path + &below)
     }

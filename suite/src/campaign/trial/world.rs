@@ -8,12 +8,13 @@ use crate::campaign::forecast::{Forecast, forecast};
 use crate::campaign::judge::judge;
 use crate::campaign::line::Line;
 use crate::campaign::model::{ADMINISTRATOR, BASE, Model};
-use crate::campaign::request::{octets, outgoing};
+use crate::campaign::request::{canonical, octets, outgoing};
 use crate::campaign::step::{Oddity, Operation, Step, Target};
 use crate::campaign::trouble::Trouble;
 use crate::catalogue::behaviour::Role;
 use crate::purposes::answer::Answer;
 use crate::purposes::representation::anywhere;
+use crate::tester::coap::message;
 use crate::tester::link::{Call, Link, LinkError, Octets, OutgoingRequest, Received, Way};
 use crate::tester::naming::Naming;
 use crate::tester::template::read_basic;
@@ -81,13 +82,10 @@ impl<'a> World<'a> {
         let expected = forecast(&self.model, step);
         self.number += 1;
         let identifier = format!("{}{}", self.model.tag(), self.number);
-        let Some(request) = outgoing(&self.model, step, &identifier) else {
+        let Some(request) = self.request(step, &identifier) else {
             return Ok(None);
         };
         self.note_attempt(step);
-        if !self.model.site.surface.is_octets() && !is_primitive(&request) {
-            return Ok(None);
-        }
         if step.oddities.contains(&Oddity::Twice) {
             return self.twice(step, request, &identifier).await.map(Some);
         }
@@ -141,7 +139,7 @@ impl<'a> World<'a> {
     pub async fn ask(&mut self, step: &Step) -> Result<Option<Answer>, LinkError> {
         self.number += 1;
         let identifier = format!("{}{}", self.model.tag(), self.number);
-        let Some(request) = outgoing(&self.model, step, &identifier) else {
+        let Some(request) = self.request(step, &identifier) else {
             return Ok(None);
         };
         let received = self.send(step, &request).await?;
@@ -162,6 +160,19 @@ impl<'a> World<'a> {
             }
         }
         Ok(false)
+    }
+
+    /// The request of a step; none if the step names what is not known, or if the surface has no way to carry it.
+    fn request(&self, step: &Step, identifier: &str) -> Option<OutgoingRequest> {
+        let request = outgoing(&self.model, step, identifier)?;
+        let surface = self.model.site.surface;
+        if surface.is_octets() {
+            return Some(request);
+        }
+        let request = canonical(&request)?;
+        // An option of CoAP holds less than a header field.
+        let is_carried = !surface.endpoint().is_datagram() || message(&request).is_ok();
+        is_carried.then_some(request)
     }
 
     async fn send(
@@ -201,11 +212,7 @@ impl<'a> World<'a> {
             patience: None,
             request: request.clone(),
         };
-        match self.link.call(&call).await {
-            // A header that the binding has no place for is not sent, and no answer is judged.
-            Err(LinkError::Unsendable(_)) => Ok(Received::Timeout),
-            other => other,
-        }
+        self.link.call(&call).await
     }
 
     fn pieces(&self, step: &Step, request: &OutgoingRequest) -> Vec<bytes::Bytes> {
@@ -313,11 +320,6 @@ impl<'a> World<'a> {
         }
         Ok(())
     }
-}
-
-/// Whether a request can be carried by another binding: it is read as a primitive, and nothing in it is of HTTP alone.
-fn is_primitive(request: &OutgoingRequest) -> bool {
-    crate::tester::coap::message(request).is_ok() && crate::tester::http::sendable(request).is_ok()
 }
 
 fn has_name(step: &Step) -> bool {
