@@ -1,5 +1,6 @@
 //! Which purposes run beside each other: most in parallel, those that wait beside them in a lane of
-//! their own, those that may break the IUT alone.
+//! their own, those whose identities others have too one after another, those that may break the IUT alone. An AE under test
+//! has a lane beside all that CSEs are asked.
 
 use super::liveness;
 use super::purpose::{self, Finished, Links};
@@ -65,44 +66,128 @@ pub async fn run(
     shared: &Shared,
     observer: &mut dyn Observer,
 ) -> (Vec<Record>, Vec<Item>) {
-    let (mut alone, beside): (Vec<Item>, Vec<Item>) =
-        items.into_iter().partition(|item| item.behaviour.exclusive);
-    // What has a reason of its own to be alone may leave the IUT worn: it goes last.
-    alone.sort_by_key(|item| item.purpose.alone.is_some());
-    let (waiting, busy): (Vec<Item>, Vec<Item>) =
-        beside.into_iter().partition(|item| item.behaviour.waits);
+    let mut lanes = Kind::ALL.map(|kind| Lane {
+        kind,
+        queue: VecDeque::new(),
+        width: kind.width(jobs),
+        running: 0,
+    });
+    for item in items {
+        let kind = Kind::of(&item, &shared.facts);
+        if let Some(lane) = lanes.iter_mut().find(|lane| lane.kind == kind) {
+            lane.queue.push_back(item);
+        }
+    }
     let mut records = Vec::new();
-    let mut left = Vec::new();
-    let parallel = vec![(waiting, WAITING), (busy, jobs.max(1))];
-    together(parallel, shared, observer, &mut records, &mut left).await;
-    together(vec![(alone, 1)], shared, observer, &mut records, &mut left).await;
+    together(&mut lanes, shared, observer, &mut records).await;
+    let left = lanes.into_iter().flat_map(|lane| lane.queue).collect();
     (records, left)
 }
 
-/// Runs several lanes at once, each with its own width.
+/// What the purposes of a lane have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// They let time pass.
+    Waiting,
+    /// They do not.
+    Busy,
+    /// They make the one AE act, which asks nothing of a CSE under test.
+    Application,
+    /// They have identities that others have too.
+    Sharing,
+    /// They may break the IUT, whatever else holds of them.
+    Alone,
+    /// They have a reason of their own to be alone, and may leave the IUT worn.
+    Apart,
+}
+
+impl Kind {
+    const ALL: [Self; 6] = [
+        Self::Waiting,
+        Self::Busy,
+        Self::Application,
+        Self::Sharing,
+        Self::Alone,
+        Self::Apart,
+    ];
+
+    fn of(item: &Item, facts: &Facts) -> Self {
+        let behaviour = &item.behaviour;
+        match behaviour.is_exclusive(facts) {
+            true if item.purpose.alone.is_some() => Self::Apart,
+            true if item.purpose.role() == "AE" => Self::Application,
+            true if behaviour.is_guarded() => Self::Alone,
+            true => Self::Sharing,
+            false if behaviour.waits => Self::Waiting,
+            false => Self::Busy,
+        }
+    }
+
+    /// How many run at once.
+    fn width(self, jobs: usize) -> usize {
+        match self {
+            Self::Waiting => WAITING,
+            Self::Busy => jobs.max(1),
+            Self::Application | Self::Sharing | Self::Alone | Self::Apart => 1,
+        }
+    }
+
+    /// Whether it begins once another kind is over.
+    fn is_behind(self, other: Self) -> bool {
+        match self {
+            Self::Waiting | Self::Busy | Self::Application | Self::Sharing => false,
+            Self::Alone => matches!(other, Self::Waiting | Self::Busy | Self::Sharing),
+            Self::Apart => other != Self::Apart,
+        }
+    }
+}
+
+/// Purposes of a kind.
+struct Lane {
+    kind: Kind,
+    queue: VecDeque<Item>,
+    width: usize,
+    running: usize,
+}
+
+impl Lane {
+    fn is_over(&self) -> bool {
+        self.running == 0 && self.queue.is_empty()
+    }
+}
+
+/// The next purpose that may start, of any lane.
+fn next(lanes: &mut [Lane]) -> Option<(usize, Item)> {
+    let unfinished = lanes.iter().filter(|lane| !lane.is_over());
+    let unfinished: Vec<Kind> = unfinished.map(|lane| lane.kind).collect();
+    let may_start = |lane: &Lane| {
+        lane.running < lane.width && !unfinished.iter().any(|kind| lane.kind.is_behind(*kind))
+    };
+    lanes.iter_mut().enumerate().find_map(|(index, lane)| {
+        let item = may_start(lane).then(|| lane.queue.pop_front()).flatten()?;
+        lane.running += 1;
+        Some((index, item))
+    })
+}
+
+/// Runs several lanes at once.
 async fn together(
-    lanes: Vec<(Vec<Item>, usize)>,
+    lanes: &mut [Lane],
     shared: &Shared,
     observer: &mut dyn Observer,
     records: &mut Vec<Record>,
-    left: &mut Vec<Item>,
 ) {
-    let mut queues: Vec<(VecDeque<Item>, usize)> = lanes
-        .into_iter()
-        .map(|(items, width)| (items.into(), width))
-        .collect();
     let mut running: JoinSet<Record> = JoinSet::new();
     let mut tasks: HashMap<Id, (usize, Item)> = HashMap::new();
     loop {
-        for (lane, (queue, free)) in queues.iter_mut().enumerate() {
-            while *free > 0 && !shared.halt.load(Ordering::Relaxed) {
-                let Some(item) = queue.pop_front() else { break };
-                *free -= 1;
-                observer.started(&item.purpose);
-                let (task, shared) = (item.clone(), shared.clone());
-                let task = running.spawn(async move { one(task, &shared).await });
-                tasks.insert(task.id(), (lane, item));
-            }
+        while !shared.halt.load(Ordering::Relaxed) {
+            let Some((lane, item)) = next(lanes) else {
+                break;
+            };
+            observer.started(&item.purpose);
+            let (task, shared) = (item.clone(), shared.clone());
+            let task = running.spawn(async move { one(task, &shared).await });
+            tasks.insert(task.id(), (lane, item));
         }
         let (id, record) = match running.join_next_with_id().await {
             None => break,
@@ -112,8 +197,8 @@ async fn together(
         let Some((lane, item)) = tasks.remove(&id) else {
             continue;
         };
-        if let Some((_, free)) = queues.get_mut(lane) {
-            *free += 1;
+        if let Some(lane) = lanes.get_mut(lane) {
+            lane.running -= 1;
         }
         let mut record = record.unwrap_or_else(|| panicked(item));
         record.suspect = looks_like_death(&record.finished)
@@ -125,7 +210,6 @@ async fn together(
         }
         records.push(record);
     }
-    left.extend(queues.into_iter().flat_map(|(queue, _)| queue));
 }
 
 /// Whether a purpose ended as it would if the IUT had died.
@@ -170,5 +254,71 @@ pub async fn one(item: Item, shared: &Shared) -> Record {
         finished,
         duration: started.elapsed(),
         suspect: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lanes(filled: &[(Kind, usize)]) -> [Lane; 6] {
+        Kind::ALL.map(|kind| Lane {
+            kind,
+            queue: VecDeque::new(),
+            width: kind.width(2),
+            running: filled
+                .iter()
+                .find_map(|(running, count)| (*running == kind).then_some(*count))
+                .unwrap_or_default(),
+        })
+    }
+
+    fn item() -> Item {
+        let catalogue = crate::catalogue::Catalogue::embedded().expect("the catalogue");
+        let purpose = catalogue.purposes.into_iter().next().expect("a purpose");
+        Item {
+            behaviour: Arc::new(Behaviour::of(&purpose).expect("a behaviour")),
+            purpose: Arc::new(purpose),
+        }
+    }
+
+    /// Whether a purpose of a kind starts while these run.
+    fn starts(kind: Kind, beside: &[(Kind, usize)]) -> bool {
+        let mut lanes = lanes(beside);
+        if let Some(lane) = lanes.iter_mut().find(|lane| lane.kind == kind) {
+            lane.queue.push_back(item());
+        }
+        next(&mut lanes).is_some()
+    }
+
+    #[test]
+    fn one_that_may_break_the_iut_waits_for_all_but_the_application() {
+        for kind in [Kind::Waiting, Kind::Busy, Kind::Sharing, Kind::Alone] {
+            assert!(!starts(Kind::Alone, &[(kind, 1)]), "beside {kind:?}");
+        }
+        assert!(starts(Kind::Alone, &[(Kind::Application, 1)]));
+    }
+
+    #[test]
+    fn one_with_a_reason_to_be_alone_waits_for_all() {
+        for kind in Kind::ALL {
+            assert!(!starts(Kind::Apart, &[(kind, 1)]), "beside {kind:?}");
+        }
+        assert!(starts(Kind::Apart, &[]));
+    }
+
+    #[test]
+    fn those_that_share_identities_run_one_after_another() {
+        assert!(!starts(Kind::Sharing, &[(Kind::Sharing, 1)]));
+        assert!(starts(
+            Kind::Sharing,
+            &[(Kind::Waiting, 3), (Kind::Busy, 2), (Kind::Application, 1)]
+        ));
+    }
+
+    #[test]
+    fn no_more_are_busy_than_there_are_jobs() {
+        assert!(starts(Kind::Busy, &[(Kind::Busy, 1)]));
+        assert!(!starts(Kind::Busy, &[(Kind::Busy, 2)]));
     }
 }

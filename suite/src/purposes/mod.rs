@@ -7,6 +7,7 @@ mod assigned_stem;
 mod associated_actors;
 mod check;
 pub mod clean_up;
+mod credential_set;
 mod escertke;
 mod esdata;
 mod esprim;
@@ -36,6 +37,7 @@ use crate::tester::link::BoxFuture;
 use crate::tester::recorder::Recorder;
 use crate::verdict::Reason;
 use associated_actors::associated_actors;
+use credential_set::CredentialSet;
 use invariant::Invariant;
 use std::collections::{BTreeMap, BTreeSet};
 use world::World;
@@ -51,7 +53,9 @@ pub struct Behaviour {
     /// Whether it lets time pass.
     pub waits: bool,
     /// Whether it sends writes that may break the IUT when they are accepted, or has identities that others have too.
-    pub exclusive: bool,
+    exclusive: bool,
+    /// The credentials that are its own, where the profile has them.
+    credential_set: Option<CredentialSet>,
     /// Whether it has to leave an uninvolved entity served as before.
     is_guarded: bool,
 }
@@ -95,6 +99,7 @@ impl Behaviour {
                 waits: false,
                 // Whoever holds a credential is the same in every purpose.
                 exclusive: true,
+                credential_set: None,
                 is_guarded: true,
             });
         }
@@ -103,6 +108,7 @@ impl Behaviour {
                 run: Run::Lacking(lacks.to_owned()),
                 waits: false,
                 exclusive: false,
+                credential_set: None,
                 is_guarded: false,
             });
         }
@@ -126,6 +132,7 @@ impl Behaviour {
                 run: Run::Function(function),
                 waits: prose.waits,
                 exclusive,
+                credential_set: CredentialSet::of(purpose),
                 // Of an AE there is one, and no CSE to look at.
                 is_guarded: exclusive && purpose.role() != "AE",
             });
@@ -154,6 +161,7 @@ impl Behaviour {
                 || !scenario.associated.is_empty()
                 || !scenario.paired.is_empty()
                 || !provided.is_empty(),
+            credential_set: CredentialSet::of(purpose),
             is_guarded,
             run: Run::Steps {
                 associated: scenario.associated,
@@ -166,6 +174,20 @@ impl Behaviour {
         })
     }
 
+    /// Whether no other may run beside it: it holds what others hold, or may break the IUT.
+    pub fn is_exclusive(&self, facts: &Facts) -> bool {
+        self.exclusive && self.own_set(facts).is_none()
+    }
+
+    /// Whether it has to leave an uninvolved entity served as before, since it may break the IUT.
+    pub fn is_guarded(&self) -> bool {
+        self.is_guarded
+    }
+
+    fn own_set(&self, facts: &Facts) -> Option<CredentialSet> {
+        self.credential_set.filter(|set| set.is_there(facts))
+    }
+
     /// Runs one attempt and removes what it made.
     pub async fn attempt(
         &self,
@@ -176,6 +198,10 @@ impl Behaviour {
     ) -> Attempted {
         let mut twin = World::new(recorder, facts, purpose, number, true);
         let mut tested = World::new(recorder, facts, purpose, number, false);
+        if let Some(set) = self.own_set(facts) {
+            twin.act_with_set(set.number());
+            tested.act_with_set(set.number());
+        }
         let result = match self.is_guarded {
             true => match Invariant::before(&mut tested).await {
                 Ok(invariant) => {

@@ -47,6 +47,8 @@ pub struct World<'a> {
     credentials: HashMap<String, Credential>,
     /// Where they do so.
     endpoint: Endpoint,
+    /// The set of credentials that is its own; zero for the one of all purposes.
+    credential_set: usize,
     protecting: Protecting,
     made: Vec<Remains>,
     /// The keys that the IUT was given; of several under one identity the first.
@@ -90,12 +92,23 @@ impl<'a> World<'a> {
             counters: Mutex::default(),
             credentials: HashMap::new(),
             endpoint: Endpoint::Https,
+            credential_set: 0,
             protecting: Protecting::default(),
             made: Vec::new(),
             given: Vec::new(),
             shared: Vec::new(),
             notes: Vec::new(),
         }
+    }
+
+    /// Makes its actors hold credentials of a set of their own.
+    pub fn act_with_set(&mut self, number: usize) {
+        self.credential_set = number;
+    }
+
+    /// The set of credentials that its actors hold.
+    pub fn credential_set(&self) -> usize {
+        self.credential_set
     }
 
     /// Keeps what a pass has to say beside that it is one.

@@ -19,6 +19,11 @@ pub enum Stand {
 }
 
 impl Stand {
+    /// Whether an AE under test connects there.
+    pub fn is_registrar(&self) -> bool {
+        !matches!(self, Self::PointOfAccess(_))
+    }
+
     /// What is spoken there.
     pub fn endpoint(&self) -> Endpoint {
         match self {

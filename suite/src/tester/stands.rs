@@ -74,10 +74,11 @@ impl Stands {
         })
     }
 
-    /// Drops what came and was not looked at: it belongs to what is over.
+    /// Drops what came to registrars and was not looked at: it belongs to what is over.
     pub async fn forget(&self) {
         let open = self.open.lock().await;
-        for place in open.values() {
+        let registrars = open.iter().filter(|(stand, _)| stand.is_registrar());
+        for (_, place) in registrars {
             match &place.arrivals {
                 Arrivals::Streams(arrivals) => {
                     let mut arrivals = arrivals.lock().await;

@@ -152,8 +152,6 @@ pub enum PairFixture {
     First,
     /// The second pair of an AE.
     Second,
-    /// The third pair of an AE.
-    Third,
 }
 
 impl PairFixture {
@@ -162,7 +160,6 @@ impl PairFixture {
         match self {
             Self::First => 0,
             Self::Second => 1,
-            Self::Third => 2,
         }
     }
 }

@@ -35,9 +35,21 @@ impl Catalogue {
                     .map(|problem| problem.at(&question.pics)),
             );
         }
+        errors.extend(self.credential_sets());
         errors.extend(self.dispositions());
         errors.extend(self.lint_official());
         errors
+    }
+
+    /// Who acts with credentials of its own shares them with nobody, and the first set is that of all.
+    fn credential_sets(&self) -> Vec<LintError> {
+        let mut seen = std::collections::BTreeSet::new();
+        let named = self.purposes.iter().filter_map(|purpose| {
+            let set = purpose.credential_set?;
+            let is_its_own = set > 0 && seen.insert((purpose.group(), set));
+            (!is_its_own).then(|| Problem::CredentialSet(set).at(&purpose.id))
+        });
+        named.collect()
     }
 
     /// A requirement has one disposition, and none beside its purposes.

@@ -75,6 +75,9 @@ pub enum Problem {
         /// The readings.
         got: Vec<String>,
     },
+    /// Credentials that others act with too.
+    #[error("expected a credential_set of its own, got {0}")]
+    CredentialSet(usize),
     /// A claim to kill a fault of another requirement.
     #[error("kills {fault}, which breaks {requirement}, and that is none of its requirements")]
     ForeignFault {

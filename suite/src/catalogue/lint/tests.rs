@@ -295,3 +295,18 @@ fn requirement_has_one_disposition_and_none_beside_a_purpose() {
         }]
     );
 }
+
+#[test]
+fn credentials_of_its_own_are_shared_with_nobody() {
+    let acting = |id: &str, set: usize| row(id, &format!("credential_set = {set}\n{DECISION}"));
+    let two = |first, second| {
+        lint(&format!(
+            "{}{}",
+            acting("CSE/ACP/OPS/001", first),
+            acting("CSE/ACP/OPS/002", second)
+        ))
+    };
+    assert_eq!(two(1, 2), []);
+    assert_eq!(two(1, 1), [Problem::CredentialSet(1)]);
+    assert_eq!(two(0, 1), [Problem::CredentialSet(0)]);
+}

@@ -14,3 +14,4 @@ mod refusals;
 mod terminating;
 
 pub use function::function;
+pub use parties::has_set;

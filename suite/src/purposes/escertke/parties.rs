@@ -1,6 +1,7 @@
 //! Who takes part: initiators that the IUT was told of, and others.
 
 use crate::profile::{Peer, PeerFlavour};
+use crate::purposes::Facts;
 use crate::purposes::esprim::fixture::steps;
 use crate::purposes::sae::of_peer;
 use crate::purposes::stop::Stop;
@@ -28,13 +29,9 @@ pub struct Parties {
 
 /// Makes both act over their credentials, registers them, and makes a container in which the initiator has all rights.
 pub async fn ready(world: &mut World<'_>) -> Result<Parties, Stop> {
-    let is_ae = |peer: &Peer| peer.flavour == PeerFlavour::AeId && !peer.entities.is_empty();
-    let (name, first) = found(world, "an AE that initiates", |peer| {
-        is_ae(peer) && peer.initiates
-    })?;
-    let (other_name, second) = found(world, "an AE that does not initiate", |peer| {
-        is_ae(peer) && !peer.initiates
-    })?;
+    let set = world.credential_set();
+    let (name, first) = found(world, "an AE that initiates", set, initiates)?;
+    let (other_name, second) = found(world, "an AE that does not initiate", set, only_asks)?;
     let initiator = of_peer(world, name, first, INITIATOR)?;
     let other = of_peer(world, other_name, second, OTHER)?;
     for holder in [&initiator, &other] {
@@ -56,9 +53,30 @@ pub async fn ready(world: &mut World<'_>) -> Result<Parties, Stop> {
     })
 }
 
+/// Whether the profile has as many of both as a set needs.
+pub fn has_set(facts: &Facts, number: usize) -> bool {
+    let count = |is_right: fn(&Peer) -> bool| {
+        let peers = facts.known_peers.peers.values();
+        peers.filter(|peer| is_right(peer)).count()
+    };
+    count(initiates) > number && count(only_asks) > number
+}
+
+fn is_ae(peer: &Peer) -> bool {
+    peer.flavour == PeerFlavour::AeId && !peer.entities.is_empty()
+}
+
+fn initiates(peer: &Peer) -> bool {
+    is_ae(peer) && peer.initiates
+}
+
+fn only_asks(peer: &Peer) -> bool {
+    is_ae(peer) && !peer.initiates
+}
+
 /// The credential of a raw public key that initiates: one that stands for an entity, or one that stands for none.
 pub fn raw_key(world: &World<'_>, is_bound: bool) -> Result<(Credential, Vec<String>), Stop> {
-    let (name, peer) = found(world, "a raw public key that initiates", |peer| {
+    let (name, peer) = found(world, "a raw public key that initiates", 0, |peer| {
         peer.flavour == PeerFlavour::RawKey
             && peer.identifier_form.is_none()
             && peer.initiates
@@ -71,10 +89,11 @@ pub fn raw_key(world: &World<'_>, is_bound: bool) -> Result<(Credential, Vec<Str
 fn found<'a>(
     world: &World<'a>,
     what: &str,
+    place: usize,
     is_right: impl Fn(&Peer) -> bool,
 ) -> Result<(&'a str, &'a Peer), Stop> {
-    let mut peers = world.facts().known_peers.peers.iter();
-    let found = peers.find(|(_, peer)| is_right(peer));
+    let peers = world.facts().known_peers.peers.iter();
+    let found = peers.filter(|(_, peer)| is_right(peer)).nth(place);
     let (name, peer) = found.ok_or_else(|| {
         let detail = format!(
             "no peer of the profile is {what}; hint: tell the IUT of one and name it in [credentials.peer], with initiates = true if it may initiate"

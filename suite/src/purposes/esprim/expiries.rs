@@ -1,8 +1,8 @@
 //! Objects around the end of their rand objects (TS-0003 V3.18.0, 8.4.2, step C.6b).
 
 use super::fixture::{
-    ACTOR, LEEWAY, PATIENCE, expect, instances, paired, sent, sent_text, served_object,
-    with_session,
+    ACTOR, LEEWAY, PATIENCE, expect, instances, paired_alone, sent, sent_text, served,
+    served_object,
 };
 use crate::catalogue::behaviour::{Expectation, Protection, Role};
 use crate::purposes::stop::{Finding, Stop};
@@ -18,7 +18,7 @@ const LIFETIME: Duration = Duration::seconds(9);
 
 /// CSE/ESPRIM/RND/002: what comes in time is served, what comes late is not, and nothing is served behind a refusal.
 pub async fn are_kept_to(world: &mut World<'_>) -> Result<(), Stop> {
-    paired(world).await?;
+    paired_alone(world).await?;
     let end = world.now("begin")? + LIFETIME;
     let mut is_over = false;
     let mut served = 0;
@@ -46,7 +46,8 @@ pub async fn are_kept_to(world: &mut World<'_>) -> Result<(), Stop> {
 
 /// CSE/ESPRIM/RPL/004: an object that was executed is refused once its rand objects are over.
 pub async fn refuse_what_was_executed(world: &mut World<'_>) -> Result<(), Stop> {
-    with_session(world).await?;
+    paired_alone(world).await?;
+    served(world, "twin", Role::Twin).await?;
     let (kept, _) = served_object(world, "object", Role::Twin).await?;
     let end = world
         .session("session")

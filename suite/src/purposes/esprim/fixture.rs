@@ -22,10 +22,19 @@ pub const ACTOR: &str = "AE1";
 
 /// Makes AE1, and AE2 beside it, go by the identity of a pair, with a container in which AE1 has all rights.
 pub async fn paired(world: &mut World<'_>) -> Result<(), Stop> {
-    let pairs = [("AE1", PairFixture::First), ("AE2", PairFixture::Second)];
-    let pairs: BTreeMap<String, PairFixture> = pairs
-        .into_iter()
-        .map(|(actor, fixture)| (actor.to_owned(), fixture))
+    let both = [(ACTOR, PairFixture::First), ("AE2", PairFixture::Second)];
+    made_for(world, &both).await
+}
+
+/// The same without AE2.
+pub async fn paired_alone(world: &mut World<'_>) -> Result<(), Stop> {
+    made_for(world, &[(ACTOR, PairFixture::First)]).await
+}
+
+async fn made_for(world: &mut World<'_>, actors: &[(&str, PairFixture)]) -> Result<(), Stop> {
+    let pairs: BTreeMap<String, PairFixture> = actors
+        .iter()
+        .map(|(actor, fixture)| ((*actor).to_owned(), *fixture))
         .collect();
     pair(world, &pairs)?;
     for actor in pairs.keys() {

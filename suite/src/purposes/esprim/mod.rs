@@ -20,4 +20,4 @@ mod sizes;
 mod stored;
 
 pub use function::{function, function_apart};
-pub use paired::pair;
+pub use paired::{has_set, pair};

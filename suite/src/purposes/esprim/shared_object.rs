@@ -1,6 +1,6 @@
 //! The rand object that a Receiver publishes, and how it is followed by the next (TS-0003 V3.18.0, 8.4.2, step B.1).
 
-use super::fixture::{ACTOR, LEEWAY, PATIENCE, expect, instances, paired, sent};
+use super::fixture::{ACTOR, LEEWAY, PATIENCE, expect, instances, paired_alone, sent};
 use crate::catalogue::behaviour::{Expectation, Protection, Role};
 use crate::purposes::answer::Answer;
 use crate::purposes::stop::{Finding, Stop};
@@ -16,7 +16,7 @@ const LOOKS: i32 = 8;
 
 /// CSE/ESPRIM/SHR/002: the next object has another value, and another identifier while the one before is valid.
 pub async fn is_followed_by_another(world: &mut World<'_>) -> Result<(), Stop> {
-    paired(world).await?;
+    paired_alone(world).await?;
     let (_, before) = published(world, "before").await?;
     let before = before.ok_or_else(none)?;
     let (now, end) = (world.now("before")?, end_of(&before)?);
@@ -52,7 +52,7 @@ pub async fn is_followed_by_another(world: &mut World<'_>) -> Result<(), Stop> {
 
 /// CSE/ESPRIM/SHR/005: a session on the published object ends with it.
 pub async fn ends_at_its_expiry(world: &mut World<'_>) -> Result<(), Stop> {
-    paired(world).await?;
+    paired_alone(world).await?;
     let on_it = Protection {
         shared: true,
         ..Protection::default()
