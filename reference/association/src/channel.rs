@@ -113,7 +113,9 @@ impl Channel {
         label: &str,
         length: usize,
     ) -> Result<Zeroizing<Vec<u8>>, AssociationError> {
-        self.demand_established()?;
+        if !(clauses.exportable)(&self.state) {
+            self.demand_established()?;
+        }
         let mut octets = Zeroizing::new(vec![0; length]);
         self.ssl()
             .export_keying_material(&mut octets, label, (clauses.exporter_context)())

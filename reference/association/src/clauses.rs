@@ -10,7 +10,8 @@ use crate::resumption::{self, Ticket};
 use crate::{
     Allowed, Binding, Certificate, ConfigurationError, Domain, Flavour, Framework, HelloParameters,
     Host, Match, Names, PathDefect, PeerCredential, PskEntry, PskKey, PskTable,
-    ServerConfiguration, Suite, Transport, Trust, Version, binding, cookie, host, psk, suites,
+    ServerConfiguration, State, Suite, Transport, Trust, Version, binding, cookie, host, psk,
+    suites,
 };
 
 /// The decisions of a security association, each a function that can be replaced alone.
@@ -100,6 +101,8 @@ pub struct Clauses {
     /// Whether a cookie that came back is the right one (RFC 6347, 4.2.1).
     pub is_cookie: fn(&[u8], &[u8]) -> bool,
 
+    /// Whether keys are exported already (RFC 5705, 4: once the handshake is complete).
+    pub exportable: fn(&State) -> bool,
     /// The context of the exporter (TS-0003 V3.18.0, 10.3.1: none, which is not an empty one).
     pub exporter_context: fn() -> Option<&'static [u8]>,
 
@@ -150,6 +153,7 @@ impl Clauses {
         verifies_address: || true,
         cookie: cookie::cookie,
         is_cookie: cookie::is_cookie,
+        exportable: |state| *state == State::Established,
         exporter_context: || None,
         #[cfg(feature = "written-out")]
         written_out: None,

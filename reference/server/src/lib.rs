@@ -63,8 +63,8 @@ pub use configuration::{Configuration, Registrar};
 pub use connector::{Connecting, Connector, Duplex, TcpConnector};
 pub use cse::Cse;
 pub use end_to_end::{
-    EndToEnd, ErrorStyle, FailureStyle, NoOrder, NoRandomness, Pair, PairRefused, PairTwice, Pairs,
-    Randomness, Sessions, Terminating,
+    EndToEnd, ErrorStyle, FailureStyle, Initiating, NoOrder, NoRandomness, Pair, PairRefused,
+    PairTwice, Pairs, Randomness, Sessions, Terminating,
 };
 pub use location::{Locations, Whereabouts};
 pub use peer::{Allowed, Associated, Peer};

@@ -47,7 +47,7 @@ pub struct Purpose {
     /// Why the purpose has to be run alone, beyond what its behaviour implies.
     #[serde(default)]
     pub alone: Option<String>,
-    /// Which set of credentials beyond those of all purposes it acts with, so that others can run beside it.
+    /// Which set of credentials beyond those of all purposes it acts with, so that others can run beside it and have no sessions.
     #[serde(default)]
     pub credential_set: Option<usize>,
     /// Behaviour: one access decision.

@@ -10,19 +10,21 @@ use crate::tester::embedded::{EmbeddedLink, TESTER};
 use crate::tester::link::Link;
 use crate::tester::reference_application::Registrations;
 use onem2m_association::DatagramSettings;
+use onem2m_envelope::ContentEncryption;
 use onem2m_identity::CseId;
 use onem2m_server::faults::Fault;
 use onem2m_server::{Clauses, Configuration, EndToEnd, Pairs, Registrar, Security};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 /// What the reference does beyond what `profiles/reference.toml` claims: a link within the process tells the server what
 /// associations are established with, and sets a server up for each purpose.
-pub const CLAIMS: [&str; 3] = [
+pub const CLAIMS: [&str; 4] = [
     "PICS_TOLD_ASSOCIATION",
     // Each in a server of its own.
     "PICS_ROLE_MN_CSE",
+    "PICS_ESPRIM_OFFERS_FEWER",
     "PICS_SAE_MANDATORY",
 ];
 
@@ -44,6 +46,10 @@ pub fn claiming(mut profile: Profile) -> Profile {
 
 /// How the reference is set up within this process.
 pub fn configuration() -> Configuration {
+    configured(Told::of_reference())
+}
+
+fn configured(told: Told) -> Configuration {
     let configuration = Configuration {
         patience: PATIENCE,
         ..Configuration::default()
@@ -53,7 +59,7 @@ pub fn configuration() -> Configuration {
             first_timeout: FIRST_TIMEOUT,
             ..DatagramSettings::default()
         },
-        ..Told::of_reference()
+        ..told
     };
     provision(configuration, &told)
 }
@@ -80,6 +86,10 @@ fn set_up(configuration: Configuration, purpose: &str) -> Configuration {
     let end_to_end = configuration.end_to_end.as_deref().map(|settings| {
         Arc::new(EndToEnd {
             pairs: Arc::new(Pairs::clone(&settings.pairs)),
+            protocols: match is_about("PICS_ESPRIM_OFFERS_FEWER") {
+                true => vec![ContentEncryption::A256Gcm],
+                false => settings.protocols.clone(),
+            },
             ..settings.clone()
         })
     });
@@ -131,6 +141,7 @@ static PICS: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
 #[derive(Clone)]
 pub struct InProcess {
     configuration: Configuration,
+    registrations: Registrations,
     faults: Vec<&'static Fault>,
 }
 
@@ -139,7 +150,18 @@ impl InProcess {
     pub fn new(configuration: Configuration, faults: Vec<&'static Fault>) -> Self {
         Self {
             configuration,
+            registrations: REGISTRATIONS.clone(),
             faults,
+        }
+    }
+
+    /// Servers without faults that read as a profile states.
+    pub fn as_read(pixit: &BTreeMap<String, String>) -> Self {
+        let told = Told::as_read(pixit);
+        Self {
+            registrations: registrations(&Configuration::default(), &told),
+            configuration: configured(told),
+            faults: Vec::new(),
         }
     }
 }
@@ -150,6 +172,10 @@ impl Links for InProcess {
         for fault in &self.faults {
             (fault.apply)(&mut clauses);
         }
-        Some(Box::new(link(&self.configuration, clauses, purpose)))
+        Some(Box::new(EmbeddedLink::new(
+            set_up(self.configuration.clone(), purpose),
+            clauses,
+            self.registrations.clone(),
+        )))
     }
 }

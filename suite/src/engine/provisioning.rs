@@ -13,6 +13,7 @@ use crate::profile::{KnownIssuer, KnownPeers, Provisioned, ProvisionedHost};
 use onem2m_association::{DatagramSettings, Domain};
 use onem2m_identity::Home;
 use onem2m_server::{Configuration, Security};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the reference is told.
@@ -32,6 +33,8 @@ pub struct Told {
     pub datagrams: DatagramSettings,
     /// The domain of the service provider.
     pub sp_domain: String,
+    /// How it reads what the specification leaves open, as a profile states that.
+    pub pixit: BTreeMap<String, String>,
 }
 
 impl Told {
@@ -45,6 +48,15 @@ impl Told {
             token_issuers: KnownIssuer::of_reference(),
             datagrams: DatagramSettings::default(),
             sp_domain: "onem2m.example".into(),
+            pixit: BTreeMap::new(),
+        }
+    }
+
+    /// The same with the readings of a profile.
+    pub fn as_read(pixit: &BTreeMap<String, String>) -> Self {
+        Self {
+            pixit: pixit.clone(),
+            ..Self::of_reference()
         }
     }
 }
@@ -60,8 +72,9 @@ pub fn provision(configuration: Configuration, told: &Told) -> Configuration {
         datagrams: told.datagrams,
         ..Security::new(Domain::Infrastructure)
     };
-    let terminating = initiators::terminating(&configuration, &told.peers, &home);
-    let end_to_end = pairwise::end_to_end(&told.pairwise, terminating, &home);
+    let terminating = initiators::terminating(&configuration, told, &home);
+    let initiating = initiators::initiating(&configuration, &told.peers);
+    let end_to_end = pairwise::end_to_end(told, terminating, initiating, &home);
     Configuration {
         security: Some(Arc::new(security)),
         end_to_end,

@@ -21,7 +21,7 @@ pub fn expect_reference(profile: &mut Profile) {
 /// The reference, which the tester makes act itself: its AE, and its CSE.
 pub fn reference_actuator(profile: &Profile, cse: Cse) -> Box<dyn Actuator> {
     let application = ReferenceApplication::new(
-        registrations(&Configuration::default(), &Told::of_reference()),
+        registrations(&Configuration::default(), &Told::as_read(&profile.pixit)),
         Arc::new(SystemClock),
         Clauses::SPECIFICATION,
         Arc::new(TcpConnector),

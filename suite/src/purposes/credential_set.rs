@@ -8,6 +8,8 @@ use crate::catalogue::Purpose;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CredentialSet {
     number: usize,
+    /// How many further ones it takes.
+    further: usize,
     kind: Kind,
 }
 
@@ -20,14 +22,22 @@ enum Kind {
 }
 
 impl CredentialSet {
-    /// The set that a purpose names.
+    /// The set that a purpose names; one of several pairs goes on behind it.
     pub fn of(purpose: &Purpose) -> Option<Self> {
         let kind = match purpose.group().as_str() {
             "escertke" => Kind::Parties,
             _ => Kind::Pair,
         };
         let number = purpose.credential_set?;
-        Some(Self { number, kind })
+        let paired = purpose
+            .scenario()
+            .map_or(0, |scenario| scenario.paired.len());
+        let further = paired.saturating_sub(1);
+        Some(Self {
+            number,
+            further,
+            kind,
+        })
     }
 
     /// Its number, from one.
@@ -37,9 +47,10 @@ impl CredentialSet {
 
     /// Whether the profile has it.
     pub fn is_there(self, facts: &Facts) -> bool {
+        let last = self.number.saturating_add(self.further);
         match self.kind {
-            Kind::Pair => esprim::has_set(facts, self.number),
-            Kind::Parties => escertke::has_set(facts, self.number),
+            Kind::Pair => esprim::has_set(facts, last),
+            Kind::Parties => escertke::has_set(facts, last),
         }
     }
 }

@@ -59,6 +59,7 @@ pub fn way(world: &World<'_>, step: &Step, name: &str) -> Result<Option<Way>, St
             .unwrap_or_default(),
         association: association.transpose().map_err(unfilled)?,
         allows: allows.map_err(unfilled)?,
+        endpoint: None,
         credential: step.credential.as_deref().map(|text| world.name(text)),
         app_id: step.certifies.clone(),
     }))

@@ -5,6 +5,7 @@ mod aggregate;
 pub mod answer;
 mod assigned_stem;
 mod associated_actors;
+mod channel;
 mod check;
 pub mod clean_up;
 mod credential_set;
@@ -18,6 +19,7 @@ mod invariant;
 mod manner;
 mod registration;
 pub mod representation;
+mod request_result;
 mod sae;
 pub mod scenario;
 mod stop;
@@ -143,12 +145,6 @@ impl Behaviour {
         let tested = scenario.tested().map_err(|error| error.to_string())?;
         let twin = scenario.twin().map_err(|error| error.to_string())?;
         let endpoint = scenario.endpoint.unwrap_or(Endpoint::Https);
-        if !endpoint.is_associated() {
-            return Err(format!(
-                "expected an endpoint with associations, got {}",
-                endpoint.key()
-            ));
-        }
         let mut provided = associated_actors(twin.iter().chain(&tested));
         provided.retain(|actor| !scenario.associated.contains_key(actor));
         let is_guarded = purpose.alone.is_some() || tested.iter().any(may_break);
@@ -241,7 +237,7 @@ impl Behaviour {
                 tested: tested_steps,
             } => {
                 for world in [&mut *twin, &mut *tested] {
-                    world.associate_at(*endpoint);
+                    world.send_to(*endpoint);
                     sae::associate(world, associated)?;
                     esprim::pair(world, paired)?;
                     sae::provide(world, provided)?;

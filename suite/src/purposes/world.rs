@@ -47,6 +47,8 @@ pub struct World<'a> {
     credentials: HashMap<String, Credential>,
     /// Where they do so.
     endpoint: Endpoint,
+    /// Where others send, but for the administrator, if not as usual.
+    in_the_clear: Option<Endpoint>,
     /// The set of credentials that is its own; zero for the one of all purposes.
     credential_set: usize,
     protecting: Protecting,
@@ -92,6 +94,7 @@ impl<'a> World<'a> {
             counters: Mutex::default(),
             credentials: HashMap::new(),
             endpoint: Endpoint::Https,
+            in_the_clear: None,
             credential_set: 0,
             protecting: Protecting::default(),
             made: Vec::new(),

@@ -1,13 +1,13 @@
 //! The link to the reference server in the same process: the same octets through the same parser as
 //! on a socket, without the socket, and with a clock that only moves when it is told to.
 
-use super::embedded_datagrams::{AssociationWire, CoapWire};
+use super::embedded_datagrams::{AssociationWire, CoapWire, ask};
 use super::embedded_stands::EmbeddedStands;
 use super::http;
 use super::instruction::{Act, Instruction};
 use super::link::{BoxFuture, Call, Inbound, Link, LinkError, Received};
 use super::provisioning::{KeyAnswer, KeyOrder};
-use super::reference_application::{ReferenceApplication, Registrations, originate};
+use super::reference_application::{ReferenceApplication, Registrations, acting};
 use super::reference_keys;
 use super::sources::Sources;
 use super::stand::Stand;
@@ -179,6 +179,10 @@ impl Link for EmbeddedLink {
         Box::pin(async move {
             http::sendable(&call.request)
                 .map_err(|error| LinkError::Unsendable(error.to_string()))?;
+            if call.way.endpoint == Some(Endpoint::Coap) {
+                let address = self.own_address(call.way.source);
+                return ask(CoapWire::new(self.cse.clone(), address), &call.request).await;
+            }
             let (near, far) = tokio::io::duplex(PIPE);
             let cse = self.cse.clone();
             let peer = self.peer(call)?;
@@ -249,7 +253,7 @@ impl Link for EmbeddedLink {
 
     fn secure<'a>(&'a self, order: &'a Instruction) -> BoxFuture<'a, Result<(), LinkError>> {
         match order.role {
-            Act::OriginatorCse => originate(&self.cse, order),
+            Act::OriginatorCse | Act::RegistreeCse => acting(&self.cse, order),
             _ => self.application.secure(order),
         }
         Box::pin(async { Ok(()) })

@@ -1,9 +1,12 @@
 //! Datagrams to the reference server in the same process.
 
-use super::link::{BoxFuture, LinkError, Octets};
+use super::coap::{message, received, written};
+use super::http::LARGEST_ANSWER;
+use super::link::{BoxFuture, LinkError, Octets, OutgoingRequest, Received};
 use super::wire::{Arrived, Ending, Wire};
 use bytes::Bytes;
 use onem2m_association::State;
+use onem2m_primitive::coap::{BlockSize, Exchange, Message, Step, Token};
 use onem2m_server::coap::CoapEndpoint;
 use onem2m_server::{Cse, DatagramAssociation, Peer};
 use std::collections::VecDeque;
@@ -130,5 +133,34 @@ impl Wire for CoapWire {
 
     fn end(&mut self, _: Ending) -> BoxFuture<'_, Result<(), LinkError>> {
         Box::pin(async { Ok(()) })
+    }
+}
+
+/// Sends a request in as many messages as it needs, and takes the whole response.
+pub async fn ask(mut wire: CoapWire, request: &OutgoingRequest) -> Result<Received, LinkError> {
+    let mut request = message(request)?;
+    // Nobody else sends from this address.
+    request.message_id = 1;
+    request.token = Token::from([1; Token::MAX]);
+    let (mut exchange, first) = Exchange::begin(request, BlockSize::Octets1024, LARGEST_ANSWER);
+    let mut sending = vec![first];
+    loop {
+        for message in &sending {
+            wire.send(written(message)?.into()).await?;
+        }
+        sending = match wire.receive(Duration::ZERO).await? {
+            Arrived::Octets(octets) => {
+                let taken = Message::read(&octets.0)
+                    .map_err(|error| format!("no CoAP: {error}"))
+                    .and_then(|message| exchange.take(&message).map_err(|error| error.to_string()));
+                match taken {
+                    Ok(Step::Foreign | Step::Wait) => Vec::new(),
+                    Ok(Step::Send(messages)) => messages,
+                    Ok(Step::Done { response, .. }) => return Ok(received(&response)),
+                    Err(ended) => return Ok(Received::Closed(ended)),
+                }
+            }
+            _ => return Ok(Received::Timeout),
+        };
     }
 }

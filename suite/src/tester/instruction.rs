@@ -15,6 +15,8 @@ pub enum Act {
     Originator,
     /// A CSE does so.
     OriginatorCse,
+    /// A CSE registers with another one.
+    RegistreeCse,
 }
 
 /// An instruction to an IUT. Its keys are made for tests, and known to everybody.
@@ -33,6 +35,7 @@ impl Instruction {
             Act::Target => "esdata-target",
             Act::Source => "esdata-source",
             Act::Originator | Act::OriginatorCse => "esprim-request",
+            Act::RegistreeCse => "register-cse",
         }
     }
 

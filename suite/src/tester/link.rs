@@ -7,7 +7,7 @@ use super::sources::Sources;
 use super::stand::Stand;
 use super::trigger::Trigger;
 use super::wire::{Connected, Dial, Wire};
-use crate::catalogue::behaviour::{Role, ScriptedAnswer, Source};
+use crate::catalogue::behaviour::{Endpoint, Role, ScriptedAnswer, Source};
 use bytes::Bytes;
 use onem2m_primitive::coap::OptionNumber;
 use serde::{Deserialize, Serialize};
@@ -115,6 +115,9 @@ pub struct Way {
     /// the association.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub credential: Option<String>,
+    /// The endpoint outside associations, if it is another than that of most requests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub endpoint: Option<Endpoint>,
     /// The App-ID in the certificate of the association.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub app_id: Option<String>,

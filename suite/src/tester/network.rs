@@ -100,6 +100,11 @@ impl Network {
             let endpoint = endpoint.filter(|_| entity.is_some());
             return Ok((endpoint.ok_or_else(missing)?, entity));
         }
+        if let Some(endpoint) = way.endpoint {
+            let missing = || LinkError::NoWay(format!("no endpoint for {}", endpoint.key()));
+            let is_there = self.authorities.contains_key(&endpoint);
+            return is_there.then_some((endpoint, None)).ok_or_else(missing);
+        }
         let is_administrator = call.actor == ADMINISTRATOR || call.actor.ends_with(": ADM");
         let entity = is_administrator.then_some(self.administrator.as_str());
         Ok((self.ordinary, entity))

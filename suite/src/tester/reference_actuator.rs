@@ -3,7 +3,7 @@
 use super::instruction::{Act, Instruction};
 use super::link::{BoxFuture, LinkError};
 use super::provisioning::{KeyAnswer, KeyOrder};
-use super::reference_application::{ReferenceApplication, originate};
+use super::reference_application::{ReferenceApplication, acting};
 use super::reference_keys;
 use super::stands::Stands;
 use super::trigger::{Actuator, Trigger};
@@ -38,7 +38,7 @@ impl Actuator for ReferenceActuator {
 
     fn secure<'a>(&'a self, order: &'a Instruction) -> BoxFuture<'a, Result<(), LinkError>> {
         match order.role {
-            Act::OriginatorCse => originate(&self.cse, order),
+            Act::OriginatorCse | Act::RegistreeCse => acting(&self.cse, order),
             _ => self.application.secure(order),
         }
         Box::pin(async { Ok(()) })

@@ -3,22 +3,36 @@
 use super::instruction::{Act, Instruction};
 use super::link::LinkError;
 use super::trigger::Trigger;
-use onem2m_server::{Application, Clauses, Clock, Connector, Cse, Registration, Sessions};
+use onem2m_server::{
+    Application, Clauses, Clock, Connector, Cse, EndToEnd, Registration, Sessions,
+};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::task::AbortHandle;
 
-/// What an AE was told: by trigger the registrar, and beside it the one that it is also configured for.
-pub type Registrations = BTreeMap<Trigger, Vec<Registration>>;
+/// What an AE was told.
+#[derive(Debug, Clone, Default)]
+pub struct Registrations {
+    /// By trigger the registrar, and beside it the one that it is also configured for.
+    pub by_trigger: BTreeMap<Trigger, Vec<Registration>>,
+    /// How it protects primitives end to end.
+    pub end_to_end: EndToEnd,
+}
 
 /// The least time that whoever reads what the AE sends has to answer.
 const ORIGINATOR: Duration = Duration::from_secs(2);
 
-/// Has a CSE send a protected request. What it comes to is seen at the CSE of the tester.
-pub fn originate(cse: &Cse, order: &Instruction) {
-    let (cse, statement) = (cse.clone(), order.statement.clone());
-    tokio::spawn(async move { cse.originate(&statement).await });
+/// Has a CSE send a protected request, or register. What it comes to is seen at the CSE of the tester.
+pub fn acting(cse: &Cse, order: &Instruction) {
+    let cse = cse.clone();
+    let Instruction { role, statement } = order.clone();
+    tokio::spawn(async move {
+        match role {
+            Act::RegistreeCse => cse.register_with(&statement).await,
+            _ => cse.originate(&statement).await,
+        }
+    });
 }
 
 /// An AE that acts anew at each trigger.
@@ -57,6 +71,7 @@ impl ReferenceApplication {
         let missing = || LinkError::NoTrigger(format!("the reference was not told of {trigger}"));
         let mut told = self
             .registrations
+            .by_trigger
             .get(&trigger)
             .ok_or_else(missing)?
             .clone();
@@ -72,10 +87,7 @@ impl ReferenceApplication {
         );
         let registering = tokio::spawn(async move {
             // What it comes to is seen by whoever listens.
-            match trigger {
-                Trigger::EstablishKey => drop(application.establish(0).await),
-                _ => drop(application.register(0).await),
-            }
+            drop(application.register(0).await);
         });
         self.goes_on(registering.abort_handle());
         Ok(())
@@ -83,14 +95,18 @@ impl ReferenceApplication {
 
     /// Begins to open or to secure content.
     pub fn secure(&self, order: &Instruction) {
-        let told = self.registrations.values().next().cloned();
+        // It goes by the identity of its certificate.
+        let by_trigger = &self.registrations.by_trigger;
+        let by_certificate = by_trigger.get(&Trigger::RegisterCertificate);
+        let told = by_certificate.or_else(|| by_trigger.values().next());
         let application = Application::new(
-            told.unwrap_or_default(),
+            told.cloned().unwrap_or_default(),
             self.clock.clone(),
             self.clauses,
             self.connector.clone(),
             self.patience.max(ORIGINATOR),
-        );
+        )
+        .protecting(self.registrations.end_to_end.clone());
         let sessions = self.sessions.clone();
         let Instruction { role, statement } = order.clone();
         let securing = tokio::spawn(async move {
@@ -98,9 +114,9 @@ impl ReferenceApplication {
             match role {
                 Act::Target => drop(application.open_data(&statement).await),
                 Act::Source => drop(application.protect_data(&statement).await),
-                Act::Originator | Act::OriginatorCse => {
-                    drop(application.originate(&statement, &sessions).await);
-                }
+                Act::Originator => drop(application.originate(&statement, &sessions).await),
+                // A CSE does that.
+                Act::OriginatorCse | Act::RegistreeCse => {}
             }
         });
         self.goes_on(securing.abort_handle());

@@ -57,10 +57,10 @@ fn provision_pair(cse: &Cse, given: &GivenPair) -> Result<(), String> {
     cse.provision_pair(pair).map_err(|error| error.to_string())
 }
 
-/// The entity that a profile names by its CSE-ID or AE-ID-Stem.
+/// The entity that a profile names by its CSE-ID or AE-ID-Stem, or by the SP-relative AE-ID of another CSE.
 pub fn named(text: &str, home: &Home) -> Result<Entity, IdentityError> {
     match text.starts_with('/') {
-        true => Entity::parse_cse(text, home),
+        true => Entity::parse(text, home),
         false => Entity::parse_ae(text, home),
     }
 }

@@ -18,28 +18,24 @@ pub enum Trigger {
     RegisterCertificate,
     /// An AE registers with a registrar whose raw public key it knows.
     RegisterRawKey,
-    /// An AE establishes a key with its registrar by ESCertKE, within associations by certificates.
-    EstablishKey,
 }
 
 impl Trigger {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 4] = [
         Self::RegisterPsk,
         Self::RegisterPskDatagrams,
         Self::RegisterCertificate,
         Self::RegisterRawKey,
-        Self::EstablishKey,
     ];
 
     /// Where the IUT connects then.
     pub fn stand(self) -> Stand {
         match self {
             Self::RegisterPskDatagrams => Stand::DatagramRegistrar,
-            Self::RegisterPsk
-            | Self::RegisterCertificate
-            | Self::RegisterRawKey
-            | Self::EstablishKey => Stand::Registrar,
+            Self::RegisterPsk | Self::RegisterCertificate | Self::RegisterRawKey => {
+                Stand::Registrar
+            }
         }
     }
 
@@ -50,7 +46,6 @@ impl Trigger {
             Self::RegisterPskDatagrams => "register-psk-dtls",
             Self::RegisterCertificate => "register-certificate",
             Self::RegisterRawKey => "register-raw-key",
-            Self::EstablishKey => "establish-key",
         }
     }
 }

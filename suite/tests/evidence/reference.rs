@@ -85,6 +85,9 @@ impl Reference {
         let datagrams = UdpSocket::bind("127.0.0.1:0").await.unwrap();
         profile.endpoints.coaps = Some(format!("coaps://{}", datagrams.local_addr().unwrap()));
         servers.spawn(cse.clone().listen_dtls(datagrams));
+        let datagrams = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        profile.endpoints.coap = Some(format!("coap://{}", datagrams.local_addr().unwrap()));
+        servers.spawn(cse.clone().listen_coap(datagrams));
         for listener in over_ipv6.into_iter().chain([listener]) {
             servers.spawn(cse.clone().listen(listener));
         }

@@ -1,8 +1,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use onem2m_association::{ClientConfiguration, Clock as AssociationClock, Transport};
-use onem2m_keys::CertificateExchange;
+use onem2m_association::Clock as AssociationClock;
 use onem2m_primitive::{Request, Response};
 use serde_json::json;
 use thiserror::Error;
@@ -12,7 +11,7 @@ use super::registration::Registration;
 use crate::clauses::Clauses;
 use crate::clock::Clock;
 use crate::connector::Connector;
-use crate::end_to_end::escertke::{NotEstablished, initiate};
+use crate::end_to_end::EndToEnd;
 use crate::outbound::Unanswered;
 
 /// The type number of an `<AE>` (TS-0004 V3.32.0, 6.3.4.2.1).
@@ -25,9 +24,10 @@ pub struct Application {
     pub(super) clauses: Clauses,
     pub(super) connector: Arc<dyn Connector>,
     pub(super) patience: Duration,
+    pub(super) end_to_end: EndToEnd,
 }
 
-/// Why an AE is not registered, or has no key.
+/// Why an AE is not registered.
 #[derive(Debug, Error)]
 pub enum Unregistered {
     /// It was told of no such CSE.
@@ -36,9 +36,6 @@ pub enum Unregistered {
     /// None of what it may try led to an answer.
     #[error("expected an answer of the registrar, got {0}")]
     Unanswered(String),
-    /// No key was established.
-    #[error("expected a key, got {0}")]
-    NoKey(String),
 }
 
 impl Application {
@@ -56,7 +53,14 @@ impl Application {
             clauses,
             connector,
             patience,
+            end_to_end: EndToEnd::default(),
         }
+    }
+
+    /// The same AE with these settings of end-to-end protection, in place of the usual ones.
+    #[must_use]
+    pub fn protecting(self, end_to_end: EndToEnd) -> Self {
+        Self { end_to_end, ..self }
     }
 
     /// Registers with one of the CSEs, and gives its answer.
@@ -69,30 +73,6 @@ impl Application {
         self.ask(registration, &request(registration))
             .await
             .map_err(|reason| Unregistered::Unanswered(reason.to_string()))
-    }
-
-    /// Establishes a key with one of the CSEs by their certificates (TS-0003 V3.18.0, 8.7.2).
-    ///
-    /// # Errors
-    ///
-    /// There is no key: a message was not answered by the next one, or the CSE did not authenticate itself.
-    pub async fn establish(&self, place: usize) -> Result<CertificateExchange, Unregistered> {
-        let registration = self.told(place)?;
-        let configuration = ClientConfiguration {
-            trust: registration.trust.clone(),
-            clock: self.association_clock(),
-            ..ClientConfiguration::new(Transport::Tls, registration.credential.clone())
-        };
-        let send = |content| async move {
-            let request = Request::notify(registration.base.clone(), content)
-                .from(registration.stem.to_string())
-                .identified("establish-1")
-                .release("3");
-            self.ask(registration, &request).await
-        };
-        initiate(&self.clauses.end_to_end.escertke, configuration, send)
-            .await
-            .map_err(|reason: NotEstablished| Unregistered::NoKey(reason.to_string()))
     }
 
     fn told(&self, place: usize) -> Result<&Registration, Unregistered> {

@@ -23,7 +23,7 @@ impl Application {
             cse: order.cse.as_deref().unwrap_or_default(),
             memory,
         };
-        let settings = order.settings(&EndToEnd::default());
+        let settings = order.settings(&self.end_to_end);
         let outcome = match &settings {
             Err(failure) => Err(failure.clone()),
             Ok(settings) => self.exchange(&order, settings, &carrier, memory).await,
@@ -50,7 +50,7 @@ impl Application {
         let number = memory.next_number();
         let request = self.own(order.request.clone());
         let request = request.identified(format!("protected-{number:07}"));
-        originator.request(&order.receiver, request).await
+        order.carried_out(&originator, request).await
     }
 
     /// A request as one of the AE.

@@ -52,6 +52,8 @@ pub(crate) struct Clauses {
 
     /// e2eSecInfo of the CSE itself (TS-0003 V3.18.0, 8.4.2, step A).
     pub(crate) announced: fn(&[Suid], Option<&ReceiverRand>) -> Option<Value>,
+    /// What of it the registrar of the CSE is told (TS-0003 V3.18.0, 8.4.2, step A).
+    pub(crate) told_to_registrar: fn(Option<Value>) -> Option<Value>,
     /// Gives out a new shared rand object (TS-0003 V3.18.0, 8.4.2, step B.1).
     pub(crate) rotate: fn(&Desk<'_>, &mut Tree, &EndToEnd),
 
@@ -124,6 +126,7 @@ impl Clauses {
         shared_object: information::shared_object,
         absent: information::absent,
         announced: publication::announced,
+        told_to_registrar: |information| information,
         rotate: publication::rotate,
         security_info: security_info::read,
         requested: rand_objects::requested,

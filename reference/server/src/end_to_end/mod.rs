@@ -29,7 +29,7 @@ pub(crate) use notified::notified;
 pub(crate) use publication::publish;
 pub(crate) use vault::Vault;
 
-pub use escertke::{FailureStyle, Terminating};
+pub use escertke::{FailureStyle, Initiating, Terminating};
 pub use originator::{NoOrder, Sessions};
 pub use pairs::{Pair, PairTwice, Pairs};
 pub use provisioning::PairRefused;

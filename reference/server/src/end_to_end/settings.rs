@@ -4,7 +4,7 @@ use std::time::Duration;
 use onem2m_envelope::ContentEncryption;
 use onem2m_envelope::esprim::Readings;
 
-use super::escertke::Terminating;
+use super::escertke::{Initiating, Terminating};
 use super::pairs::Pairs;
 use super::randomness::Randomness;
 
@@ -29,6 +29,8 @@ pub struct EndToEnd {
     pub detects_replays: bool,
     /// What it is provisioned with as Terminating End-Point of ESCertKE (TS-0003 V3.18.0, 8.7.2); without, it is none.
     pub terminating: Option<Arc<Terminating>>,
+    /// What it is provisioned with as Initiating End-Point of ESCertKE; without, it establishes no keys.
+    pub initiating: Option<Arc<Initiating>>,
     /// Where rand objects and initialization vectors come from.
     pub randomness: Randomness,
 }
@@ -56,6 +58,7 @@ impl Default for EndToEnd {
             refreshes: false,
             detects_replays: false,
             terminating: None,
+            initiating: None,
             randomness: Randomness::system(),
         }
     }

@@ -2,11 +2,13 @@
 
 use ::http::StatusCode;
 use onem2m_access::Decision;
+use onem2m_primitive::coap::Code;
 use onem2m_primitive::{Response, ResponseStatusCode};
 use serde_json::json;
 
 use super::Fault;
 use crate::authorize::Attempt;
+use crate::coap;
 use crate::http::{self, Encoded};
 use crate::receive::{self, Carried};
 use crate::refusal::Refusal;
@@ -58,6 +60,20 @@ pub(super) const FAULTS: &[Fault] = &[
         requirement: "TS-0004/7.3.3.15/2",
         summary: "a denial ends in an HTTP 500 without a primitive",
         apply: |clauses| clauses.encode = server_error,
+    },
+    Fault {
+        name: "DenialIsServerErrorOverCoap",
+        requirement: "TS-0008/6.2.4/1",
+        summary: "a denial has the code 5.00 over CoAP",
+        apply: |clauses| {
+            clauses.encode_coap = |response, asked| {
+                let mut encoded = coap::encode(response, asked);
+                if is_denial(response) {
+                    encoded.code = Code::INTERNAL_SERVER_ERROR;
+                }
+                encoded
+            };
+        },
     },
     Fault {
         name: "DenialInHttpOk",

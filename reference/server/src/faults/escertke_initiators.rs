@@ -47,6 +47,15 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     },
     Fault {
+        name: "EsCertKeInitiatorKeyTooSoon",
+        requirement: "TS-0003/8.7.2.2/13",
+        summary: "the key is exported once ESCertKE Message 3 was sent, whatever the Finished of the other end",
+        apply: |clauses| {
+            clauses.end_to_end.escertke.concluded = |session, _| initiate::exported(session);
+            clauses.end_to_end.escertke.opening.exportable = |_| true;
+        },
+    },
+    Fault {
         name: "EsCertKeAnswerTypeUnread",
         requirement: "TS-0004/7.5.1.2.12/3",
         summary: "a message is taken whatever the securityInfoType beside it",

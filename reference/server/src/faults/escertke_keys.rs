@@ -1,6 +1,6 @@
 //! The key that certificates establish (TS-0003 V3.18.0, 10.3.1).
 
-use onem2m_keys::{EXPORTED_LENGTH, ExporterLabel, PairwiseEsPrimKey};
+use onem2m_keys::{EXPORTED_LENGTH, ExporterLabel, PairwiseEsPrimKey, Suid};
 use onem2m_primitive::json::parse;
 
 use super::Fault;
@@ -9,6 +9,9 @@ use crate::end_to_end::{Pair, object};
 
 /// The octets of a key, from the front.
 const KEY: usize = 32;
+
+/// A symmetric key for the encryption of data by certificates (TS-0004 V3.32.0, Table 6.3.4.2.39-1).
+const FOR_DATA: Suid = Suid(44);
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault {
@@ -71,6 +74,17 @@ pub(super) const FAULTS: &[Fault] = &[
                     ..pair.clone()
                 };
                 keep(pairs, pair) && pairs.provision(other).is_ok()
+            };
+        },
+    },
+    Fault {
+        name: "EsCertKeKeyForNothing",
+        requirement: "TS-0003/8.4.2/1",
+        summary: "a key that certificates established is kept for data, and opens no object",
+        apply: |clauses| {
+            clauses.end_to_end.escertke.pair = |exported, entity| Pair {
+                usage: FOR_DATA,
+                ..pair(exported, entity)
             };
         },
     },

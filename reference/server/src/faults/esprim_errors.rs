@@ -4,8 +4,10 @@
 use ::http::StatusCode;
 use onem2m_envelope::esprim::Session;
 use onem2m_primitive::ResponseStatusCode;
+use onem2m_primitive::coap::{Code, OptionNumber};
 
 use super::Fault;
+use crate::coap;
 use crate::end_to_end::{EndToEnd, ErrorStyle, Vault, object};
 use crate::http;
 use crate::receive::{self, Desk};
@@ -122,6 +124,39 @@ pub(super) const FAULTS: &[Fault] = &[
         requirement: "TS-0001/11.4.2/5",
         summary: "errors are secured where they are said to be in the clear, and the other way",
         apply: |clauses| clauses.end_to_end.error_session = in_other_style,
+    },
+    Fault {
+        name: "EsPrimErrorIsServerErrorOverCoap",
+        requirement: "TS-0008/6.2.4/e1",
+        summary: "a refusal of an object has the code 5.00 over CoAP",
+        apply: |clauses| {
+            clauses.encode_coap = |response, asked| {
+                let mut encoded = coap::encode(response, asked);
+                if matches!(response.status.number(), 4111..=4116) {
+                    encoded.code = Code::INTERNAL_SERVER_ERROR;
+                }
+                encoded
+            };
+        },
+    },
+    Fault {
+        name: "NotifyAnswerEmptyOverCoap",
+        requirement: "TS-0004/7.6.2/10",
+        summary: "the object of a response is left out over CoAP",
+        apply: |clauses| {
+            clauses.encode_coap = |response, asked| {
+                let mut encoded = coap::encode(response, asked);
+                if response
+                    .content
+                    .as_ref()
+                    .is_some_and(|content| content.get("m2m:seci").is_some())
+                {
+                    encoded.payload.clear();
+                    encoded.options.remove(OptionNumber::CONTENT_FORMAT);
+                }
+                encoded
+            };
+        },
     },
     Fault {
         name: "EsPrimErrorIsServerErrorOverHttp",

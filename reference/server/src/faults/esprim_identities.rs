@@ -30,6 +30,21 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     },
     Fault {
+        name: "InnerStemIsOfThisCse",
+        requirement: "TS-0003/7.2.2/e1",
+        summary: "an inner From that is the stem of the entity of the key is taken, and stands for the AE of this CSE with that stem",
+        apply: |clauses| {
+            clauses.end_to_end.esprim.from = |entity, from| {
+                let stem = |text: &str| text.rsplit('/').next().map(str::to_owned);
+                from.is_some_and(|from| entity == from || stem(entity) == stem(from))
+            };
+            clauses.end_to_end.acting = |home, received, from, outer| match from {
+                Some(from) if !from.contains('/') => Entity::parse(from, home).ok(),
+                _ => object::acting(home, received, from, outer),
+            };
+        },
+    },
+    Fault {
         name: "InnerFromCaseFolded",
         requirement: "TS-0003/7.2.2/e1",
         summary: "the inner From is compared without regard to case",

@@ -126,6 +126,12 @@ pub(super) const FAULTS: &[Fault] = &[
         summary: "the next shared rand object is the last one with a later expiry",
         apply: |clauses| clauses.end_to_end.rotate = prolonged,
     },
+    Fault {
+        name: "RegistrarNotTold",
+        requirement: "TS-0003/8.4.2/5",
+        summary: "the <remoteCSE> that the CSE makes at its registrar has no e2eSecInfo",
+        apply: |clauses| clauses.end_to_end.told_to_registrar = |_| None,
+    },
 ];
 
 fn without_features(clauses: &Clauses, value: &Value) -> Result<(), Refusal> {

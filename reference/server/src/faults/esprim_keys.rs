@@ -1,17 +1,23 @@
 //! Which pairwise key opens an ESPrim Object (TS-0003 V3.18.0, 8.4.2, steps A and C.6a).
 
+use std::sync::Arc;
+
 use onem2m_envelope::esprim::{
     Clauses as EsPrim, Direction, Form, Header, Received, Refusal, Session, Sighting,
 };
 use onem2m_identity::Home;
+use onem2m_keys::Suid;
 use onem2m_primitive::json::parse;
 
 use super::Fault;
 use crate::end_to_end::object;
-use crate::end_to_end::{EndToEnd, Vault};
+use crate::end_to_end::{EndToEnd, Pairs, Vault};
 use crate::receive::Desk;
 
 const SPECIFIED: EsPrim = EsPrim::SPECIFICATION;
+
+/// A key for ESPrim by a remote provisioning framework (TS-0004 V3.32.0, Table 6.3.4.2.39-1).
+const PROVISIONED: Suid = Suid(23);
 
 pub(super) const FAULTS: &[Fault] = &[
     Fault {
@@ -43,6 +49,29 @@ pub(super) const FAULTS: &[Fault] = &[
         requirement: "TS-0004/6.3.4.2.39/1",
         summary: "a key that was established for another security feature opens an object",
         apply: |clauses| clauses.end_to_end.esprim.key_permitted = |_| true,
+    },
+    Fault {
+        name: "EsPrimKeyOfRemoteProvisioningUnknown",
+        requirement: "TS-0003/8.4.2/1",
+        summary: "keys that a remote provisioning framework gave open nothing",
+        apply: |clauses| {
+            clauses.end_to_end.judge = |desk, vault, settings, text| {
+                let pairs = Pairs::clone(&settings.pairs);
+                let ids = settings.pairs.with(|rows| {
+                    let of_provisioning = rows.iter().filter(|(_, usage)| *usage == PROVISIONED);
+                    let ids = of_provisioning.map(|(key, _)| key.id.clone());
+                    ids.collect::<Vec<_>>()
+                });
+                for id in &ids {
+                    pairs.withdraw(id);
+                }
+                let settings = EndToEnd {
+                    pairs: Arc::new(pairs),
+                    ..settings.clone()
+                };
+                object::judge(desk, vault, &settings, text)
+            };
+        },
     },
     Fault {
         name: "EsPrimKeyNeverExpires",

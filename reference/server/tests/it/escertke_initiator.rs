@@ -1,28 +1,28 @@
-//! An AE that establishes a key with a CSE within associations (TS-0003 V3.18.0, 8.7.2).
+//! An AE that establishes a key with a CSE by certificates, and sends a request under it (TS-0003 V3.18.0, 8.7.2 and 8.4.2).
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use onem2m_association::{
-    Allowed, ClientCredential, Domain, Expected, OwnCertificate, Transport, Trust, TrustedPeer,
+    Allowed, ClientCredential, Expected, OwnCertificate, Transport, Trust, TrustedPeer,
 };
-use onem2m_identity::{AeStem, AeUri, PublicDomainName};
+use onem2m_identity::{AeStem, AeUri};
 use onem2m_primitive::Request;
 use onem2m_server::{
     Application, Clauses, Clock as _, Configuration, Connecting, Connector, Cse, Duplex, EndToEnd,
-    FailureStyle, Pairs, Registration, Security, Terminating,
+    FailureStyle, Initiating, Pairs, Peer, Registration, Sessions, Terminating,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use tokio::io::duplex;
 
 use crate::authority::{Holder, NOW, Name, Order};
-use crate::bench::{ADMIN, Bench, SOURCE, UPDATED};
+use crate::bench::{ADMIN, Bench, CREATED, SOURCE, UPDATED, application};
 
 const NAME: &str = "id-in.onem2m.example";
 const STEM: &str = "S98821";
 const URI: &str = "//onem2m.example/S98821";
 
-/// Leads to a CSE within associations.
+/// Leads to a CSE.
 struct ToCse(Cse);
 
 impl Connector for ToCse {
@@ -30,50 +30,28 @@ impl Connector for ToCse {
         let cse = self.0.clone();
         Box::pin(async move {
             let (near, far) = duplex(64 * 1024);
-            tokio::spawn(async move {
-                let client = SOURCE.parse().unwrap();
-                cse.serve_association(far, client).await.unwrap();
-            });
+            let peer = Peer::plain(SOURCE.parse().unwrap());
+            tokio::spawn(async move { cse.serve_connection(far, peer).await });
             Ok(Box::new(near) as Box<dyn Duplex>)
         })
     }
 }
 
-/// A CSE that an AE may register and establish a key with.
+/// A CSE that an AE may establish a key with, and the AE.
 struct Ends {
     bench: Bench,
-    root: Holder,
+    application: Application,
 }
 
 impl Ends {
     async fn new() -> Self {
         let root = Order::authority("root").self_signed();
-        let own = Order::leaf(&[Name::Domain(NAME)]);
-        let own = own.issued_by(&root).with(&[]);
-        let trust = Trust {
-            anchors: vec![root.der()],
-            peers: vec![TrustedPeer {
-                expected: Expected::AeId(AeUri::parse(URI).unwrap()),
-                allowed: Allowed::Unstated,
-            }],
-        };
-        let security = Security {
-            certificate: Some(own.clone()),
-            trust: trust.clone(),
-            ..Security::new(Domain::Infrastructure)
-        };
         let end_to_end = EndToEnd {
             pairs: Arc::new(Pairs::new()),
-            terminating: Some(Arc::new(Terminating {
-                certificate: own,
-                initiators: trust,
-                lifetime: Duration::from_secs(30),
-                failures: FailureStyle::Alert,
-            })),
+            terminating: Some(Arc::new(terminating(&root))),
             ..EndToEnd::default()
         };
         let configuration = Configuration {
-            security: Some(Arc::new(security)),
             end_to_end: Some(Arc::new(end_to_end)),
             ..Configuration::default()
         };
@@ -81,62 +59,101 @@ impl Ends {
         let ahead = NOW - bench.clock.now().unix_timestamp();
         bench.advance(ahead.unsigned_abs());
         let rules =
-            json!({ "acr": [{ "acor": [ADMIN], "acop": 63 }, { "acor": ["all"], "acop": 18 }] });
+            json!({ "acr": [{ "acor": [ADMIN], "acop": 63 }, { "acor": ["all"], "acop": 19 }] });
         let policy = Request::update("cse-in/acpCSEBase", json!({ "m2m:acp": { "pv": rules } }));
         assert_eq!(bench.status(policy.from(ADMIN)).await, UPDATED);
-        Self { bench, root }
+        let register = Request::create("cse-in", 2, application()).from(STEM);
+        assert_eq!(bench.status(register).await, CREATED);
+        let seen = json!({ "m2m:cnt": { "rn": "seen" } });
+        let seen = Request::create("cse-in", 3, seen).from(ADMIN);
+        assert_eq!(bench.status(seen).await, CREATED);
+        let application = initiator(&bench, &root);
+        Self { bench, application }
     }
 
-    /// An AE that expects the CSE under this name.
-    fn application(&self, name: &str) -> Application {
-        let own = Order::leaf(&[Name::Uri(URI)]);
-        let own: OwnCertificate = own.issued_by(&self.root).with(&[]);
-        let registration = Registration {
-            authority: "registrar.example:443".to_owned(),
-            name: None,
-            transport: Transport::Tls,
-            credential: ClientCredential::Certificate(own),
-            trust: Trust {
-                anchors: vec![self.root.der()],
-                peers: vec![TrustedPeer {
-                    expected: Expected::CseId(PublicDomainName::parse(name).unwrap()),
-                    allowed: Allowed::Unstated,
-                }],
-            },
-            stem: AeStem::parse(STEM).unwrap(),
-            base: "cse-in".to_owned(),
-        };
-        Application::new(
-            vec![registration],
-            self.bench.clock.clone(),
-            Clauses::SPECIFICATION,
-            Arc::new(ToCse(self.bench.cse.clone())),
-            Duration::from_secs(20),
-        )
+    /// What the AE shows of a request under a key that it establishes with whoever has this name.
+    async fn request(&self, name: &str) -> Value {
+        let statement = json!({
+            "cse": "http://cse.example", "identity": "//onem2m.example/id-in",
+            "receiver": "cse-in", "information": "cse-in", "observe": "cse-in/seen",
+            "key": { "by-certificate": name }, "request": { "op": 2, "to": "cse-in" },
+        });
+        let sessions = Sessions::default();
+        self.application
+            .originate(&statement, &sessions)
+            .await
+            .unwrap();
+        let latest = Request::retrieve("cse-in/seen/la").from(ADMIN);
+        let latest = self.bench.send(latest).await.content.unwrap();
+        serde_json::from_str(latest["m2m:cin"]["con"].as_str().unwrap()).unwrap()
     }
 }
 
+fn terminating(root: &Holder) -> Terminating {
+    let own = Order::leaf(&[Name::Domain(NAME)]);
+    Terminating {
+        certificate: own.issued_by(root).with(&[]),
+        initiators: Trust {
+            anchors: vec![root.der()],
+            peers: vec![TrustedPeer {
+                expected: Expected::AeId(AeUri::parse(URI).unwrap()),
+                allowed: Allowed::Unstated,
+            }],
+        },
+        lifetime: Duration::from_secs(30),
+        failures: FailureStyle::Alert,
+    }
+}
+
+fn initiator(bench: &Bench, root: &Holder) -> Application {
+    let own = Order::leaf(&[Name::Uri(URI)]);
+    let own: OwnCertificate = own.issued_by(root).with(&[]);
+    let registration = Registration {
+        authority: "cse.example:80".to_owned(),
+        name: None,
+        transport: Transport::Tls,
+        credential: ClientCredential::Nothing,
+        trust: Trust::default(),
+        stem: AeStem::parse(STEM).unwrap(),
+        base: "cse-in".to_owned(),
+    };
+    let application = Application::new(
+        vec![registration],
+        bench.clock.clone(),
+        Clauses::SPECIFICATION,
+        Arc::new(ToCse(bench.cse.clone())),
+        Duration::from_secs(20),
+    );
+    application.protecting(EndToEnd {
+        initiating: Some(Arc::new(Initiating {
+            certificate: own,
+            anchors: vec![root.der()],
+        })),
+        ..EndToEnd::default()
+    })
+}
+
 #[tokio::test]
-async fn each_exchange_gives_another_key() {
+async fn request_is_served_under_the_key_of_an_exchange() {
+    let shown = Ends::new().await.request(NAME).await;
+    assert_eq!(shown["rsc"], 2000, "{shown}");
+}
+
+#[tokio::test]
+async fn each_order_establishes_another_key() {
     let ends = Ends::new().await;
-    let application = ends.application(NAME);
-    application.register(0).await.unwrap();
-    let first = application.establish(0).await.unwrap();
-    let second = application.establish(0).await.unwrap();
-    assert_ne!(first, second);
+    for _ in 0..2 {
+        let shown = ends.request(NAME).await;
+        assert_eq!(shown["rsc"], 2000, "{shown}");
+    }
 }
 
 #[tokio::test]
 async fn cse_under_another_name_gets_no_key() {
-    let ends = Ends::new().await;
-    ends.application(NAME).register(0).await.unwrap();
-    let application = ends.application("other.onem2m.example");
-    assert!(application.establish(0).await.is_err());
-}
-
-#[tokio::test]
-async fn refused_notify_ends_the_procedure() {
-    let ends = Ends::new().await;
-    let error = ends.application(NAME).establish(0).await.unwrap_err();
-    assert!(error.to_string().contains("expected a key"), "{error}");
+    let shown = Ends::new().await.request("other.onem2m.example").await;
+    let failure = shown["failure"].as_str().unwrap_or_default();
+    assert!(
+        failure.contains("expected a key by certificates"),
+        "{shown}"
+    );
 }

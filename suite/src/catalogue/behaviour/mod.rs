@@ -8,6 +8,7 @@ mod expectation;
 mod fixture;
 mod handshake;
 mod identity;
+mod instance;
 mod links;
 mod name_part;
 mod objects;

@@ -1,6 +1,7 @@
 //! ESPrim Objects with one fault each.
 
-use super::{Expectation, PairFixture, Refused, Scenario};
+use super::instance::instance;
+use super::{Endpoint, Expectation, PairFixture, Refused, Scenario};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -19,6 +20,9 @@ pub struct Objects {
     /// Whether a second pair takes part, with a container of its own.
     #[serde(default)]
     pub two_pairs: bool,
+    /// To which endpoint they go, if not as usual.
+    #[serde(default)]
+    pub endpoint: Option<Endpoint>,
     /// How each has to be answered unless it says otherwise.
     pub expect: Expectation,
     /// Where a refusal has to come unless an object says otherwise.
@@ -79,7 +83,7 @@ impl Objects {
             "AE1",
             "cntT",
             json!("permit"),
-            json!({"session": "s"}),
+            ("protect", json!({"session": "s"})),
         )];
         for (number, case) in self.objects.iter().enumerate() {
             let container = match (&case.container, case.may_execute) {
@@ -103,7 +107,7 @@ impl Objects {
                 actor,
                 container,
                 expect,
-                Value::Object(protection),
+                ("protect", Value::Object(protection)),
             );
             if let Some(from) = &case.from {
                 super::insert(&mut step, "from", json!(from));
@@ -124,27 +128,14 @@ impl Objects {
             "AE1",
             "cntT",
             json!("permit"),
-            control,
+            ("protect", control),
         ));
         Scenario {
             paired,
+            endpoint: self.endpoint,
             given,
             steps,
             ..Scenario::default()
         }
     }
-}
-
-fn instance(
-    name: &str,
-    role: &str,
-    actor: &str,
-    container: &str,
-    expect: Value,
-    protect: Value,
-) -> Value {
-    json!({
-        "name": name, "role": role, "as": actor, "create": name, "type": "cin", "in": container,
-        "content": {"m2m:cin": {"con": "tpE"}}, "expect": expect, "protect": protect,
-    })
 }

@@ -19,7 +19,8 @@ pub struct Scenario {
     /// Actors that share a pairwise key with the IUT: they go by the identity that the IUT bound to it.
     #[serde(default)]
     pub paired: BTreeMap<String, PairFixture>,
-    /// The endpoint of associations over credentials of the profile, if it is another than that of HTTP.
+    /// The endpoint of associations over credentials of the profile, if it is another than that of HTTP; or that of actors outside
+    /// associations.
     #[serde(default)]
     pub endpoint: Option<Endpoint>,
     /// Steps of the precondition; by the administrator unless they say otherwise.

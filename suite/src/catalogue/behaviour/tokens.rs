@@ -1,5 +1,6 @@
 //! Requests with tokens, each with one fault.
 
+use super::instance::instance;
 use super::{Expectation, Scenario};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
@@ -70,7 +71,7 @@ impl Tokens {
             "AE1",
             "cntT",
             json!("permit"),
-            json!([right]),
+            ("tokens", json!([right])),
         )];
         for case in &self.tokens {
             let container = if case.may_serve { "cntR" } else { "cntT" };
@@ -83,6 +84,7 @@ impl Tokens {
             };
             let expect = case.expect.as_ref().unwrap_or(&self.expect).to_value();
             let actor = case.actor.as_deref().unwrap_or("AE1");
+            let tokens = ("tokens", tokens);
             let mut step = instance(&case.name, "stimulus", actor, container, expect, tokens);
             if let Some(within) = &case.within {
                 super::insert(&mut step, "within", json!(within));
@@ -105,7 +107,7 @@ impl Tokens {
             "AE1",
             "cntT",
             json!("permit"),
-            json!([right]),
+            ("tokens", json!([right])),
         ));
         Scenario {
             given,
@@ -113,18 +115,4 @@ impl Tokens {
             ..Scenario::default()
         }
     }
-}
-
-fn instance(
-    name: &str,
-    role: &str,
-    actor: &str,
-    container: &str,
-    expect: Value,
-    tokens: Value,
-) -> Value {
-    json!({
-        "name": name, "role": role, "as": actor, "create": name, "type": "cin", "in": container,
-        "content": {"m2m:cin": {"con": "tpE"}}, "expect": expect, "tokens": tokens,
-    })
 }

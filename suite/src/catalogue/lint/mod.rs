@@ -46,7 +46,11 @@ impl Catalogue {
         let mut seen = std::collections::BTreeSet::new();
         let named = self.purposes.iter().filter_map(|purpose| {
             let set = purpose.credential_set?;
-            let is_its_own = set > 0 && seen.insert((purpose.group(), set));
+            let paired = purpose
+                .scenario()
+                .map_or(0, |scenario| scenario.paired.len());
+            let mut taken = set..=set.saturating_add(paired.saturating_sub(1));
+            let is_its_own = set > 0 && taken.all(|set| seen.insert((purpose.group(), set)));
             (!is_its_own).then(|| Problem::CredentialSet(set).at(&purpose.id))
         });
         named.collect()

@@ -38,7 +38,7 @@ impl Iut {
         let started = match profile.starts_reference() {
             true => {
                 let claims_ipv6 = profile.pics.get("PICS_IPV6") == Some(&true);
-                let reference = reference(claims_ipv6).await?;
+                let reference = reference(&profile, claims_ipv6).await?;
                 if claims_ipv6 {
                     // The port is another in each run, and says nothing of the IUT.
                     let is_reached = reference.ipv6_url.is_some();
@@ -48,6 +48,7 @@ impl Iut {
                 expect_reference(&mut profile);
                 profile.endpoints.http = Some(reference.url);
                 profile.endpoints.https = Some(reference.secured_url);
+                profile.endpoints.coap = Some(reference.datagrams_url);
                 profile.endpoints.coaps = Some(reference.secured_datagrams_url);
                 acting = Some(reference_actuator(&profile, reference.cse));
                 Some(Started::Reference(reference.servers))
@@ -134,15 +135,16 @@ struct Reference {
     cse: Cse,
     url: String,
     secured_url: String,
+    datagrams_url: String,
     secured_datagrams_url: String,
     /// None where this host has no IPv6.
     ipv6_url: Option<String>,
     servers: Vec<JoinHandle<()>>,
 }
 
-async fn reference(over_ipv6: bool) -> Result<Reference, CliError> {
+async fn reference(profile: &Profile, over_ipv6: bool) -> Result<Reference, CliError> {
     let unusable = |error| CliError::tester(format!("no loopback port for the reference: {error}"));
-    let configuration = provision(Configuration::default(), &Told::of_reference());
+    let configuration = provision(Configuration::default(), &Told::as_read(&profile.pixit));
     let cse = Cse::new(
         configuration,
         Arc::new(SystemClock),
@@ -151,15 +153,17 @@ async fn reference(over_ipv6: bool) -> Result<Reference, CliError> {
     );
     let (url, server) = serve(&cse, "127.0.0.1:0").await.map_err(unusable)?;
     let (secured_url, secured) = serve_secured(&cse).await.map_err(unusable)?;
+    let (datagrams_url, datagrams) = serve_datagrams(&cse).await.map_err(unusable)?;
     let (secured_datagrams_url, secured_datagrams) =
         serve_secured_datagrams(&cse).await.map_err(unusable)?;
     let mut reference = Reference {
         cse: cse.clone(),
         url,
         secured_url,
+        datagrams_url,
         secured_datagrams_url,
         ipv6_url: None,
-        servers: vec![server, secured, secured_datagrams],
+        servers: vec![server, secured, datagrams, secured_datagrams],
     };
     if over_ipv6 {
         match serve(&cse, "[::1]:0").await {
@@ -193,6 +197,17 @@ async fn serve_secured(cse: &Cse) -> std::io::Result<(String, JoinHandle<()>)> {
     let server = tokio::spawn(async move {
         // If it ends, the handshakes say so.
         let _ = cse.listen_tls(listener).await;
+    });
+    Ok((url, server))
+}
+
+async fn serve_datagrams(cse: &Cse) -> std::io::Result<(String, JoinHandle<()>)> {
+    let socket = UdpSocket::bind("127.0.0.1:0").await?;
+    let url = format!("coap://{}", socket.local_addr()?);
+    let cse = cse.clone();
+    let server = tokio::spawn(async move {
+        // If it ends, the requests say so.
+        let _ = cse.listen_coap(socket).await;
     });
     Ok((url, server))
 }

@@ -2,6 +2,7 @@
 
 use super::Told;
 use super::certificates::{Untold, expected_peer, issued};
+use super::pairwise::as_read;
 use crate::catalogue::behaviour::Fixture;
 use crate::profile::{PeerName, Provisioned};
 use crate::purposes::{known_peer, provisioned_key};
@@ -12,8 +13,9 @@ use onem2m_association::{
     Allowed, ClientCredential, OwnCertificate, PskKey, Transport, Trust, TrustedPeer,
 };
 use onem2m_identity::{AeStem, PskIdentity};
-use onem2m_server::{Configuration, Registration};
+use onem2m_server::{Configuration, EndToEnd, Initiating, Registration};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use zeroize::Zeroizing;
 
 /// The AE-ID-Stem of the AE where its key stands for none.
@@ -34,7 +36,7 @@ pub fn registrations(configuration: &Configuration, told: &Told) -> Registration
         stem: AeStem::parse(STEM).unwrap_or_else(|_| configuration.admin.clone()),
         base: configuration.cse_name.clone(),
     };
-    let mut registrations = BTreeMap::new();
+    let mut by_trigger = BTreeMap::new();
     let first = provisioned_key(Fixture::Ae1, &told.keys).and_then(|key| by_key(&base, key));
     let second = provisioned_key(Fixture::Ae2, &told.keys).and_then(|key| by_key(&base, key));
     if let Some(first) = first {
@@ -42,20 +44,25 @@ pub fn registrations(configuration: &Configuration, told: &Told) -> Registration
             transport: Transport::Dtls,
             ..first.clone()
         };
-        registrations.insert(Trigger::RegisterPskDatagrams, vec![over_datagrams]);
+        by_trigger.insert(Trigger::RegisterPskDatagrams, vec![over_datagrams]);
         let all = [Some(first), second].into_iter().flatten().collect();
-        registrations.insert(Trigger::RegisterPsk, all);
+        by_trigger.insert(Trigger::RegisterPsk, all);
     }
     for (trigger, fixture) in [
         (Trigger::RegisterCertificate, Fixture::CseCertificate),
         (Trigger::RegisterRawKey, Fixture::RawKey),
-        (Trigger::EstablishKey, Fixture::CseCertificate),
     ] {
         if let Ok(registration) = by_certificate(&base, told, fixture) {
-            registrations.insert(trigger, vec![registration]);
+            by_trigger.insert(trigger, vec![registration]);
         }
     }
-    registrations
+    Registrations {
+        by_trigger,
+        end_to_end: EndToEnd {
+            initiating: initiating(told),
+            ..as_read(&told.pixit)
+        },
+    }
 }
 
 fn by_key(base: &Registration, provisioned: &Provisioned) -> Option<Registration> {
@@ -67,6 +74,17 @@ fn by_key(base: &Registration, provisioned: &Provisioned) -> Option<Registration
         stem,
         ..base.clone()
     })
+}
+
+/// The AE as Initiating End-Point of ESCertKE, by its AE-ID certificate; none if it was told of no authority.
+fn initiating(told: &Told) -> Option<Arc<Initiating>> {
+    let uri = format!("https://{}/{STEM}", told.sp_domain);
+    let chain = issued(&told.peers, "reference AE", GeneralName::Uri(uri)).ok()?;
+    let key = chain.end.key.private_key_info().ok()?;
+    Some(Arc::new(Initiating {
+        certificate: OwnCertificate::from_der(&chain.sent, &key).ok()?,
+        anchors: told.peers.anchors().ok()?,
+    }))
 }
 
 /// By the AE-ID certificate of the AE, or by its raw public key where it expects one.

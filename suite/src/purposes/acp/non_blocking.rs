@@ -4,6 +4,7 @@ use super::run;
 use crate::catalogue::behaviour::{Expectation, Role};
 use crate::purposes::answer::Answer;
 use crate::purposes::check::{self, Asked, spelled};
+use crate::purposes::request_result::result;
 use crate::purposes::{Finding, Stop, representation, world::World};
 use crate::verdict::{Cause, Reason};
 use onem2m_primitive::{Operation, Request, ResponseType};
@@ -60,7 +61,7 @@ async fn look_after(
     reference: Option<String>,
 ) -> Result<(), Stop> {
     if let Some(reference) = reference {
-        let outcome = result(world, &reference).await?;
+        let outcome = result(world, "AE2", &reference).await?;
         judge_result(world, &outcome, is_twin, 2004)?;
     }
     look_back(world, if is_twin { "tpX" } else { "tpT" }).await
@@ -78,7 +79,7 @@ async fn retrieved_later(world: &mut World<'_>, is_twin: bool, rules: Value) -> 
     container(world, rules).await?;
     let request = Request::retrieve(world.find("request", "cntT")?);
     if let Some(reference) = ask(world, request, is_twin).await? {
-        let outcome = result(world, &reference).await?;
+        let outcome = result(world, "AE2", &reference).await?;
         judge_result(world, &outcome, is_twin, 2000)?;
     }
     look_back(world, "tpT").await
@@ -200,29 +201,6 @@ async fn ask(
             Err(Stop::mismatch(&step, role, finding, &answer))
         }
     }
-}
-
-/// The `<request>` when it is completed or failed (requestStatus 1 or 2), looked at ten times.
-async fn result(world: &World<'_>, reference: &str) -> Result<(String, Answer), Stop> {
-    let mut last = None;
-    for number in 1..=10 {
-        let step = world.step(&format!("result {number}"));
-        let request = Request::retrieve(reference);
-        let answer = world
-            .send("AE2", &step, Role::Stimulus, request, None, &[])
-            .await?;
-        let status = answer
-            .content()
-            .and_then(|content| representation::anywhere(content, "rs"))
-            .and_then(Value::as_u64);
-        let ended = matches!(status, Some(1 | 2)) || !answer.succeeded();
-        last = Some((step, answer));
-        if ended {
-            break;
-        }
-        world.recorder().wait(Duration::from_millis(500)).await;
-    }
-    last.ok_or_else(|| Stop::error("result", "nothing was asked"))
 }
 
 fn judge_result(

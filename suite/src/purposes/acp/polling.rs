@@ -4,7 +4,7 @@ use super::run;
 use crate::catalogue::behaviour::{Expectation, Role};
 use crate::purposes::answer::Answer;
 use crate::purposes::check::{self, Asked};
-use crate::purposes::{Finding, Stop, representation, world::World};
+use crate::purposes::{Finding, Stop, channel, representation, world::World};
 use crate::verdict::Cause;
 use onem2m_primitive::{Operation, Request};
 use serde_json::{Value, json};
@@ -14,7 +14,7 @@ const EXPIRED: u16 = 4008;
 
 /// CSE/ACP/DEF/020: AE2 neither polls the channel of AE1 nor answers on it; AE1 does both.
 pub async fn owner_of_channel(_: &mut World<'_>, tested: &mut World<'_>) -> Result<(), Stop> {
-    channel(tested, 63).await?;
+    with_channel(tested, 63).await?;
     let world = &*tested;
     let (sent, polled) = tokio::join!(notify(world, "ADM", Role::ReadBack), answers(world));
     polled?;
@@ -45,7 +45,7 @@ fn is_reached_by_coap_alone(world: &World<'_>) -> bool {
 
 /// CSE/ACP/DEF/022: AE2 may do everything with the `<AE>` of AE1 but notify it.
 pub async fn right_to_notify(twin: &mut World<'_>, tested: &mut World<'_>) -> Result<(), Stop> {
-    channel(twin, 63).await?;
+    with_channel(twin, 63).await?;
     let world = &*twin;
     let (sent, answered) = tokio::join!(notify(world, "AE2", Role::Twin), async {
         let identifier = poll(world, "AE1", Role::SetUp).await?;
@@ -54,7 +54,7 @@ pub async fn right_to_notify(twin: &mut World<'_>, tested: &mut World<'_>) -> Re
     judge(world, "notify", Role::Twin, Operation::Notify, 2000, &sent?)?;
     answered?;
 
-    channel(tested, 47).await?;
+    with_channel(tested, 47).await?;
     let world = &*tested;
     let answer = notify(world, "AE2", Role::Stimulus).await?;
     judge(
@@ -66,7 +66,7 @@ pub async fn right_to_notify(twin: &mut World<'_>, tested: &mut World<'_>) -> Re
         &answer,
     )?;
     let soon = tested.fill("poll", &json!("{now+2}")).await?;
-    let mut request = Request::retrieve(uri(tested)?);
+    let mut request = channel::poll(tested)?;
     request.request_expiration = soon.as_str().map(str::to_owned);
     let answer = tested
         .send("AE1", "poll", Role::ReadBack, request, None, &[])
@@ -82,7 +82,7 @@ pub async fn right_to_notify(twin: &mut World<'_>, tested: &mut World<'_>) -> Re
 }
 
 /// AE1 with a channel `pchT`, whose `<AE>` permits AE2 these operations, and AE2.
-async fn channel(world: &mut World<'_>, acop: u32) -> Result<(), Stop> {
+async fn with_channel(world: &mut World<'_>, acop: u32) -> Result<(), Stop> {
     let given = vec![
         json!({"create": "acpR", "type": "acp", "pv": [
             {"acor": ["{ADM}", "CtpA1"], "acop": 63}, {"acor": ["CtpA2"], "acop": acop},
@@ -106,7 +106,7 @@ async fn notify(world: &World<'_>, actor: &str, role: Role) -> Result<Answer, St
 
 /// What happens on the channel while the request of the administrator is open.
 async fn answers(world: &World<'_>) -> Result<(), Stop> {
-    let foreign = Request::retrieve(uri(world)?);
+    let foreign = channel::poll(world)?;
     let answer = world
         .send("AE2", "foreign-poll", Role::Stimulus, foreign, None, &[])
         .await?;
@@ -126,7 +126,7 @@ async fn answers(world: &World<'_>) -> Result<(), Stop> {
 /// The Request Identifier of the request that a poll brings.
 async fn poll(world: &World<'_>, actor: &str, role: Role) -> Result<String, Stop> {
     let step = world.step("poll");
-    let request = Request::retrieve(uri(world)?);
+    let request = channel::poll(world)?;
     let answer = world.send(actor, &step, role, request, None, &[]).await?;
     judge(world, "poll", role, Operation::Retrieve, 2000, &answer)?;
     let identifier = answer
@@ -149,11 +149,8 @@ async fn respond(
 ) -> Result<(), Stop> {
     let name = format!("{actor}-answers");
     let step = world.step(&name);
-    let content = json!({"m2m:rsp": {
-        "rsc": 2000, "rqi": identifier, "rvi": world.facts().release_version(),
-        "pc": {"m2m:cin": {"con": world.name(label)}},
-    }});
-    let request = Request::notify(uri(world)?, content);
+    let content = json!({"m2m:cin": {"con": world.name(label)}});
+    let request = channel::response(world, identifier, &content)?;
     let answer = world.send(actor, &step, role, request, None, &[]).await?;
     let code = match role {
         Role::Stimulus => DENIED,
@@ -177,8 +174,4 @@ fn judge(
     check::check(&asked, &Expectation::Codes(vec![code]), answer)
         .map(|_| ())
         .map_err(|finding| Stop::mismatch(&world.step(name), role, finding, answer))
-}
-
-fn uri(world: &World<'_>) -> Result<String, Stop> {
-    world.find("target", "pchT/pcu")
 }

@@ -5,6 +5,7 @@
 
 use super::{certificates, correlation, handshakes, initiating, keys, messages};
 use crate::purposes::Function;
+use crate::purposes::esprim::originator::peer::Who;
 
 /// The function of a purpose.
 pub fn function(id: &str) -> Option<Function> {
@@ -30,6 +31,7 @@ pub fn function(id: &str) -> Option<Function> {
         }
         "CSE/ESCERTKE/TLS/012" => |_, world| Box::pin(handshakes::that_resume(world)),
         "CSE/ESCERTKE/TLS/013" => |_, world| Box::pin(handshakes::with_bad_points(world)),
+        "CSE/ESPRIM/KEY/017" => |_, world| Box::pin(keys::serve_primitives(world)),
         "CSE/ESCERTKE/EXP/001" => |_, world| Box::pin(keys::are_cut_as_specified(world)),
         "CSE/ESCERTKE/EXP/002" => |_, world| Box::pin(keys::have_no_context(world)),
         "CSE/ESCERTKE/EXP/003" => |_, world| Box::pin(keys::have_their_label(world)),
@@ -42,10 +44,34 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/ESCERTKE/COR/004" => |_, world| Box::pin(correlation::of_many(world)),
         "CSE/ESCERTKE/COR/005" => |_, world| Box::pin(correlation::tells_failures_alike(world)),
         "CSE/ESCERTKE/COR/006" => |_, world| Box::pin(correlation::is_announced(world)),
-        "AE/ESCERTKE/ORG/001" => |_, world| Box::pin(initiating::completes_the_exchange(world)),
-        "AE/ESCERTKE/ORG/002" => |_, world| Box::pin(initiating::checks_the_certificate(world)),
-        "AE/ESCERTKE/ORG/003" => |_, world| Box::pin(initiating::checks_the_answer(world)),
-        "AE/ESCERTKE/ORG/005" => |_, world| Box::pin(initiating::refuses_other_choices(world)),
+        "CSE/ESCERTKE/ORG/001" => {
+            |_, world| Box::pin(initiating::completes_the_exchange(world, Who::Cse))
+        }
+        "CSE/ESCERTKE/ORG/002" => {
+            |_, world| Box::pin(initiating::checks_the_certificate(world, Who::Cse))
+        }
+        "CSE/ESCERTKE/ORG/003" => {
+            |_, world| Box::pin(initiating::checks_the_answer(world, Who::Cse))
+        }
+        "CSE/ESCERTKE/ORG/004" => {
+            |_, world| Box::pin(initiating::waits_for_message_4(world, Who::Cse))
+        }
+        "CSE/ESCERTKE/ORG/005" => {
+            |_, world| Box::pin(initiating::refuses_other_choices(world, Who::Cse))
+        }
+        "AE/ESCERTKE/ORG/001" => {
+            |_, world| Box::pin(initiating::completes_the_exchange(world, Who::Ae))
+        }
+        "AE/ESCERTKE/ORG/002" => {
+            |_, world| Box::pin(initiating::checks_the_certificate(world, Who::Ae))
+        }
+        "AE/ESCERTKE/ORG/003" => |_, world| Box::pin(initiating::checks_the_answer(world, Who::Ae)),
+        "AE/ESCERTKE/ORG/004" => {
+            |_, world| Box::pin(initiating::waits_for_message_4(world, Who::Ae))
+        }
+        "AE/ESCERTKE/ORG/005" => {
+            |_, world| Box::pin(initiating::refuses_other_choices(world, Who::Ae))
+        }
         _ => return None,
     };
     Some(function)

@@ -1,29 +1,31 @@
-//! An AE under test as Initiating End-Point. The tester is the registrar that the AE was told of, and has the certificate that
-//! the profile names.
+//! An IUT as Initiating End-Point, and the tester at the other end, with the certificate that the profile names. The IUT is made
+//! to establish a key and to send a request under it, and shows what came of that.
 
-use super::terminating::{Came, Telling, exchange, further};
-use crate::catalogue::behaviour::{Fixture, Role};
+use super::terminating::{Came, FIXTURE, Telling, Terminator, established};
+use crate::catalogue::behaviour::Role;
+use crate::purposes::esprim::originator::exchange::unexpected;
+use crate::purposes::esprim::originator::peer::{Peer, Who};
 use crate::purposes::sae::client::certificates::{right, spoilt};
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
-use crate::tester::handshake::conduct::Suite;
-use crate::tester::handshake::{Credential, ServerConduct};
+use crate::tester::handshake::ServerConduct;
+use crate::tester::handshake::conduct::{FinishedChange, Suite};
 use crate::tester::link::Inbound;
 use crate::verdict::{Cause, Judgement, Reason};
 use onem2m_association::messages::{CipherSuite, HandshakeType};
 use serde_json::json;
 
-const FIXTURE: Fixture = Fixture::CseCertificate;
 const ROLE: Role = Role::Stimulus;
 /// TLS_ECDHE_ECDSA_WITH_NULL_SHA (RFC 8422, 6)
 const WITHOUT_ENCRYPTION: CipherSuite = CipherSuite(0xC006);
 /// Parts of the names of suites that TS-0003 V3.18.0, 10.2.3 has not.
 const FORBIDDEN: [&str; 5] = ["_NULL_", "_anon_", "_PSK_", "_RC4_", "_RSA_"];
 
-/// AE/ESCERTKE/ORG/001
-pub async fn completes_the_exchange(world: &mut World<'_>) -> Result<(), Stop> {
+/// ORG/001: two Notifies to the Receiver, and a request under the key.
+pub async fn completes_the_exchange(world: &mut World<'_>, who: Who) -> Result<(), Stop> {
+    let mut peer = Peer::certified(world, who, FIXTURE).await?;
     let step = "exchange";
-    let came = completes(world, step, ROLE).await?;
+    let came = completes(world, &mut peer, step, ROLE).await?;
     if !came.seen.proved {
         return Err(wrong(
             step,
@@ -32,62 +34,86 @@ pub async fn completes_the_exchange(world: &mut World<'_>) -> Result<(), Stop> {
             "none",
         ));
     }
-    let said = |request: &Inbound| (request.target.clone(), request.from().map(str::to_owned));
-    let mut both = came.requests.iter().map(said);
-    let (first, second) = (both.next(), both.next());
-    if first != second || both.next().is_some() {
-        let observed = format!("{first:?} and {second:?}");
-        return Err(wrong(
-            step,
-            ROLE,
-            "two Notifies with the same From and To",
-            &observed,
-        ));
-    }
-    match further(world, "afterwards", Role::ReadBack).await? {
-        None => Ok(()),
-        Some(request) => Err(wrong(
-            "afterwards",
-            Role::ReadBack,
-            "no further message",
-            &request.target,
-        )),
+    let from = |request: &Inbound| request.from().map(str::to_owned);
+    let objects = came.exchange.objects().map(|seen| &seen.outer);
+    let all: Vec<&Inbound> = came.messages.iter().chain(objects).collect();
+    let is_alike = all.windows(2).all(|pair| match pair {
+        [one, next] => from(one) == from(next) && one.to() == next.to(),
+        _ => true,
+    });
+    match came.messages.len() == 2 && is_alike {
+        true => Ok(()),
+        false => {
+            let told = |request: &&Inbound| format!("{:?} to {:?}", request.from(), request.to());
+            let observed: Vec<String> = all.iter().map(told).collect();
+            let expected = "two Notifies with messages, and the object, with the same From and To";
+            Err(wrong(step, ROLE, expected, &observed.join(", ")))
+        }
     }
 }
 
-/// AE/ESCERTKE/ORG/002
-pub async fn checks_the_certificate(world: &mut World<'_>) -> Result<(), Stop> {
-    let mut wrong = Vec::new();
+/// ORG/002: the certificate of the other end is the one that was configured.
+pub async fn checks_the_certificate(world: &mut World<'_>, who: Who) -> Result<(), Stop> {
+    let mut all = Vec::new();
     for (step, defect) in [
         ("unknown-authority", json!("untrusted_anchor")),
         ("other-name", json!({"names": [{"same": "other-{name}"}]})),
         ("expired", json!({"ended_seconds_ago": 86400})),
         ("wildcard", json!({"names": [{"same": "*.{parent}"}]})),
     ] {
-        let credential = spoilt(world, FIXTURE, &defect)?;
-        wrong.push((step, credential, ServerConduct::default(), Telling::Right));
+        let terminator = Terminator {
+            credential: spoilt(world, FIXTURE, &defect)?,
+            ..of_right(world)?
+        };
+        all.push((step, terminator));
     }
-    each_ends(world, wrong).await
+    each_ends(world, who, Behind::Message1, all).await
 }
 
-/// AE/ESCERTKE/ORG/003
-pub async fn checks_the_answer(world: &mut World<'_>) -> Result<(), Stop> {
-    let credential = right(world, FIXTURE)?;
-    let wrong = [
+/// ORG/003: message 1 is answered by a message, of its type, with success.
+pub async fn checks_the_answer(world: &mut World<'_>, who: Who) -> Result<(), Stop> {
+    let mut all = Vec::new();
+    for (step, telling) in [
         ("other-type", Telling::OtherType),
         ("without-message", Telling::WithoutMessage),
         ("nothing", Telling::Nothing),
         ("error", Telling::Refusal),
-    ];
-    let wrong =
-        wrong.map(|(step, telling)| (step, credential.clone(), ServerConduct::default(), telling));
-    each_ends(world, wrong.to_vec()).await
+    ] {
+        let terminator = Terminator {
+            tellings: [telling, Telling::Right],
+            ..of_right(world)?
+        };
+        all.push((step, terminator));
+    }
+    each_ends(world, who, Behind::Message1, all).await
 }
 
-/// AE/ESCERTKE/ORG/005
-pub async fn refuses_other_choices(world: &mut World<'_>) -> Result<(), Stop> {
-    offers_what_it_has_to(world).await?;
-    let credential = right(world, FIXTURE)?;
+/// ORG/004: there is no key before message 4 verifies.
+pub async fn waits_for_message_4(world: &mut World<'_>, who: Who) -> Result<(), Stop> {
+    let altered = Terminator {
+        conduct: ServerConduct {
+            finished: FinishedChange::Inverted(3),
+            ..ServerConduct::default()
+        },
+        ..of_right(world)?
+    };
+    let mut all = vec![("altered", altered)];
+    for (step, telling) in [
+        ("without-message", Telling::WithoutMessage),
+        ("nothing", Telling::Nothing),
+        ("error", Telling::Refusal),
+    ] {
+        let terminator = Terminator {
+            tellings: [Telling::Right, telling],
+            ..of_right(world)?
+        };
+        all.push((step, terminator));
+    }
+    each_ends(world, who, Behind::Message3, all).await
+}
+
+/// ORG/005: what was not offered is not taken.
+pub async fn refuses_other_choices(world: &mut World<'_>, who: Who) -> Result<(), Stop> {
     let choices = [
         (
             "tls-1-1",
@@ -111,14 +137,70 @@ pub async fn refuses_other_choices(world: &mut World<'_>) -> Result<(), Stop> {
             },
         ),
     ];
-    let wrong = choices.map(|(step, conduct)| (step, credential.clone(), conduct, Telling::Right));
-    each_ends(world, wrong.to_vec()).await
+    let mut all = Vec::new();
+    for (step, conduct) in choices {
+        let terminator = Terminator {
+            conduct,
+            ..of_right(world)?
+        };
+        all.push((step, terminator));
+    }
+    each_ends(world, who, Behind::Message1, all).await
+}
+
+/// The last message that the IUT may send.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Behind {
+    Message1,
+    Message3,
+}
+
+/// The IUT completes an exchange, ends each of these, and completes another one.
+async fn each_ends(
+    world: &mut World<'_>,
+    who: Who,
+    behind: Behind,
+    all: Vec<(&str, Terminator)>,
+) -> Result<(), Stop> {
+    let mut peer = Peer::certified(world, who, FIXTURE).await?;
+    let twin = completes(world, &mut peer, "twin", Role::Twin).await?;
+    offers_what_it_has_to("twin", &twin)?;
+    for (step, terminator) in all {
+        let earlier = peer.key.id.clone();
+        let came = established(world, &mut peer, step, ROLE, &terminator).await?;
+        if came.seen.client_hellos.is_empty() {
+            let detail = format!("expected message 1, got {}", came.end);
+            return Err(Stop::inconclusive(step, Reason::Precondition, detail));
+        }
+        let types = &came.seen.messages;
+        let has_message_3 = types.contains(&HandshakeType::CLIENT_KEY_EXCHANGE);
+        match behind {
+            Behind::Message1 if has_message_3 => {
+                return Err(wrong(step, ROLE, "no message 3", &came.end.to_string()));
+            }
+            Behind::Message3 if !has_message_3 => {
+                let detail = format!("expected message 3, got {}", came.end);
+                return Err(Stop::inconclusive(step, Reason::Precondition, detail));
+            }
+            _ => {}
+        }
+        // An IUT may go on with the key that it had.
+        let mut under_this = came
+            .exchange
+            .objects()
+            .filter(|seen| seen.member("kid") != earlier);
+        if under_this.next().is_some() {
+            let expected = "no object under the key of this exchange";
+            return Err(unexpected(step, ROLE, expected, &came.exchange));
+        }
+        world.note(format!("{step}: {}", came.end));
+    }
+    completes(world, &mut peer, "read-back", Role::ReadBack).await?;
+    Ok(())
 }
 
 /// Message 1 offers the mandatory suite, and none of another kind.
-async fn offers_what_it_has_to(world: &World<'_>) -> Result<(), Stop> {
-    let step = "offer";
-    let came = completes(world, step, ROLE).await?;
+fn offers_what_it_has_to(step: &str, came: &Came) -> Result<(), Stop> {
     let hellos = came.seen.client_hellos.iter();
     let suites: Vec<CipherSuite> = hellos
         .flat_map(|hello| hello.cipher_suites.clone())
@@ -140,41 +222,34 @@ async fn offers_what_it_has_to(world: &World<'_>) -> Result<(), Stop> {
     }
 }
 
-/// What is wrong with the tester, by the name of a step.
-type Wrong<'w> = (&'w str, Credential, ServerConduct, Telling);
-
-/// The AE completes an exchange, ends each of these behind message 1, and completes another one.
-async fn each_ends(world: &mut World<'_>, all: Vec<Wrong<'_>>) -> Result<(), Stop> {
-    completes(world, "twin", Role::Twin).await?;
-    for (step, credential, conduct, telling) in all {
-        let came = exchange(world, step, ROLE, credential, conduct, telling).await?;
-        if came.seen.client_hellos.is_empty() {
-            let detail = format!("expected message 1, got {}", came.end);
-            return Err(Stop::inconclusive(step, Reason::Precondition, detail));
-        }
-        let types = &came.seen.messages;
-        if came.end.is_established() || types.contains(&HandshakeType::CLIENT_KEY_EXCHANGE) {
-            return Err(wrong(step, ROLE, "no message 3", &came.end.to_string()));
-        }
-        world.note(format!("{step}: {}", came.end));
-    }
-    completes(world, "read-back", Role::ReadBack).await?;
-    Ok(())
+fn of_right(world: &World<'_>) -> Result<Terminator, Stop> {
+    Ok(Terminator {
+        credential: right(world, FIXTURE)?,
+        conduct: ServerConduct::default(),
+        tellings: [Telling::Right; 2],
+    })
 }
 
-/// The AE completes an exchange in which nothing is wrong.
-async fn completes(world: &World<'_>, step: &str, role: Role) -> Result<Came, Stop> {
-    let credential = right(world, FIXTURE)?;
-    let conduct = ServerConduct::default();
-    let came = exchange(world, step, role, credential, conduct, Telling::Right).await?;
-    match came.end.is_established() {
+/// The IUT completes an exchange in which nothing is wrong, and its request is served under the key.
+async fn completes(
+    world: &mut World<'_>,
+    peer: &mut Peer,
+    step: &str,
+    role: Role,
+) -> Result<Came, Stop> {
+    let terminator = of_right(world)?;
+    let came = established(world, peer, step, role, &terminator).await?;
+    if !came.end.is_established() {
+        let expected = "a complete exchange of four messages";
+        return Err(wrong(step, role, expected, &came.end.to_string()));
+    }
+    let is_served = came.exchange.has_objects_that_open() && came.exchange.succeeded();
+    match is_served && came.exchange.others().next().is_none() {
         true => Ok(came),
-        false => Err(wrong(
-            step,
-            role,
-            "a complete exchange of four messages",
-            &came.end.to_string(),
-        )),
+        false => {
+            let expected = "a request under the key of the exchange, and its success";
+            Err(unexpected(step, role, expected, &came.exchange))
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::attempt::{Attempt, completes};
 use super::parties::{INITIATOR, Parties, ready};
 use super::proof::{self, KidForm, Reading, exported, is_unknown};
 use crate::catalogue::behaviour::{Expectation, Protection, Role};
-use crate::purposes::esprim::fixture::{expect, sent};
+use crate::purposes::esprim::fixture::{expect, instances, sent};
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
 use crate::verdict::{Cause, Judgement};
@@ -22,6 +22,16 @@ pub async fn are_cut_as_specified(world: &mut World<'_>) -> Result<(), Stop> {
         ..Reading::RIGHT
     };
     only_as_specified(world, &[("reversed", reversed)]).await
+}
+
+/// CSE/ESPRIM/KEY/017: a key that certificates established serves ESPrim.
+pub async fn serve_primitives(world: &mut World<'_>) -> Result<(), Stop> {
+    let parties = ready(world).await?;
+    let attempt = Attempt::new("exchange", ROLE, &parties.initiator);
+    let came = attempt.made(world).await?;
+    let exporter = came.is_complete()?.clone();
+    proof::is_served(world, "exchange", ROLE, &exporter, &parties.entity).await?;
+    instances(world, "read-back", &[1]).await.map(|_| ())
 }
 
 /// CSE/ESCERTKE/EXP/002: an empty context is not none.

@@ -1,30 +1,34 @@
-//! The tester as Terminating End-Point: Notifies of the IUT come within associations, and are answered with messages.
+//! The tester as Terminating End-Point: Notifies of the IUT are answered with the messages of a handshake.
 
 use crate::catalogue::behaviour::{Fixture, InboundOperation, Role};
-use crate::purposes::sae::client::certificates;
-use crate::purposes::sae::client::host::{answering, response};
-use crate::purposes::sae::client::registering::{conducting, right};
-use crate::purposes::sae::client::served::{next, open, stands};
+use crate::purposes::esprim::originator::answers::{Reply, right};
+use crate::purposes::esprim::originator::exchange::{
+    self, Exchange, Play, Shown, answered, arrival, order,
+};
+use crate::purposes::esprim::originator::peer::Peer;
+use crate::purposes::known_peer;
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
 use crate::tester::association_end::AssociationEnd;
-use crate::tester::handshake::{Association, Credential, Delivered, Seen, ServerConduct, serve};
-use crate::tester::http_request::RequestReader;
+use crate::tester::handshake::{Credential, Seen, ServerConduct, Service, serve};
 use crate::tester::link::{BoxFuture, Inbound, LinkError, Octets};
-use crate::tester::stand::Stand;
-use crate::tester::trigger::Trigger;
 use crate::tester::wire::{Arrived, Ending, Wire};
+use crate::verdict::Reason;
 use base64ct::{Base64, Encoding};
 use bytes::Bytes;
-use onem2m_primitive::ResponseStatusCode;
-use serde_json::{Value, json};
+use onem2m_envelope::esprim::PairwiseKey;
+use serde_json::{Map, Value, json};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// The least time that a request which has to come is given.
-const ARRIVAL: Duration = Duration::from_secs(1);
+use super::proof::{self, Reading};
+
+/// The peer of the profile whose certificate the tester shows.
+pub const FIXTURE: Fixture = Fixture::CseCertificate;
 /// How often something may come before what is waited for.
 const MOST: usize = 16;
+/// How long rand objects of the tester are valid, in seconds.
+const LIFETIME: i64 = 600;
 
 /// How a message is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,63 +45,139 @@ pub enum Telling {
     Refusal,
 }
 
-/// What an exchange of the IUT came to.
-pub struct Came {
-    /// How it ended.
-    pub end: AssociationEnd,
-    /// What was seen of the IUT.
-    pub seen: Seen,
-    /// Its Notifies.
-    pub requests: Vec<Inbound>,
+/// What the tester does as Terminating End-Point.
+#[derive(Debug, Clone)]
+pub struct Terminator {
+    /// With what it authenticates itself.
+    pub credential: Credential,
+    /// What it does in the handshake.
+    pub conduct: ServerConduct,
+    /// How it answers message 1, and message 3.
+    pub tellings: [Telling; 2],
 }
 
-/// Makes the IUT establish a key, and is the other end: with this credential, which acts so, and tells its messages so.
-pub async fn exchange(
-    world: &World<'_>,
+/// What an order to establish a key came to.
+pub struct Came {
+    /// How the handshake ended.
+    pub end: AssociationEnd,
+    /// What was seen of the IUT in it.
+    pub seen: Seen,
+    /// The Notifies with messages.
+    pub messages: Vec<Inbound>,
+    /// What else came, and what the IUT shows of its request.
+    pub exchange: Exchange,
+}
+
+/// Makes the IUT establish a key with the tester and send a request under it, and is the other end.
+pub async fn established(
+    world: &mut World<'_>,
+    peer: &mut Peer,
     step: &str,
     role: Role,
-    credential: Credential,
-    conduct: ServerConduct,
-    telling: Telling,
+    terminator: &Terminator,
 ) -> Result<Came, Stop> {
-    for stand in [&Stand::Registrar, &Stand::BesideRegistrar] {
-        open(world, step, stand).await?;
-    }
-    let pulled = world.recorder().trigger(step, Trigger::EstablishKey).await;
+    let name = name_of_certificate(world)?;
+    let key = json!({"by-certificate": name});
+    order(world, peer, step, key, &Map::new()).await?;
+    let (end, seen, log) = handshaken(world, peer, step, role, terminator).await?;
+    let exchange = match log.shown {
+        Some(shown) => Exchange {
+            events: Vec::new(),
+            shown,
+        },
+        None => under(world, peer, step, role, &seen, log.next).await?,
+    };
+    Ok(Came {
+        end,
+        seen,
+        messages: log.messages,
+        exchange,
+    })
+}
+
+/// The handshake, until it is over or the IUT shows what came of its order.
+async fn handshaken(
+    world: &World<'_>,
+    peer: &Peer,
+    step: &str,
+    role: Role,
+    terminator: &Terminator,
+) -> Result<(AssociationEnd, Seen, Log), Stop> {
     let link = |error| Stop::link(step, &error);
-    pulled.map_err(link)?;
     let log = Arc::new(Mutex::new(Log::default()));
-    let receiver = Receiver::new(world, step, role, telling, Arc::clone(&log))?;
+    let receiver = Receiver {
+        world,
+        peer,
+        step: step.to_owned(),
+        role,
+        tellings: terminator.tellings,
+        pending: None,
+        outgoing: Vec::new(),
+        log: Arc::clone(&log),
+    };
     let connection = world.recorder().carry(Box::new(receiver), step, role);
-    let service = conducting(world, &format!("{step}: exchange"), credential, conduct);
+    let credential = terminator.credential.clone();
+    let drawn = world.handshake(&format!("{step}: exchange"), credential.clone());
+    let mut service = Service::new(credential, drawn.patience, drawn.seed);
+    service.conduct = terminator.conduct.clone();
     let served = serve(connection, &service).await;
-    if let Some(stop) = lock(&log).stop.clone() {
+    if let Some(stop) = lock(&log).stop.take() {
         return Err(stop);
     }
     let attempt = served.map_err(link)?;
-    let (end, seen) = (attempt.end, attempt.seen);
     match (attempt.association, attempt.connection) {
         (Some(mut association), _) => association.end(Ending::Close).await.map_err(link)?,
         (None, Some(mut connection)) => connection.end(Ending::Close).await.map_err(link)?,
         (None, None) => {}
     }
-    let requests = lock(&log).requests.clone();
-    Ok(Came {
-        end,
-        seen,
-        requests,
-    })
+    let log = std::mem::take(&mut *lock(&log));
+    Ok((attempt.end, attempt.seen, log))
 }
 
-/// The next Notify of the IUT with a message, if one comes.
-pub async fn further(world: &World<'_>, step: &str, role: Role) -> Result<Option<Inbound>, Stop> {
-    let mut receiver = Receiver::new(world, step, role, Telling::Right, Arc::default())?;
-    receiver.request(world.facts().patience).await
+/// Answers what the IUT sends under the key of a handshake.
+async fn under(
+    world: &mut World<'_>,
+    peer: &mut Peer,
+    step: &str,
+    role: Role,
+    seen: &Seen,
+    first: Option<Inbound>,
+) -> Result<Exchange, Stop> {
+    if let Some(exporter) = &seen.exporter {
+        let pair = proof::pair(world, step, exporter, &Reading::RIGHT, &peer.entity)?;
+        peer.key = PairwiseKey {
+            id: pair.kid,
+            key: pair.key,
+            ..peer.key.clone()
+        };
+    }
+    let object = peer.object(world, LIFETIME, &[])?;
+    let play = Play {
+        information: Some(json!({"esf": [43]})),
+        rand: vec![Reply::rand(&object)],
+        answer: &mut |peer, seen| right(peer, seen),
+    };
+    answered(world, peer, step, role, first, play).await
+}
+
+/// The public domain name in the certificate of the tester.
+fn name_of_certificate(world: &World<'_>) -> Result<String, Stop> {
+    let known = known_peer(FIXTURE, &world.facts().known_peers.peers);
+    let name = known.and_then(|(_, peer)| peer.names.first());
+    let name = name.ok_or_else(|| {
+        let detail = "no CSE of the profile has a certificate with a name";
+        Stop::inconclusive("credential", Reason::TestBed, detail)
+    })?;
+    Ok(name.text())
 }
 
 #[derive(Default)]
 struct Log {
-    requests: Vec<Inbound>,
+    messages: Vec<Inbound>,
+    /// What the IUT showed in place of a further message.
+    shown: Option<Shown>,
+    /// What came in place of a further message and waits for its answer.
+    next: Option<Inbound>,
     stop: Option<Stop>,
 }
 
@@ -108,53 +188,44 @@ fn lock(log: &Mutex<Log>) -> MutexGuard<'_, Log> {
 /// A connection whose octets come in Notifies, and go in the answers to them.
 struct Receiver<'w, 'a> {
     world: &'w World<'a>,
+    peer: &'w Peer,
     step: String,
     role: Role,
-    telling: Telling,
-    /// With what the tester authenticates itself below the Notifies.
-    credential: Credential,
-    association: Option<(Association<'a>, RequestReader)>,
-    /// How many associations there were.
-    associations: usize,
+    tellings: [Telling; 2],
     /// The Notify that waits for its answer.
     pending: Option<Inbound>,
     outgoing: Vec<u8>,
     log: Arc<Mutex<Log>>,
 }
 
-impl<'w, 'a> Receiver<'w, 'a> {
-    fn new(
-        world: &'w World<'a>,
-        step: &str,
-        role: Role,
-        telling: Telling,
-        log: Arc<Mutex<Log>>,
-    ) -> Result<Self, Stop> {
-        Ok(Self {
-            world,
-            step: step.to_owned(),
-            role,
-            telling,
-            credential: certificates::right(world, Fixture::CseCertificate)?,
-            association: None,
-            associations: 0,
-            pending: None,
-            outgoing: Vec::new(),
-            log,
-        })
-    }
-
-    /// What comes next, once what waits is answered.
+impl Receiver<'_, '_> {
+    /// What comes next, once what waits is answered. Where the IUT goes on without a further message, none follows.
     async fn arrival(&mut self) -> Result<Arrived, Stop> {
         self.answer().await?;
-        let patience = self.world.facts().patience.max(ARRIVAL);
-        let Some(request) = self.request(patience).await? else {
-            return Ok(Arrived::Silence);
-        };
-        let octets = message(&request).unwrap_or_default();
-        lock(&self.log).requests.push(request.clone());
-        self.pending = Some(request);
-        Ok(Arrived::Octets(Octets(octets.into())))
+        for _ in 0..MOST {
+            let inbound = arrival(self.world, self.peer, &self.step, self.role).await?;
+            let Some(inbound) = inbound else {
+                return Ok(Arrived::Silence);
+            };
+            if let Some(shown) = exchange::shown(self.peer, &inbound) {
+                lock(&self.log).shown = Some(shown);
+                return Ok(Arrived::Closed);
+            }
+            if let Some(octets) = message(&inbound) {
+                lock(&self.log).messages.push(inbound.clone());
+                self.pending = Some(inbound);
+                return Ok(Arrived::Octets(Octets(octets.into())));
+            }
+            if inbound.operation() != Some(InboundOperation::Retrieve) {
+                lock(&self.log).next = Some(inbound);
+                return Ok(Arrived::Closed);
+            }
+            // What the Receiver supports may be looked at first.
+            let base = json!({"m2m:cb": {"ri": "base", "ty": 5, "esi": {"esf": [43]}}});
+            let reply = Reply::with(base);
+            exchange::replied(self.world, self.peer, &self.step, &inbound, reply).await?;
+        }
+        Ok(Arrived::Silence)
     }
 
     /// Answers the Notify that waits, if there is anything to say.
@@ -163,86 +234,26 @@ impl<'w, 'a> Receiver<'w, 'a> {
             return Ok(());
         }
         let flight = Base64::encode_string(&std::mem::take(&mut self.outgoing));
-        let (Some(request), Some((association, _))) = (self.pending.take(), &mut self.association)
-        else {
+        let Some(inbound) = self.pending.take() else {
             return Ok(());
         };
+        let [first, second] = self.tellings;
+        let telling = match lock(&self.log).messages.len() {
+            1 => first,
+            _ => second,
+        };
         let right = json!({"m2m:seci": {"sit": 6, "eckm": flight}});
-        let (status, content) = match self.telling {
-            Telling::Right => (ResponseStatusCode::OK, Some(right)),
-            Telling::Refusal => (ResponseStatusCode::ORIGINATOR_HAS_NO_PRIVILEGE, Some(right)),
-            Telling::OtherType => {
-                let other = json!({"m2m:seci": {"sit": 5, "eckm": flight}});
-                (ResponseStatusCode::OK, Some(other))
-            }
-            Telling::WithoutMessage => (
-                ResponseStatusCode::OK,
-                Some(json!({"m2m:seci": {"sit": 6}})),
-            ),
-            Telling::Nothing => (ResponseStatusCode::OK, None),
+        let reply = match telling {
+            Telling::Right => Reply::with(right),
+            Telling::OtherType => Reply::with(json!({"m2m:seci": {"sit": 5, "eckm": flight}})),
+            Telling::WithoutMessage => Reply::with(json!({"m2m:seci": {"sit": 6}})),
+            Telling::Nothing => Reply::code(2000),
+            Telling::Refusal => Reply {
+                code: 4103,
+                ..Reply::with(right)
+            },
         };
-        let content = content.map(|content| content.to_string());
-        let octets = answering(&request, status, content.as_deref().unwrap_or_default());
-        let sent = association.send(&octets).await;
-        sent.map_err(|error| Stop::link(&self.step, &error))
-    }
-
-    /// The next Notify with a message; other requests are answered as a registrar does.
-    async fn request(&mut self, patience: Duration) -> Result<Option<Inbound>, Stop> {
-        let step = self.step.clone();
-        let link = |error| Stop::link(&step, &error);
-        for _ in 0..MOST {
-            let (association, reader) = match &mut self.association {
-                Some(open) => (&mut open.0, &mut open.1),
-                None => match self.accepted(patience).await? {
-                    Some(association) => {
-                        let open = self
-                            .association
-                            .insert((association, RequestReader::default()));
-                        (&mut open.0, &mut open.1)
-                    }
-                    None => return Ok(None),
-                },
-            };
-            match association.receive(patience).await.map_err(link)? {
-                Delivered::Data(octets) => reader.push(&octets),
-                Delivered::Handshake(_) | Delivered::Other(..) => continue,
-                Delivered::Silence => return Ok(None),
-                Delivered::Alert(_)
-                | Delivered::Unexpected(_)
-                | Delivered::Closed
-                | Delivered::Reset => {
-                    self.association = None;
-                    continue;
-                }
-            }
-            match reader.take() {
-                Some(Ok(request)) if message(&request).is_some() => {
-                    let recorder = self.world.recorder();
-                    recorder.arrived("registrar", &self.step, self.role, request.clone());
-                    return Ok(Some(request));
-                }
-                Some(Ok(request)) => {
-                    association.send(&response(&request)).await.map_err(link)?;
-                }
-                Some(Err(_)) => self.association = None,
-                None => {}
-            }
-        }
-        Ok(None)
-    }
-
-    /// The next association of the IUT.
-    async fn accepted(&mut self, patience: Duration) -> Result<Option<Association<'a>>, Stop> {
-        self.associations += 1;
-        let step = format!("{}: association {}", self.step, self.associations);
-        let service = right(self.world, &step, self.credential.clone());
-        let (role, stand) = (self.role, &Stand::Registrar);
-        let attempt = next(self.world, &step, role, stand, &service, patience).await?;
-        let Some(attempt) = attempt else {
-            return Ok(None);
-        };
-        stands(&step, self.role, attempt).map(|(_, association)| Some(association))
+        exchange::replied(self.world, self.peer, &self.step, &inbound, reply).await
     }
 }
 

@@ -124,7 +124,17 @@ pub fn expect(
 
 /// How many contentInstances there are, which has to be one of these numbers.
 pub async fn instances(world: &World<'_>, step: &str, expected: &[u64]) -> Result<u64, Stop> {
-    let request = Request::retrieve(world.find(step, "cntT")?);
+    instances_of(world, step, "cntT", expected).await
+}
+
+/// The same of another container.
+pub async fn instances_of(
+    world: &World<'_>,
+    step: &str,
+    container: &str,
+    expected: &[u64],
+) -> Result<u64, Stop> {
+    let request = Request::retrieve(world.find(step, container)?);
     let role = Role::ReadBack;
     let answer = world.send("ADM", step, role, request, None, &[]).await?;
     let found = representation::attributes(answer.content())

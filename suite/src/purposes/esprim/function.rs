@@ -4,8 +4,9 @@
 //! exchanges of that role.
 
 use super::{
-    carried, crowded, delivered, expiries, keys, mutated, nested, originator, polled,
-    receiver_object, replays, responses, shared_object, sizes, stored,
+    carried, crowded, delivered, expiries, keys, mutated, nested, offered, originator, over_coap,
+    polled, receiver_object, registering, replays, responses, same_stem, shared_object, sizes,
+    stored,
 };
 use crate::purposes::Function;
 
@@ -13,6 +14,7 @@ use crate::purposes::Function;
 pub fn function(id: &str) -> Option<Function> {
     let function: Function = match id {
         "CSE/ESPRIM/CAP/008" => |_, world| Box::pin(receiver_object::support_is_announced(world)),
+        "CSE/ESPRIM/CAP/009" => |_, world| Box::pin(registering::tells_the_registrar(world)),
         "CSE/ESPRIM/RRO/001" => |_, world| Box::pin(receiver_object::has_its_form(world)),
         "CSE/ESPRIM/RRO/002" => |_, world| Box::pin(receiver_object::has_its_members(world)),
         "CSE/ESPRIM/RRO/003" => |_, world| Box::pin(receiver_object::is_fresh(world)),
@@ -38,6 +40,8 @@ pub fn function(id: &str) -> Option<Function> {
         "CSE/ESPRIM/RPL/004" => |_, world| Box::pin(expiries::refuse_what_was_executed(world)),
         "CSE/ESPRIM/OUT/013" => |_, world| Box::pin(carried::elsewhere_are_not_opened(world)),
         "CSE/ESPRIM/RSP/006" => |_, world| Box::pin(responses::bring_the_next_object(world)),
+        "CSE/ESPRIM/ALG/003" => |_, world| Box::pin(offered::nothing_else_is_taken(world)),
+        "CSE/ESPRIM/BND/003" => |_, world| Box::pin(over_coap::responses_have_a_payload(world)),
         "CSE/ESPRIM/JOSE/021" => |_, world| Box::pin(mutated::are_refused(world)),
         "CSE/ESPRIM/IMP/009" => |_, world| Box::pin(replays::tell_others_nothing(world)),
         "CSE/ESPRIM/IMP/016" => |_, world| Box::pin(nested::are_answered(world)),
@@ -62,6 +66,8 @@ pub fn function_apart(id: &str) -> Option<Function> {
         "CSE/ESPRIM/KEY/004" => |_, world| Box::pin(keys::without_lifetime_go_on(world)),
         "CSE/ESPRIM/KEY/005" => |_, world| Box::pin(keys::are_withdrawn_at_once(world)),
         "CSE/ESPRIM/KEY/009" => |_, world| Box::pin(keys::of_another_use_open_nothing(world)),
+        "CSE/ESPRIM/KEY/016" => |_, world| Box::pin(keys::of_remote_provisioning_serve(world)),
+        "CSE/ESPRIM/IMP/018" => |_, world| Box::pin(same_stem::are_told_apart(world)),
         _ => return None,
     };
     Some(function)

@@ -15,9 +15,11 @@ use time::{Duration, OffsetDateTime};
 /// How long the keys with a lifetime live.
 const LIFETIME: Duration = Duration::seconds(9);
 
-/// A pre-provisioned key for ESPrim, and one for ESData (TS-0004 V3.32.0, Table 6.3.4.2.39-1).
+/// A pre-provisioned key for ESPrim, one for ESData, and one for ESPrim by a remote provisioning framework (TS-0004 V3.32.0,
+/// Table 6.3.4.2.39-1).
 const FOR_PRIMITIVES: u8 = 13;
 const FOR_DATA: u8 = 14;
+const BY_REMOTE_PROVISIONING: u8 = 23;
 
 /// CSE/ESPRIM/KEY/002: an object that was made in time is refused once the lifetime of its key is over.
 pub async fn end_with_their_lifetime(world: &mut World<'_>) -> Result<(), Stop> {
@@ -87,6 +89,14 @@ pub async fn of_another_use_open_nothing(world: &mut World<'_>) -> Result<(), St
     expect("data", Role::Stimulus, &unknown_key(), &sealed)
 }
 
+/// CSE/ESPRIM/KEY/016: a key that a remote provisioning framework gave serves.
+pub async fn of_remote_provisioning_serve(world: &mut World<'_>) -> Result<(), Stop> {
+    registered(world).await?;
+    share(world, "key", BY_REMOTE_PROVISIONING, None).await?;
+    served(world, "object", Role::Stimulus).await?;
+    instances(world, "read-back", &[1]).await.map(|_| ())
+}
+
 /// A later request in the session that stands, which has to be refused for its key.
 async fn refused_later(world: &mut World<'_>) -> Result<(), Stop> {
     let sealed = sent(world, "later", Role::Stimulus, &Protection::default()).await?;
@@ -99,7 +109,7 @@ fn unknown_key() -> Expectation {
 }
 
 /// AE1 with a container of its own.
-async fn registered(world: &mut World<'_>) -> Result<(), Stop> {
+pub async fn registered(world: &mut World<'_>) -> Result<(), Stop> {
     world.register(ACTOR, &Map::new()).await?;
     let given = [
         json!({"create": "acpT", "type": "acp", "pv": [{"acor": ["CtpA1", "{ADM}"], "acop": 63}]}),
@@ -124,11 +134,32 @@ async fn share(
 ) -> Result<Pair, Stop> {
     let entity = world.identity(ACTOR);
     let entity = entity.map_err(|unfilled| Stop::unfilled(name, &unfilled))?;
+    let pair = shared_with(world, name, &entity, usage, expires).await?;
+    world.hold(ACTOR, pair.clone());
+    Ok(pair)
+}
+
+/// Gives the IUT a pre-provisioned key for ESPrim, which it shares with an entity.
+pub async fn shared_for_primitives(
+    world: &mut World<'_>,
+    name: &str,
+    entity: &str,
+) -> Result<Pair, Stop> {
+    shared_with(world, name, entity, FOR_PRIMITIVES, None).await
+}
+
+async fn shared_with(
+    world: &mut World<'_>,
+    name: &str,
+    entity: &str,
+    usage: u8,
+    expires: Option<OffsetDateTime>,
+) -> Result<Pair, Stop> {
     let key = Provisioned {
         name: name.to_owned(),
         identity: world.fresh_identity(name),
         key: world.fresh_key(name),
-        entity: Some(entity),
+        entity: Some(entity.to_owned()),
     };
     let pair = Pair::of(&key).ok_or_else(|| Stop::error(name, "expected an entity of the key"))?;
     let given = GivenPair {
@@ -137,7 +168,6 @@ async fn share(
         expires: expires.map(basic),
     };
     world.share(&format!("provision {name}"), &given).await?;
-    world.hold(ACTOR, pair.clone());
     Ok(pair)
 }
 

@@ -2,6 +2,7 @@
 
 use super::fixture::{ACTOR, instance, instances, paired, steps, wrong};
 use crate::catalogue::behaviour::{Expectation, Protection, Role};
+use crate::purposes::channel;
 use crate::purposes::check::{self, Asked};
 use crate::purposes::representation;
 use crate::purposes::stop::Stop;
@@ -47,8 +48,7 @@ pub async fn to_who_polls(world: &mut World<'_>) -> Result<(), Stop> {
 /// The AE polls, and answers what came.
 async fn polls(world: &World<'_>, object: &str) -> Result<(), Stop> {
     let step = "poll";
-    let channel = || world.find(step, "pchT/pcu");
-    let request = Request::retrieve(channel()?);
+    let request = channel::poll(world)?;
     let answer = world.send("AE3", step, ROLE, request, None, &[]).await?;
     let content = answer.content();
     let text = |member: &str| {
@@ -58,11 +58,8 @@ async fn polls(world: &World<'_>, object: &str) -> Result<(), Stop> {
     let (Some(identifier), true) = (text("rqi"), text("epo") == Some(object)) else {
         return wrong(step, "a request with the object as it was sent", &answer);
     };
-    let reply = json!({"m2m:rsp": {
-        "rsc": 2000, "rqi": identifier, "rvi": world.facts().release_version(),
-        "pc": {"m2m:seci": {"sit": 5, "epo": REPLY}},
-    }});
-    let request = Request::notify(channel()?, reply);
+    let reply = json!({"m2m:seci": {"sit": 5, "epo": REPLY}});
+    let request = channel::response(world, identifier, &reply)?;
     let answer = world.send("AE3", "reply", ROLE, request, None, &[]).await?;
     let served = Expectation::Codes(vec![2000]);
     check::check(&Asked::of(Operation::Notify), &served, &answer)

@@ -4,12 +4,12 @@ use super::fixture::{ACTOR, expect, instance, instances, object, with_session, w
 use crate::catalogue::behaviour::{Expectation, Protection, Role};
 use crate::purposes::answer::Answer;
 use crate::purposes::representation;
+use crate::purposes::request_result::{is_over, result};
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;
 use crate::verdict::{Cause, Reason};
 use onem2m_primitive::{Request, Response, ResponseStatusCode, ResponseType};
 use serde_json::{Value, json};
-use std::time::Duration;
 
 const ROLE: Role = Role::Stimulus;
 
@@ -34,7 +34,15 @@ pub async fn without_blocking(world: &mut World<'_>) -> Result<(), Stop> {
     let (Some(1000 | 1001), Some(reference)) = (answer.code(), reference) else {
         return wrong(step, "1000 or 1001 with a reference in m2m:uri", &answer);
     };
-    let (answer, stored) = result(world, reference).await?;
+    let (step, answer) = result(world, ACTOR, reference).await?;
+    if !answer.succeeded() {
+        return wrong(&step, "the <request>", &answer);
+    }
+    if !is_over(&answer) {
+        let detail = "the <request> is neither completed nor failed";
+        return Err(Stop::inconclusive(&step, Reason::Timeout, detail));
+    }
+    let stored = answer.content().map(Value::to_string).unwrap_or_default();
     let in_the_clear = [world.canary(), "m2m:cin".to_owned(), "\"op\":1".to_owned()];
     if let Some(found) = in_the_clear.iter().find(|text| stored.contains(*text)) {
         let expected = "a <request> that holds objects alone";
@@ -54,25 +62,4 @@ pub async fn without_blocking(world: &mut World<'_>) -> Result<(), Stop> {
     }
     expect("result", ROLE, &Expectation::Permit, &sealed)?;
     instances(world, "read-back", &[2]).await.map(|_| ())
-}
-
-/// The `<request>` when it is completed or failed (requestStatus 1 or 2), looked at ten times.
-async fn result(world: &World<'_>, reference: &str) -> Result<(Answer, String), Stop> {
-    for number in 1..=10 {
-        let step = format!("result {number}");
-        let request = Request::retrieve(reference);
-        let answer = world.send(ACTOR, &step, ROLE, request, None, &[]).await?;
-        let content = answer.content();
-        let status = content.and_then(|content| representation::anywhere(content, "rs"));
-        if let Some(1 | 2) = status.and_then(Value::as_u64) {
-            let text = content.map(Value::to_string).unwrap_or_default();
-            return Ok((answer, text));
-        }
-        if !answer.succeeded() {
-            return wrong(&step, "the <request>", &answer).map(|()| (answer, String::new()));
-        }
-        world.recorder().wait(Duration::from_millis(500)).await;
-    }
-    let detail = "the <request> is neither completed nor failed";
-    Err(Stop::inconclusive("result", Reason::Timeout, detail))
 }

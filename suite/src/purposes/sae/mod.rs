@@ -53,6 +53,6 @@ mod withdrawn_key;
 pub use fixture::find as provisioned_key;
 pub use function::function;
 pub use handshakes::{check, run};
-pub use holder::{associate, of_peer, spoilt_peer};
+pub use holder::{associate, holder, of_peer, spoilt_peer};
 pub use peer_fixture::find as known_peer;
 pub use provided::provide;

@@ -28,9 +28,12 @@ impl World<'_> {
         self.credentials.insert(actor.to_owned(), credential);
     }
 
-    /// From here on actors with credentials send to this endpoint, which is one with associations.
-    pub fn associate_at(&mut self, endpoint: Endpoint) {
-        self.endpoint = endpoint;
+    /// From here on actors send to this endpoint: those with credentials if it is one with associations, otherwise the others.
+    pub fn send_to(&mut self, endpoint: Endpoint) {
+        match endpoint.is_associated() {
+            true => self.endpoint = endpoint,
+            false => self.in_the_clear = Some(endpoint),
+        }
     }
 
     /// The credential of an actor.

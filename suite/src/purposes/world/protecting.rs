@@ -9,6 +9,7 @@ use crate::tester::esprim::{
 };
 use crate::tester::template::Unfilled;
 use crate::verdict::{Cause, Reason};
+use onem2m_envelope::base64url;
 use onem2m_primitive::Request;
 use onem2m_primitive::serialization::write_request;
 use serde_json::{Map, Value, json};
@@ -166,6 +167,11 @@ impl World<'_> {
             Err(_) if let Some((response, next)) = refused() => {
                 (Answer::Primitive(Box::new(response)), next)
             }
+            Err(_) if self.is_of_another_run(session, &outer) => {
+                let detail =
+                    "the IUT answers within a session of this pair that this purpose does not know";
+                return Err(Stop::inconclusive(step, Reason::Precondition, detail));
+            }
             Err(detail) => (Answer::Malformed(format!("{outer} with {detail}")), None),
         };
         Ok(Sealed {
@@ -174,6 +180,24 @@ impl World<'_> {
             outer,
             next,
         })
+    }
+
+    /// Whether an object may be one within a valid session that the pair has from elsewhere, where the IUT tells errors so
+    /// (TS-0001 V3.36.0, 11.4.2): it names a session that this world never had.
+    fn is_of_another_run(&self, session: &Session, outer: &Answer) -> bool {
+        let style = self.facts.pixit.get("PIXIT_ESPRIM_ERROR_STYLE");
+        let named = outer
+            .content()
+            .and_then(|content| header_of(content.get("m2m:seci")?.get("epo")?.as_str()?));
+        let Some(header) = named.filter(|_| style.is_some_and(|style| style == "secured")) else {
+            return false;
+        };
+        let member = |name: &str| header.get(name).and_then(Value::as_str);
+        let is_known = |known: &Session| {
+            member("ori") == Some(known.ori.as_str()) && member("rri") == Some(known.rri.as_str())
+        };
+        member("kid") == Some(session.pair.kid.as_str())
+            && !self.protecting.sessions.values().any(is_known)
     }
 
     /// Begins a session, unless one of that name has begun.
@@ -448,6 +472,12 @@ fn foreign(members: &Map<String, Value>) -> Value {
         all.extend(members.clone());
     }
     object
+}
+
+/// The protected header of an object.
+fn header_of(object: &str) -> Option<Value> {
+    let octets = base64url::decode(object.split('.').next()?).ok()?;
+    serde_json::from_slice(&octets).ok()
 }
 
 fn other_case(text: &str) -> String {

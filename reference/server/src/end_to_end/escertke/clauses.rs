@@ -1,6 +1,6 @@
-use onem2m_association::{Clauses as Association, ServerSession, Trust};
+use onem2m_association::{Clauses as Association, ClientSession, ServerSession, Trust};
 use onem2m_identity::Entity;
-use onem2m_keys::EXPORTED_LENGTH;
+use onem2m_keys::{CertificateExchange, EXPORTED_LENGTH};
 use onem2m_primitive::Response;
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -21,6 +21,8 @@ pub(crate) struct Clauses {
     pub(crate) opening: Association,
     /// The message in the answer to one (TS-0004 V3.32.0, 7.5.1.2.12).
     pub(crate) received: fn(&Response) -> Option<Vec<u8>>,
+    /// The key at the other end, with ESCertKE Message 4 (TS-0003 V3.18.0, 8.7.2.2, step C.2).
+    pub(crate) concluded: fn(&mut ClientSession, &[u8]) -> Option<CertificateExchange>,
     /// Whether clients get tickets (TS-0003 V3.18.0, Table 8.7.2.2-1).
     pub(crate) tickets: fn() -> bool,
     /// Who may initiate, of those configured (TS-0003 V3.18.0, 8.7.2.2, step B).
@@ -75,6 +77,7 @@ impl Clauses {
         },
         opening: Association::SPECIFICATION,
         received: initiate::received,
+        concluded: initiate::concluded,
         tickets: || false,
         initiators: exchanges::initiators,
         decoded: octets::decoded,

@@ -31,7 +31,11 @@ pub(crate) fn labelled(
 /// The identifier and the key in what was exported; the identifier as the digits of its octets, since no clause gives it a text
 /// form.
 pub(crate) fn pair(exported: &[u8; EXPORTED_LENGTH], entity: &Entity) -> Pair {
-    let exchange = CertificateExchange::from_exported(exported);
+    of_exchange(&CertificateExchange::from_exported(exported), entity)
+}
+
+/// The same of an exchange that is read.
+pub(crate) fn of_exchange(exchange: &CertificateExchange, entity: &Entity) -> Pair {
     Pair {
         id: exchange.key_id.to_text(HexCase::Lower),
         key: (&exchange.key).into(),

@@ -11,7 +11,6 @@ use zeroize::Zeroizing;
 
 use super::clauses::Clauses;
 use super::octets;
-use crate::outbound::Unanswered;
 
 /// Why no key is established.
 #[derive(Debug, Error)]
@@ -20,21 +19,15 @@ pub(crate) enum NotEstablished {
     #[error("no handshake: {0}")]
     Configuration(#[from] ConfigurationError),
     /// A message was not answered.
-    #[error("a message without an answer: {0}")]
-    Unanswered(#[from] Unanswered),
+    #[error("expected an answer to a message, got none")]
+    Unanswered,
     /// The answer to a message brings none.
     #[error("expected an ESCertKE Message in the answer, got none")]
     NoMessage,
     /// The handshake ended before its time.
     #[error("expected a handshake that goes on, got {0:?}")]
     Ended(State),
-    /// Nothing can be exported.
-    #[error("expected a key, got none")]
-    NoKey,
 }
-
-/// Whether a handshake stands as it has to behind the answer to a message.
-type Stands = fn(&ClientSession) -> bool;
 
 /// Sends both messages, each once the answer to the one before is good, and gives the key.
 pub(crate) async fn initiate<Sent>(
@@ -43,26 +36,35 @@ pub(crate) async fn initiate<Sent>(
     send: impl Fn(Value) -> Sent,
 ) -> Result<CertificateExchange, NotEstablished>
 where
-    Sent: Future<Output = Result<Response, Unanswered>>,
+    Sent: Future<Output = Option<Response>>,
 {
     let configuration = ClientConfiguration {
         clauses: table.opening,
         ..configuration
     };
     let mut session = Client::new(configuration)?.connect()?;
-    let stages: [Stands; 2] = [
-        |session| session.state() == State::Handshaking,
-        |session| session.state() == State::Established,
-    ];
-    for stands in stages {
-        let response = send(octets::answer(&flight(&mut session))).await?;
-        let answer = (table.received)(&response).ok_or(NotEstablished::NoMessage)?;
-        session.receive(&answer);
-        if !stands(&session) {
-            return Err(NotEstablished::Ended(session.state()));
-        }
+    let answer = answered(table, &mut session, &send).await?;
+    session.receive(&answer);
+    if session.state() != State::Handshaking {
+        return Err(NotEstablished::Ended(session.state()));
     }
-    exported(&session).ok_or(NotEstablished::NoKey)
+    let answer = answered(table, &mut session, &send).await?;
+    let key = (table.concluded)(&mut session, &answer);
+    key.ok_or_else(|| NotEstablished::Ended(session.state()))
+}
+
+/// Sends what the handshake has to say, and gives the message in the answer.
+async fn answered<Sent>(
+    table: &Clauses,
+    session: &mut ClientSession,
+    send: &impl Fn(Value) -> Sent,
+) -> Result<Vec<u8>, NotEstablished>
+where
+    Sent: Future<Output = Option<Response>>,
+{
+    let response = send(octets::answer(&flight(session))).await;
+    let response = response.ok_or(NotEstablished::Unanswered)?;
+    (table.received)(&response).ok_or(NotEstablished::NoMessage)
 }
 
 /// The message in an answer of success with securityInfoType 6 (TS-0004 V3.32.0, 7.5.1.2.12).
@@ -73,13 +75,20 @@ pub(crate) fn received(response: &Response) -> Option<Vec<u8>> {
     octets::decoded(text).filter(|_| is_of_type && response.status.is_success())
 }
 
+/// The key, once the handshake is complete with the Finished of the other end (TS-0003 V3.18.0, 8.7.2.2, step C.2).
+pub(crate) fn concluded(session: &mut ClientSession, answer: &[u8]) -> Option<CertificateExchange> {
+    session.receive(answer);
+    exported(session)
+}
+
 fn flight(session: &mut ClientSession) -> Vec<u8> {
     std::iter::from_fn(|| session.transmit())
         .flatten()
         .collect()
 }
 
-fn exported(session: &ClientSession) -> Option<CertificateExchange> {
+/// What the handshake exports, as far as it may.
+pub(crate) fn exported(session: &ClientSession) -> Option<CertificateExchange> {
     let label = ExporterLabel::EsCertKe.as_str();
     let octets = session.export(label, EXPORTED_LENGTH).ok()?;
     let mut exported = Zeroizing::new([0; EXPORTED_LENGTH]);

@@ -1,5 +1,5 @@
 //! Both ends of ESCertKE (TS-0003 V3.18.0, 8.7.2): a handshake of TLS 1.2 whose four messages travel in two Notifies, and the
-//! pairwise key that both export from it. The CSE is the Terminating End-Point, and an AE the Initiating one.
+//! pairwise key that both export from it. The CSE is the Terminating End-Point of whoever asks, and Originators initiate.
 
 pub(crate) mod binding;
 mod clauses;
@@ -12,7 +12,7 @@ mod settings;
 
 pub(crate) use clauses::Clauses;
 pub(crate) use exchanges::Exchanges;
-pub(crate) use initiate::{NotEstablished, initiate};
+pub(crate) use initiate::initiate;
 pub(crate) use message::take;
 
-pub use settings::{FailureStyle, Terminating};
+pub use settings::{FailureStyle, Initiating, Terminating};

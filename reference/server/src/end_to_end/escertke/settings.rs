@@ -16,6 +16,15 @@ pub struct Terminating {
     pub failures: FailureStyle,
 }
 
+/// What an entity was provisioned with as Initiating End-Point of ESCertKE (TS-0003 V3.18.0, 8.7.2.2, steps A and B).
+#[derive(Clone, Debug)]
+pub struct Initiating {
+    /// Its certificate.
+    pub certificate: OwnCertificate,
+    /// Trust anchors, in DER.
+    pub anchors: Vec<Vec<u8>>,
+}
+
 /// How a handshake that failed is told: the specification leaves it open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FailureStyle {

@@ -49,7 +49,7 @@ impl Cse {
         let number = memory.next_number();
         let request = order.request.clone().from(from).release("3");
         let request = request.identified(format!("protected-{number:07}"));
-        originator.request(&order.receiver, request).await
+        order.carried_out(&originator, request).await
     }
 }
 
@@ -81,7 +81,7 @@ impl Carrier for Outward<'_> {
 }
 
 /// Nobody asked for what a CSE does of its own accord.
-fn of_its_own(cse: &Cse) -> Arrival {
+pub(super) fn of_its_own(cse: &Cse) -> Arrival {
     let now = cse.clock().now();
     Arrival {
         received: now,

@@ -5,6 +5,7 @@
 mod carrier;
 mod clauses;
 mod cse;
+mod establish;
 mod exchange;
 pub(crate) mod information;
 mod memory;
@@ -13,6 +14,7 @@ mod order;
 pub(crate) mod outcome;
 mod peer;
 pub(crate) mod rand_objects;
+mod registering;
 
 pub(crate) use clauses::Originating;
 

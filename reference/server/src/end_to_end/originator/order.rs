@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use onem2m_envelope::base64url;
-use onem2m_identity::{Entity, Home, ResourceAddress};
+use onem2m_identity::{Entity, Home, PublicDomainName, ResourceAddress};
 use onem2m_keys::{PairwiseEsPrimKey, Suid};
 use onem2m_primitive::serialization::read_request;
 use onem2m_primitive::{Request, Response};
 use serde_json::{Value, json};
 use thiserror::Error;
 
+use super::exchange::Originator;
 use super::outcome::Unprotected;
 use super::peer::Receiver;
 use crate::end_to_end::EndToEnd;
@@ -24,17 +25,25 @@ const PROVISIONED: Suid = Suid(13);
 /// Why a statement does not say what an Originator is to do.
 #[derive(Debug, Error)]
 #[error("expected a statement of a protected request: {0}")]
-pub struct NoOrder(String);
+pub struct NoOrder(pub(super) String);
 
 /// One request to one Receiver.
 pub(crate) struct Order {
     /// The point of access of the CSE that leads there, for whoever is not told otherwise.
     pub(crate) cse: Option<String>,
     pub(crate) receiver: Receiver,
-    pair: Pair,
+    key: Key,
     pub(crate) request: Request,
     /// The container in which to show what came of it.
     observe: String,
+}
+
+/// The key that is shared with the Receiver.
+enum Key {
+    /// It was provisioned.
+    Shared(Pair),
+    /// It is established first, with whoever has a certificate with this name (TS-0003 V3.18.0, 8.7.2).
+    ByCertificate(PublicDomainName),
 }
 
 impl Order {
@@ -45,17 +54,26 @@ impl Order {
         };
         let wrong = |detail: &dyn std::fmt::Display| NoOrder(detail.to_string());
         let entity = entity(text("/identity")?)?;
-        let key = base64url::decode(text("/key/octets")?).map_err(|error| wrong(&error))?;
+        let key = match text("/key/by-certificate") {
+            Ok(name) => {
+                Key::ByCertificate(PublicDomainName::parse(name).map_err(|error| wrong(&error))?)
+            }
+            Err(_) => {
+                let octets = base64url::decode(text("/key/octets")?);
+                let octets = octets.map_err(|error| wrong(&error))?;
+                Key::Shared(Pair {
+                    id: text("/key/id")?.to_owned(),
+                    key: PairwiseEsPrimKey::new(&octets),
+                    entity: entity.clone(),
+                    expires: None,
+                    usage: PROVISIONED,
+                })
+            }
+        };
         let request = statement.get("request").unwrap_or(&Value::Null);
         Ok(Self {
             cse: text("/cse").ok().map(str::to_owned),
-            pair: Pair {
-                id: text("/key/id")?.to_owned(),
-                key: PairwiseEsPrimKey::new(&key),
-                entity: entity.clone(),
-                expires: None,
-                usage: PROVISIONED,
-            },
+            key,
             receiver: Receiver {
                 entity,
                 target: text("/receiver")?.to_owned(),
@@ -66,16 +84,33 @@ impl Order {
         })
     }
 
-    /// The settings of whoever carries it out, with its pair.
+    /// The settings of whoever carries it out, with its pair; without any where one is established first.
     pub(crate) fn settings(&self, own: &EndToEnd) -> Result<EndToEnd, Unprotected> {
-        let pairs = Pairs::clone(&own.pairs);
-        pairs
-            .provision(self.pair.clone())
-            .map_err(|_| Unprotected::NoKey)?;
+        let pairs = match &self.key {
+            Key::Shared(pair) => {
+                let pairs = Pairs::clone(&own.pairs);
+                let provisioned = pairs.provision(pair.clone());
+                provisioned.map_err(|_| Unprotected::NoKey)?;
+                pairs
+            }
+            Key::ByCertificate(_) => Pairs::new(),
+        };
         Ok(EndToEnd {
             pairs: Arc::new(pairs),
             ..own.clone()
         })
+    }
+
+    /// Sends the request, once there is a key.
+    pub(crate) async fn carried_out(
+        &self,
+        originator: &Originator<'_>,
+        request: Request,
+    ) -> Result<Response, Unprotected> {
+        if let Key::ByCertificate(name) = &self.key {
+            originator.establish(&self.receiver, name).await?;
+        }
+        originator.request(&self.receiver, request).await
     }
 
     /// The request that shows what came of it.

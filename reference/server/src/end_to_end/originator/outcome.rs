@@ -11,6 +11,9 @@ pub enum Unprotected {
     /// No key is shared with the Receiver.
     #[error("expected a pairwise key of the receiver, got none")]
     NoKey,
+    /// No key was established with the Receiver.
+    #[error("expected a key by certificates, got none: {0}")]
+    NotEstablished(String),
     /// The Receiver does not say that it supports ESPrim (TS-0003 V3.18.0, 8.4.2, step B.2c.1).
     #[error("expected a receiver that supports ESPrim, got one that does not say so")]
     Unsupported,

@@ -124,14 +124,28 @@ pub async fn exchange(
     step: &str,
     role: Role,
     members: &Map<String, Value>,
+    play: Play<'_>,
+) -> Result<Exchange, Stop> {
+    let key = json!({"id": peer.key.id, "octets": base64url::encode(peer.key.key.octets())});
+    order(world, peer, step, key, members).await?;
+    answered(world, peer, step, role, None, play).await
+}
+
+/// Answers what has come and what comes, until the IUT shows what came of its order.
+pub async fn answered(
+    world: &mut World<'_>,
+    peer: &mut Peer,
+    step: &str,
+    role: Role,
+    mut first: Option<Inbound>,
     mut play: Play<'_>,
 ) -> Result<Exchange, Stop> {
-    order(world, peer, step, members).await?;
-    let patience = world.facts().patience.max(ARRIVAL);
     let mut events = Vec::new();
     loop {
-        let inbound = world.recorder().inbound(&peer.entity, step, role, patience);
-        let inbound = inbound.await.map_err(|error| Stop::link(step, &error))?;
+        let inbound = match first.take() {
+            Some(inbound) => Some(inbound),
+            None => arrival(world, peer, step, role).await?,
+        };
         let Some(inbound) = inbound else { break };
         if let Some(shown) = shown(peer, &inbound) {
             return Ok(Exchange { events, shown });
@@ -140,15 +154,7 @@ pub async fn exchange(
         let (event, reply) = taken(peer, &inbound, &mut play, now);
         events.push(event);
         if let Some(reply) = reply {
-            if let Some(after) = reply.after {
-                world.recorder().wait(after).await;
-            }
-            let identifier = inbound.identifier().unwrap_or_default();
-            let answer = scripted(peer, &inbound, reply);
-            let replied = world
-                .recorder()
-                .reply(&peer.entity, step, identifier, answer);
-            replied.map_err(|error| Stop::link(step, &error))?;
+            replied(world, peer, step, &inbound, reply).await?;
         }
         if events.len() == MOST {
             let shown = Shown::Failure(format!("none after {MOST} requests"));
@@ -161,10 +167,42 @@ pub async fn exchange(
     ))
 }
 
-async fn order(
+/// The next request of the IUT, if one comes.
+pub async fn arrival(
+    world: &World<'_>,
+    peer: &Peer,
+    step: &str,
+    role: Role,
+) -> Result<Option<Inbound>, Stop> {
+    let patience = world.facts().patience.max(ARRIVAL);
+    let inbound = world.recorder().inbound(&peer.entity, step, role, patience);
+    inbound.await.map_err(|error| Stop::link(step, &error))
+}
+
+/// Answers a request that is held.
+pub async fn replied(
+    world: &World<'_>,
+    peer: &Peer,
+    step: &str,
+    inbound: &Inbound,
+    reply: Reply,
+) -> Result<(), Stop> {
+    if let Some(after) = reply.after {
+        world.recorder().wait(after).await;
+    }
+    let identifier = inbound.identifier().unwrap_or_default();
+    let answer = scripted(peer, inbound, reply);
+    let recorder = world.recorder();
+    let replied = recorder.reply(&peer.entity, step, identifier, answer);
+    replied.map_err(|error| Stop::link(step, &error))
+}
+
+/// Tells the IUT what to send, with which key.
+pub async fn order(
     world: &mut World<'_>,
     peer: &Peer,
     step: &str,
+    key: Value,
     members: &Map<String, Value>,
 ) -> Result<(), Stop> {
     let (target, observe) = (peer.target(), peer.observe());
@@ -177,8 +215,7 @@ async fn order(
     }
     let mut statement = json!({
         "identity": peer.identity, "receiver": target, "information": target, "observe": observe,
-        "key": {"id": peer.key.id, "octets": base64url::encode(peer.key.key.octets())},
-        "request": request,
+        "key": key, "request": request,
     });
     if let (Who::Ae, Some(all)) = (peer.who, statement.as_object_mut()) {
         all.insert("cse".into(), peer.url.as_str().into());
@@ -273,7 +310,7 @@ fn scripted(peer: &Peer, inbound: &Inbound, reply: Reply) -> ScriptedAnswer {
 }
 
 /// What the IUT shows, if this is it.
-fn shown(peer: &Peer, inbound: &Inbound) -> Option<Shown> {
+pub fn shown(peer: &Peer, inbound: &Inbound) -> Option<Shown> {
     let to = inbound.to().unwrap_or_default();
     let is_it =
         inbound.operation() == Some(InboundOperation::Create) && same_target(&to, &peer.observe());

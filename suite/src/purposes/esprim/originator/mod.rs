@@ -2,16 +2,16 @@
 //!
 //! The tester is the Receiver, and answers what comes. The IUT acts when it is told to, and shows what came of it.
 
-mod answers;
-mod exchange;
+pub mod answers;
+pub mod exchange;
 mod function;
 mod learning;
 mod offers;
-mod peer;
+pub mod peer;
 mod refusals;
 mod requests;
 mod responses;
-mod seen;
+pub mod seen;
 mod support;
 
 pub use function::{application, hosting};

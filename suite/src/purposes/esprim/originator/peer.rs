@@ -1,5 +1,6 @@
 //! The tester as the Receiver of an IUT.
 
+use crate::catalogue::behaviour::Fixture;
 use crate::purposes::sae;
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
@@ -55,6 +56,29 @@ impl Peer {
             }
             Who::Ae => world.go_by_application(step)?,
         }
+        Self::at(world, who, step)
+    }
+
+    /// A Receiver with a certificate that the profile names.
+    pub async fn certified(
+        world: &mut World<'_>,
+        who: Who,
+        fixture: Fixture,
+    ) -> Result<Self, Stop> {
+        let step = "receiver";
+        let holder = sae::holder(world, fixture)?;
+        world.associate(HOST, holder.identity(step)?, holder.credential.clone());
+        match who {
+            Who::Cse => {
+                world.register(HOST, &Map::new()).await?;
+            }
+            Who::Ae => world.go_by_application(step)?,
+        }
+        Self::at(world, who, step)
+    }
+
+    /// The Receiver where the IUT finds it.
+    fn at(world: &World<'_>, who: Who, step: &str) -> Result<Self, Stop> {
         let entity = world.point_of_access_name(HOST);
         let url = world.recorder().point_of_access(&entity);
         let url = url.map_err(|error| Stop::link(step, &error))?;

@@ -5,6 +5,7 @@ use super::exchange::{self, Premasters};
 use super::reception::Reception;
 use crate::tester::handshake::conversation::Event;
 use crate::tester::handshake::end::Halt;
+use crate::tester::handshake::exporter::Exporter;
 use crate::tester::handshake::key_exchange::Ephemeral;
 use crate::tester::handshake::keys::Keys;
 use crate::tester::handshake::subject_public_key;
@@ -65,6 +66,8 @@ impl Reception<'_, '_> {
         };
         let read = self.keys(chosen, scripted, &premasters.read);
         let written = self.keys(chosen, scripted, &premasters.written);
+        let exporter = Exporter::new(read.master.clone(), chosen.randoms);
+        self.conversation.seen.exporter = Some(exporter);
         self.conversation.channel.layer.install_read(read.client());
         if let Shown::Key(key) = shown {
             self.client_proof(key).await?;
