@@ -273,7 +273,8 @@ impl Words {
         })
     }
 
-    fn absolute(&self, actor: &str) -> Result<String, Unfilled> {
+    /// The identity of an actor in absolute form.
+    pub fn absolute(&self, actor: &str) -> Result<String, Unfilled> {
         let relative = self.sp_relative(actor)?;
         Ok(match relative.starts_with("//") {
             true => relative,

@@ -182,6 +182,16 @@ impl World<'_> {
         })
     }
 
+    /// The From of inner requests, in the form that the profile states.
+    fn inner_from(&self, actor: &str) -> Result<String, Unfilled> {
+        let stated = self.facts.pixit.get("PIXIT_ESPRIM_ID_FORM");
+        match stated.map(String::as_str) {
+            Some("sp-relative") => self.words.sp_relative(actor),
+            Some("absolute") => self.words.absolute(actor),
+            _ => self.identity(actor),
+        }
+    }
+
     /// Whether an object may be one within a valid session that the pair has from elsewhere, where the IUT tells errors so
     /// (TS-0001 V3.36.0, 11.4.2): it names a session that this world never had.
     fn is_of_another_run(&self, session: &Session, outer: &Answer) -> bool {
@@ -315,9 +325,8 @@ impl World<'_> {
             Key::PairOf(actor) => Some(self.pair_of(actor, step)?.clone()),
             _ => None,
         };
-        let identity = self
-            .identity(holder)
-            .map_err(|unfilled| Stop::unfilled(step, &unfilled))?;
+        let identity = self.inner_from(holder);
+        let identity = identity.map_err(|unfilled| Stop::unfilled(step, &unfilled))?;
         let inner = self.next_identifier(&format!("{holder}e"));
         let mut request = request.clone().from(identity).identified(inner.clone());
         request.release_version = self.facts.release_version().map(str::to_owned);
