@@ -2,7 +2,7 @@
 
 use super::model::ENTITIES;
 use super::surface::Surface;
-use crate::oracle::Readings;
+use onem2m_oracle::Readings;
 use crate::purposes::Facts;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

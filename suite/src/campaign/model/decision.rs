@@ -3,7 +3,7 @@
 use super::link::Link;
 use super::{ADMINISTRATOR, ENTITIES, Model, Resource};
 use crate::campaign::kind::Kind;
-use crate::oracle::{self, Surroundings};
+use onem2m_oracle::{self as oracle, Surroundings};
 use serde_json::{Value, json};
 use time::macros::format_description;
 use time::{Duration, OffsetDateTime};
