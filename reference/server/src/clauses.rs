@@ -21,6 +21,7 @@ use crate::elsewhere::{self, Place};
 use crate::end_to_end;
 use crate::hop::{self, Way};
 use crate::http::{self, Encoded};
+use crate::key_services;
 use crate::peer::{Associated, Peer};
 use crate::receive::{self, Applicant, Errand, Identified, Requester, Target, Wish};
 use crate::refusal::Refusal;
@@ -44,6 +45,10 @@ pub struct Clauses {
     pub association: onem2m_association::Clauses,
     /// The same of those that this entity opens itself (TS-0003 V3.18.0, 8.1, 8.2, 10.1 and 10.2).
     pub opening: onem2m_association::Clauses,
+    /// The decisions of an MAF (TS-0003 V3.18.0, 8.8).
+    pub(crate) maf: key_services::Clauses,
+    /// The decisions of an MEF (TS-0003 V3.18.0, 8.3).
+    pub(crate) mef: key_services::Clauses,
 
     /// End-to-end security (TS-0003 V3.18.0, 8.4).
     pub(crate) end_to_end: end_to_end::Clauses,
@@ -334,6 +339,8 @@ impl Clauses {
         asked_name: hop::asked_name,
         registering: application::ways,
         esdata: application::esdata::Clauses::SPECIFICATION,
+        maf: key_services::Clauses::MAF,
+        mef: key_services::Clauses::MEF,
         accept: associations::accept,
         associated: associations::associated,
         decode: onem2m_primitive::http::decode_request,

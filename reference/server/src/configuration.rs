@@ -6,6 +6,7 @@ use onem2m_access::{CountryCode, Location, Point};
 use onem2m_identity::{AeStem, CseId, IdentityError, SpId};
 
 use crate::end_to_end::EndToEnd;
+use crate::key_services::ServiceSettings;
 use crate::location::{Locations, Whereabouts};
 use crate::security::Security;
 use crate::tokens::Tokens;
@@ -44,6 +45,8 @@ pub struct Configuration {
     pub end_to_end: Option<Arc<EndToEnd>>,
     /// Whose tokens it takes; without, it supports none.
     pub tokens: Option<Arc<Tokens>>,
+    /// The key services of its service provider, for whoever starts them beside it.
+    pub services: Vec<ServiceSettings>,
 }
 
 /// The CSE that another CSE is registered with.
@@ -77,6 +80,7 @@ impl Default for Configuration {
             security: None,
             end_to_end: None,
             tokens: None,
+            services: Vec::new(),
         }
     }
 }

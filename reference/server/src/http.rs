@@ -88,7 +88,7 @@ async fn answer(
 }
 
 /// The octets of a body; none if there are too many, or if it broke off and what came is not taken instead.
-async fn whole(body: Incoming, limit: usize, broken_off: BrokenOff) -> Option<Bytes> {
+pub(crate) async fn whole(body: Incoming, limit: usize, broken_off: BrokenOff) -> Option<Bytes> {
     let mut body = Limited::new(body, limit);
     let mut octets = Vec::new();
     while let Some(frame) = body.frame().await {
@@ -110,15 +110,17 @@ pub(crate) fn broken_off(_: Vec<u8>) -> Option<Vec<u8>> {
 
 /// A body beyond the limit, or one that broke off; the Request Identifier is in the head.
 fn too_large(cse: &Cse, parts: &::http::request::Parts) -> Encoded {
-    let request_identifier = parts
-        .headers
-        .get("X-M2M-RI")
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
+    let request_identifier = request_identifier(parts);
     let limit = cse.configuration().body_limit;
     let reason = format!("expected a whole body of at most {limit} octets");
     let refusal = Refusal::bad_request(reason);
     let mut response = cse.encode(&refusal.unread(request_identifier));
     *response.status_mut() = StatusCode::PAYLOAD_TOO_LARGE;
     response
+}
+
+/// The Request Identifier in the head of a request that was not read.
+pub(crate) fn request_identifier(parts: &::http::request::Parts) -> Option<String> {
+    let value = parts.headers.get("X-M2M-RI")?;
+    value.to_str().ok().map(str::to_owned)
 }

@@ -3,6 +3,8 @@
 //!
 //! An [`Application`] is an AE that registers with a CSE within an association of its own making.
 //!
+//! A [`KeyService`] is an MAF or an MEF beside it.
+//!
 //! A [`Cse`] answers HTTP on any byte stream: a socket, or one end of a pipe within the process. A [`coap::CoapEndpoint`] of it
 //! answers datagrams, wherever they come from. Both do so within security associations too, if the CSE was provisioned with
 //! [`Security`], and are Receivers of primitives that are protected end to end with [`EndToEnd`]. The CSE knows the time from a [`Clock`] only and reaches others through a
@@ -37,6 +39,7 @@ mod group_requests;
 mod groups;
 mod hop;
 mod http;
+mod key_services;
 mod location;
 mod notify;
 mod outbound;
@@ -66,6 +69,7 @@ pub use end_to_end::{
     EndToEnd, ErrorStyle, FailureStyle, Initiating, NoOrder, NoRandomness, Pair, PairRefused,
     PairTwice, Pairs, Randomness, Sessions, Terminating,
 };
+pub use key_services::{Client, KeyService, ServiceRole, ServiceSettings, StateError, WireNames};
 pub use location::{Locations, Whereabouts};
 pub use peer::{Allowed, Associated, Peer};
 pub use security::Security;

@@ -3,6 +3,7 @@
 use super::dispute::DisputeFile;
 use super::pics::{PicsFile, PixitFile};
 use super::requirement::RequirementFile;
+use super::service_names::NamesFile;
 use super::threat::ThreatFile;
 use super::ts0018::OfficialFile;
 use super::{
@@ -132,6 +133,9 @@ impl Catalogue {
                     |item| item.name.clone(),
                     repeated,
                 );
+            }
+            Some("ts0032-names") => {
+                read::<NamesFile>(path, text)?;
             }
             Some("questions") => {
                 let file: QuestionFile = read(path, text)?;

@@ -12,6 +12,7 @@ mod purpose;
 mod question;
 mod requirement;
 mod select;
+mod service_names;
 mod threat;
 mod ts0018;
 
@@ -27,5 +28,6 @@ pub use purpose::{Kind, Purpose, PurposeFile};
 pub use question::{Question, QuestionFile};
 pub use requirement::{Level, Requirement, Testable};
 pub use select::{SelectError, Selection};
+pub use service_names::service_names;
 pub use threat::{Countermeasure, Threat};
 pub use ts0018::{Expects, OfficialCase};

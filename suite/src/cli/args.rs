@@ -280,7 +280,7 @@ pub struct LedgerArgs {
 #[derive(Debug, Clone, Args)]
 pub struct ServeArgs {
     /// Listen for HTTP at this address; may be given again
-    #[arg(long, value_name = "ADDR", required_unless_present_any = ["list_faults", "coap", "coaps", "https"])]
+    #[arg(long, value_name = "ADDR", required_unless_present_any = ["list_faults", "coap", "coaps", "https", "maf", "mef"])]
     pub http: Vec<SocketAddr>,
     /// Listen for CoAP at this address; may be given again
     #[arg(long, value_name = "ADDR")]
@@ -291,6 +291,15 @@ pub struct ServeArgs {
     /// Listen for CoAP within security associations at this address; may be given again
     #[arg(long, value_name = "ADDR")]
     pub coaps: Vec<SocketAddr>,
+    /// Listen as MAF within security associations at this address; may be given again
+    #[arg(long, value_name = "ADDR")]
+    pub maf: Vec<SocketAddr>,
+    /// Listen as MEF within security associations at this address; may be given again
+    #[arg(long, value_name = "ADDR")]
+    pub mef: Vec<SocketAddr>,
+    /// Keep what MAF and MEF register in this directory, encrypted
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub state: Option<PathBuf>,
     /// Know the credentials of this profile in place of those of the reference's own
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub profile: Option<String>,

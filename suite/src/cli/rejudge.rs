@@ -110,6 +110,7 @@ fn facts(results: &Results, profile: &Profile, catalogue: &Catalogue) -> Facts {
         hosts: profile.hosts.clone(),
         known_peers: profile.known_peers.clone(),
         token_issuers: profile.token_issuers.clone(),
+        services: profile.known_services.clone(),
         patience: patience(resolved),
         seed: results.header.seed,
     }

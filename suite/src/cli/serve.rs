@@ -7,7 +7,10 @@ use crate::engine::provisioning::{Told, provision};
 use crate::profile::Profile;
 use crate::suggest::nearest;
 use onem2m_server::faults::{self, Fault, FoundBy};
-use onem2m_server::{Clauses, Configuration, Cse, SystemClock, TcpConnector};
+use onem2m_server::{
+    Clauses, Configuration, Cse, KeyService, ServiceRole, ServiceSettings, SystemClock,
+    TcpConnector,
+};
 use serde_json::json;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,7 +22,14 @@ pub fn execute(args: &ServeArgs) -> Result<u8, CliError> {
     if args.list_faults {
         return list(args.json);
     }
-    let given = [&args.http, &args.https, &args.coap, &args.coaps];
+    let given = [
+        &args.http,
+        &args.https,
+        &args.coap,
+        &args.coaps,
+        &args.maf,
+        &args.mef,
+    ];
     if given.into_iter().all(Vec::is_empty) {
         return Err(CliError::usage("no address to listen at").hint("give --http 127.0.0.1:8080"));
     }
@@ -43,8 +53,30 @@ async fn listen(args: &ServeArgs, clauses: Clauses) -> Result<u8, CliError> {
         talk(&served.replace("{}", &format!("{scheme}://{bound}")));
     };
     let clock = Arc::new(SystemClock);
-    let cse = Cse::new(configuration, clock, clauses, Arc::new(TcpConnector));
+    let services = configuration.services.clone();
+    let cse = Cse::new(
+        configuration,
+        clock.clone(),
+        clauses,
+        Arc::new(TcpConnector),
+    );
     let mut servers = JoinSet::new();
+    for (role, addresses) in [(ServiceRole::Maf, &args.maf), (ServiceRole::Mef, &args.mef)] {
+        if addresses.is_empty() {
+            continue;
+        }
+        let service = key_service(args, role, &services, clock.clone(), &clauses)?;
+        for address in addresses {
+            let unusable = |error| unusable(*address, &error);
+            let listener = TcpListener::bind(address).await.map_err(unusable)?;
+            let bound = listener.local_addr().map_err(unusable)?;
+            talk(&format!(
+                "the {} listens at https://{bound}",
+                role.name().to_uppercase()
+            ));
+            servers.spawn(service.clone().listen_tls(listener));
+        }
+    }
     for address in &args.http {
         let unusable = |error| unusable(*address, &error);
         let listener = TcpListener::bind(address).await.map_err(unusable)?;
@@ -79,6 +111,34 @@ async fn listen(args: &ServeArgs, clauses: Clauses) -> Result<u8, CliError> {
     }
 }
 
+/// A key service as the profile states it, with what it kept.
+fn key_service(
+    args: &ServeArgs,
+    role: ServiceRole,
+    services: &[ServiceSettings],
+    clock: Arc<SystemClock>,
+    clauses: &Clauses,
+) -> Result<KeyService, CliError> {
+    let name = role.name();
+    let settings = services.iter().find(|settings| settings.role == role);
+    let settings = settings.ok_or_else(|| {
+        CliError::usage(format!("the profile states no {}", name.to_uppercase())).hint(format!(
+            "add [{name}] and [credentials.{name}], or leave --profile out"
+        ))
+    })?;
+    let settings = ServiceSettings {
+        state: args.state.clone(),
+        ..settings.clone()
+    };
+    KeyService::new(settings, clock, clauses).map_err(|error| {
+        CliError::usage(format!(
+            "the state of the {} is not usable: {error}",
+            name.to_uppercase()
+        ))
+        .hint("name another directory with --state, or restore this one")
+    })
+}
+
 /// What a profile states of the credentials of its IUT.
 fn told(args: &ServeArgs) -> Result<Told, CliError> {
     let Some(file) = &args.profile else {
@@ -90,6 +150,8 @@ fn told(args: &ServeArgs) -> Result<Told, CliError> {
         hosts: profile.hosts,
         peers: profile.known_peers,
         token_issuers: profile.token_issuers,
+        services: profile.known_services,
+        sp_domain: profile.cse.sp_domain.unwrap_or_default(),
         ..Told::default()
     })
 }

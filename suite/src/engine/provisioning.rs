@@ -5,11 +5,12 @@ mod certificates;
 mod initiators;
 mod keys;
 mod pairwise;
+mod services;
 mod tokens;
 
 pub use application::registrations;
 
-use crate::profile::{KnownIssuer, KnownPeers, Provisioned, ProvisionedHost};
+use crate::profile::{KnownIssuer, KnownPeers, KnownService, Provisioned, ProvisionedHost};
 use onem2m_association::{DatagramSettings, Domain};
 use onem2m_identity::Home;
 use onem2m_server::{Configuration, Security};
@@ -29,6 +30,8 @@ pub struct Told {
     pub peers: KnownPeers,
     /// Token issuers.
     pub token_issuers: Vec<KnownIssuer>,
+    /// The key services beside it.
+    pub services: Vec<KnownService>,
     /// How it sends datagrams.
     pub datagrams: DatagramSettings,
     /// The domain of the service provider.
@@ -46,6 +49,7 @@ impl Told {
             hosts: ProvisionedHost::of_reference(),
             peers: KnownPeers::of_reference(),
             token_issuers: KnownIssuer::of_reference(),
+            services: KnownService::of_reference(),
             datagrams: DatagramSettings::default(),
             sp_domain: "onem2m.example".into(),
             pixit: BTreeMap::new(),
@@ -79,6 +83,7 @@ pub fn provision(configuration: Configuration, told: &Told) -> Configuration {
         security: Some(Arc::new(security)),
         end_to_end,
         tokens: tokens::tokens(&told.token_issuers),
+        services: services::services(told, &home),
         ..configuration
     }
 }

@@ -68,6 +68,7 @@ pub fn facts(profile: &Profile, catalogue: &Catalogue, seed: u64) -> Facts {
         hosts: profile.hosts.clone(),
         known_peers: profile.known_peers.clone(),
         token_issuers: profile.token_issuers.clone(),
+        services: profile.known_services.clone(),
         patience: Duration::from_millis(profile.limits.response_timeout_ms),
         seed,
     }
@@ -90,7 +91,7 @@ pub fn endpoint(endpoint: Endpoint, url: &str) -> Result<(String, String), Setup
         got: url.to_owned(),
     };
     let uri: http::Uri = url.parse().map_err(|_| wrong())?;
-    let scheme = Some(endpoint.key());
+    let scheme = Some(endpoint.scheme());
     let host = uri.host().filter(|_| uri.scheme_str() == scheme);
     let host = host.ok_or_else(wrong)?;
     let port = uri.port_u16().unwrap_or(endpoint.default_port());
@@ -104,7 +105,7 @@ pub fn endpoint(endpoint: Endpoint, url: &str) -> Result<(String, String), Setup
 fn form(endpoint: Endpoint) -> &'static str {
     match endpoint {
         Endpoint::Http => "http://HOST:PORT",
-        Endpoint::Https => "https://HOST:PORT",
+        Endpoint::Https | Endpoint::Maf | Endpoint::Mef => "https://HOST:PORT",
         Endpoint::Coap => "coap://HOST:PORT",
         Endpoint::Coaps => "coaps://HOST:PORT",
     }
@@ -131,7 +132,7 @@ pub async fn network_with(
     };
     let mut prefix = String::new();
     let mut authorities = HashMap::new();
-    for given in Endpoint::ALL {
+    for given in Endpoint::ALL.into_iter().chain(Endpoint::SERVICES) {
         let Some(url) = profile.endpoints.url(given) else {
             continue;
         };

@@ -50,6 +50,7 @@ mod tests {
             hosts: Vec::new(),
             known_peers: crate::profile::KnownPeers::default(),
             token_issuers: Vec::new(),
+            services: Vec::new(),
             patience: Duration::ZERO,
             seed: 0,
         }

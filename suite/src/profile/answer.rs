@@ -103,8 +103,8 @@ impl Profile {
                         "http", "https", "coap", "coaps", "mqtt", "mqtts", "ws", "wss",
                     ])
             }
-            RoleName::Maf => given(&["maf"]),
-            RoleName::Mef => given(&["mef"]),
+            RoleName::Maf => self.embedded || given(&["maf"]),
+            RoleName::Mef => self.embedded || given(&["mef"]),
             RoleName::Ae => true,
         }
     }
@@ -133,6 +133,8 @@ impl Endpoints {
             Endpoint::Https => self.https.as_deref(),
             Endpoint::Coap => self.coap.as_deref(),
             Endpoint::Coaps => self.coaps.as_deref(),
+            Endpoint::Maf => self.maf.as_deref(),
+            Endpoint::Mef => self.mef.as_deref(),
         }
     }
 

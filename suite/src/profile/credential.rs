@@ -1,7 +1,7 @@
 //! Keys and certificates that the IUT knows.
 
 use super::key::{KeySource, SymmetricKey};
-use super::{Authority, Peer, TokenIssuer};
+use super::{Authority, Peer, ServiceKeys, TokenIssuer};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -23,6 +23,10 @@ pub struct Credentials {
     pub authority: BTreeMap<String, Authority>,
     /// Holders of certificates and raw public keys that the IUT was told of, and that the tester plays.
     pub peer: BTreeMap<String, Peer>,
+    /// Clients of the MAF that the tester plays, with their Km and KmID.
+    pub maf: Option<ServiceKeys>,
+    /// Clients of the MEF that the tester plays, with their Kpm and KpmID.
+    pub mef: Option<ServiceKeys>,
     /// Issuers of tokens that the IUT takes, and that the tester plays.
     pub token_issuer: BTreeMap<String, TokenIssuer>,
 }

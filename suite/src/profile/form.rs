@@ -1,8 +1,8 @@
 //! The members of a profile file.
 
 use super::{
-    Certificates, Control, Credentials, KnownIssuer, KnownPeers, Provisioned, ProvisionedHost,
-    Trigger, scalar,
+    Certificates, Control, Credentials, KeyServiceForm, KnownIssuer, KnownPeers, KnownService,
+    Provisioned, ProvisionedHost, Trigger, scalar,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -20,6 +20,12 @@ pub struct Profile {
     /// Where it is reached.
     #[serde(default)]
     pub endpoints: Endpoints,
+    /// How the MAF names itself.
+    #[serde(default)]
+    pub maf: Option<KeyServiceForm>,
+    /// How the MEF names itself.
+    #[serde(default)]
+    pub mef: Option<KeyServiceForm>,
     /// Identities that the tester may take.
     pub identities: Identities,
     /// Claims, by name; what is absent is not claimed.
@@ -65,6 +71,9 @@ pub struct Profile {
     /// The token issuers, read.
     #[serde(skip)]
     pub token_issuers: Vec<KnownIssuer>,
+    /// The key services, read.
+    #[serde(skip)]
+    pub known_services: Vec<KnownService>,
     /// SHA-256 of the text of the file, after what the command line set, in hexadecimal.
     #[serde(skip)]
     pub sha256: String,

@@ -5,7 +5,9 @@ use super::error::{Place, ProfileError};
 use super::setting::Setting;
 use super::shape::{Node, Shape};
 use super::waivers;
-use super::{Certificates, KnownIssuer, KnownPeers, Profile, Provisioned, ProvisionedHost};
+use super::{
+    Certificates, KnownIssuer, KnownPeers, KnownService, Profile, Provisioned, ProvisionedHost,
+};
 use crate::catalogue::{Catalogue, line_of};
 use crate::suggest::nearest;
 use sha2::{Digest, Sha256};
@@ -109,6 +111,7 @@ impl Source {
         profile.certificates = Certificates::all(&profile.credentials, &self.folder);
         profile.known_peers = KnownPeers::read(&profile.credentials, &self.folder);
         profile.token_issuers = KnownIssuer::all(&profile.credentials, &self.folder);
+        profile.known_services = KnownService::all(&profile, &self.folder);
         Ok(profile)
     }
 

@@ -46,15 +46,18 @@ impl Provisioned {
 
     /// All of a profile, by name; what cannot be read was refused before.
     pub(super) fn all(keys: &BTreeMap<String, PresharedKey>, folder: &Path) -> Vec<Self> {
-        let read = |(name, psk): (&String, &PresharedKey)| {
-            Some(Self {
-                name: name.clone(),
-                identity: psk.identity.clone(),
-                key: psk.key.key(folder).ok()?,
-                entity: Some(psk.entity.clone()).filter(|entity| !entity.is_empty()),
-            })
-        };
+        let read = |(name, psk): (&String, &PresharedKey)| Self::of(name, psk, folder);
         keys.iter().filter_map(read).collect()
+    }
+
+    /// One of a profile.
+    pub(super) fn of(name: &str, psk: &PresharedKey, folder: &Path) -> Option<Self> {
+        Some(Self {
+            name: name.to_owned(),
+            identity: psk.identity.clone(),
+            key: psk.key.key(folder).ok()?,
+            entity: Some(psk.entity.clone()).filter(|entity| !entity.is_empty()),
+        })
     }
 }
 

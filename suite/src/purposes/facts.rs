@@ -2,7 +2,7 @@
 //! results of an earlier run.
 
 use crate::catalogue::behaviour::Expectation;
-use crate::profile::{KnownIssuer, KnownPeers, Provisioned, ProvisionedHost};
+use crate::profile::{KnownIssuer, KnownPeers, KnownService, Provisioned, ProvisionedHost};
 use crate::tester::coap::OptionNumbers;
 use crate::tester::location::Locations;
 use std::collections::BTreeMap;
@@ -39,6 +39,8 @@ pub struct Facts {
     pub known_peers: KnownPeers,
     /// Issuers of tokens that the IUT takes.
     pub token_issuers: Vec<KnownIssuer>,
+    /// The key services under test, or beside what is under test.
+    pub services: Vec<KnownService>,
     /// How long to look for something that may not come.
     pub patience: Duration,
     /// The seed of the run.

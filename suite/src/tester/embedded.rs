@@ -19,7 +19,7 @@ use crate::catalogue::behaviour::{Endpoint, ScriptedAnswer, Source};
 use onem2m_identity::Entity;
 use onem2m_server::{
     Allowed, Associated, Clauses, Clock, Configuration, Connecting, Connector, Cse, Duplex,
-    Opening, Peer, VirtualClock,
+    KeyService, Opening, Peer, ServiceRole, ServiceSettings, VirtualClock,
 };
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -52,6 +52,7 @@ const PORT: u16 = 49152;
 /// A server and the link to it; both end together.
 pub struct EmbeddedLink {
     cse: Cse,
+    services: Vec<(ServiceRole, KeyService)>,
     clock: Arc<VirtualClock>,
     target: NotificationTarget,
     stands: EmbeddedStands,
@@ -80,9 +81,15 @@ impl EmbeddedLink {
             connector.clone(),
             PATIENCE,
         );
+        let services = configuration.services.iter().filter_map(|settings| {
+            let service = service(settings, &clock, &clauses)?;
+            Some((settings.role, service))
+        });
+        let services = services.collect();
         let cse = Cse::new(configuration, clock.clone(), clauses, connector);
         Self {
             cse,
+            services,
             clock,
             target,
             stands,
@@ -135,9 +142,31 @@ impl EmbeddedLink {
         }))
     }
 
+    fn service(&self, role: ServiceRole) -> Result<KeyService, LinkError> {
+        let mut services = self.services.iter();
+        let found = services.find(|(found, _)| *found == role);
+        let missing = || LinkError::NoWay(format!("no endpoints.{}", role.name()));
+        found
+            .map(|(_, service)| service.clone())
+            .ok_or_else(missing)
+    }
+
     fn path(entity: &str) -> String {
         cse_path(entity).unwrap_or_else(|| format!("/{entity}"))
     }
+}
+
+/// A key service that keeps nothing beyond its end.
+fn service(
+    settings: &ServiceSettings,
+    clock: &Arc<VirtualClock>,
+    clauses: &Clauses,
+) -> Option<KeyService> {
+    let settings = ServiceSettings {
+        state: None,
+        ..settings.clone()
+    };
+    KeyService::new(settings, clock.clone(), clauses).ok()
 }
 
 /// How the server reaches the tester.
@@ -208,6 +237,17 @@ impl Link for EmbeddedLink {
                     let cse = self.cse.clone();
                     let address = Self::address(dial.source);
                     tokio::spawn(async move { cse.serve_association(far, address).await });
+                    Ok(Connected::Open(Box::new(StreamWire::new(near))))
+                }
+                Endpoint::Maf | Endpoint::Mef => {
+                    let role = match dial.endpoint {
+                        Endpoint::Maf => ServiceRole::Maf,
+                        _ => ServiceRole::Mef,
+                    };
+                    let service = self.service(role)?;
+                    let (near, far) = tokio::io::duplex(PIPE);
+                    let address = Self::address(dial.source);
+                    tokio::spawn(async move { service.serve_association(far, address).await });
                     Ok(Connected::Open(Box::new(StreamWire::new(near))))
                 }
                 Endpoint::Coap => {

@@ -13,4 +13,4 @@ pub use datagram::DatagramAssociation;
 pub(crate) use listen_dtls::listen_dtls;
 pub(crate) use listen_tls::listen_tls;
 pub(crate) use servers::Servers;
-pub(crate) use stream::{Accept, Serving, accept};
+pub(crate) use stream::{Accept, Serving, accept, drain};

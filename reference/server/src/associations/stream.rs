@@ -53,7 +53,7 @@ pub(crate) fn accept(
 }
 
 /// What is not read when a socket is closed makes it a reset, which may overtake the alert.
-async fn drain(connection: &mut Box<dyn Duplex>) {
+pub(crate) async fn drain(connection: &mut Box<dyn Duplex>) {
     let mut buffer = [0; 1024];
     while connection
         .read(&mut buffer)

@@ -22,7 +22,7 @@ pub(crate) mod security_info;
 pub(crate) mod settings;
 pub(crate) mod vault;
 
-pub(crate) use base64::decode as base64_octets;
+pub(crate) use base64::{decode as base64_octets, encode as base64_text};
 pub(crate) use clauses::Clauses;
 pub(crate) use inner::{Inner, perform, perform_at_once};
 pub(crate) use notified::notified;

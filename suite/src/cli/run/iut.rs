@@ -11,7 +11,10 @@ use crate::profile::Profile;
 use crate::tester::link::BoxFuture;
 use crate::tester::network::Network;
 use crate::tester::process::Process;
-use onem2m_server::{Clauses, Configuration, Cse, SystemClock, TcpConnector};
+use onem2m_server::{
+    Clauses, Configuration, Cse, KeyService, ServiceRole, ServiceSettings, SystemClock,
+    TcpConnector,
+};
 use std::sync::Arc;
 use tokio::net::{TcpListener, UdpSocket};
 use tokio::task::JoinHandle;
@@ -50,6 +53,8 @@ impl Iut {
                 profile.endpoints.https = Some(reference.secured_url);
                 profile.endpoints.coap = Some(reference.datagrams_url);
                 profile.endpoints.coaps = Some(reference.secured_datagrams_url);
+                profile.endpoints.maf = reference.maf_url;
+                profile.endpoints.mef = reference.mef_url;
                 acting = Some(reference_actuator(&profile, reference.cse));
                 Some(Started::Reference(reference.servers))
             }
@@ -137,6 +142,8 @@ struct Reference {
     secured_url: String,
     datagrams_url: String,
     secured_datagrams_url: String,
+    maf_url: Option<String>,
+    mef_url: Option<String>,
     /// None where this host has no IPv6.
     ipv6_url: Option<String>,
     servers: Vec<JoinHandle<()>>,
@@ -145,6 +152,7 @@ struct Reference {
 async fn reference(profile: &Profile, over_ipv6: bool) -> Result<Reference, CliError> {
     let unusable = |error| CliError::tester(format!("no loopback port for the reference: {error}"));
     let configuration = provision(Configuration::default(), &Told::as_read(&profile.pixit));
+    let services = configuration.services.clone();
     let cse = Cse::new(
         configuration,
         Arc::new(SystemClock),
@@ -162,9 +170,20 @@ async fn reference(profile: &Profile, over_ipv6: bool) -> Result<Reference, CliE
         secured_url,
         datagrams_url,
         secured_datagrams_url,
+        maf_url: None,
+        mef_url: None,
         ipv6_url: None,
         servers: vec![server, secured, datagrams, secured_datagrams],
     };
+    for settings in services {
+        let role = settings.role;
+        let (url, server) = serve_keys(settings).await.map_err(unusable)?;
+        reference.servers.push(server);
+        match role {
+            ServiceRole::Maf => reference.maf_url = Some(url),
+            ServiceRole::Mef => reference.mef_url = Some(url),
+        }
+    }
     if over_ipv6 {
         match serve(&cse, "[::1]:0").await {
             Ok((url, server)) => {
@@ -219,6 +238,18 @@ async fn serve_secured_datagrams(cse: &Cse) -> std::io::Result<(String, JoinHand
     let server = tokio::spawn(async move {
         // If it ends, the handshakes say so.
         let _ = cse.listen_dtls(socket).await;
+    });
+    Ok((url, server))
+}
+
+async fn serve_keys(settings: ServiceSettings) -> std::io::Result<(String, JoinHandle<()>)> {
+    let service = KeyService::new(settings, Arc::new(SystemClock), &Clauses::SPECIFICATION);
+    let service = service.map_err(std::io::Error::other)?;
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("https://{}", listener.local_addr()?);
+    let server = tokio::spawn(async move {
+        // If it ends, the handshakes say so.
+        let _ = service.listen_tls(listener).await;
     });
     Ok((url, server))
 }

@@ -1,0 +1,118 @@
+//! Key services.
+
+use super::certificates::{issued, trust};
+use super::{Told, keys};
+use crate::profile::{KnownService, Peer};
+use crate::tester::certificate::GeneralName;
+use crate::tester::reference_keys::named;
+use onem2m_association::{Domain, OwnCertificate};
+use onem2m_identity::{DomainName, Home};
+use onem2m_server::{Client, Security, ServiceRole, ServiceSettings};
+use serde_json::{Value, json};
+use std::sync::Arc;
+
+/// The key services that were told. One whose FQDN is none is left out.
+pub fn services(told: &Told, home: &Home) -> Vec<ServiceSettings> {
+    let services = told.services.iter();
+    services
+        .filter_map(|known| service(known, told, home))
+        .collect()
+}
+
+fn service(known: &KnownService, told: &Told, home: &Home) -> Option<ServiceSettings> {
+    let keys = [&known.source, &known.target, &known.other].map(Clone::clone);
+    let security = Security {
+        identities: Some(Arc::new(keys::table(&keys, home))),
+        certificate: certificate(known, told),
+        trust: trust(&told.peers, home, |peer| peer.entities.len() == 1),
+        datagrams: told.datagrams,
+        ..Security::new(Domain::Infrastructure)
+    };
+    let fqdn = DomainName::parse(&known.fqdn).ok()?;
+    let peers = told.peers.peers.values();
+    let peers = peers.filter_map(|peer| certified(peer, known, home));
+    Some(ServiceSettings {
+        clients: clients(known, home).into_iter().chain(peers).collect(),
+        names: known.names.clone(),
+        ..ServiceSettings::new(known.role, fqdn, Arc::new(security))
+    })
+}
+
+/// An FQDN certificate (TS-0003 V3.18.0, 10.1.1.6).
+fn certificate(known: &KnownService, told: &Told) -> Option<OwnCertificate> {
+    let label = format!("reference {}", known.role.name());
+    let name = GeneralName::Dns(known.fqdn.clone());
+    let chain = issued(&told.peers, &label, name).ok()?;
+    let key = chain.end.key.private_key_info().ok()?;
+    let own = OwnCertificate::from_der(&chain.sent, &key).ok()?;
+    Some(own.or_raw_public_key())
+}
+
+/// The first stakeholder authorized all, the second one the source alone, for which configuration and commands wait.
+fn clients(known: &KnownService, home: &Home) -> Vec<Client> {
+    let client = |entity: &Option<String>, admin: &str| {
+        Some(Client {
+            entity: named(entity.as_deref()?, home).ok()?,
+            admin_fqdn: admin.to_owned(),
+            configuration: None,
+            commands: Vec::new(),
+        })
+    };
+    let first = known.stakeholder.as_str();
+    let source = client(&known.source.entity, first).map(|source| Client {
+        configuration: Some(json!({ "parameter": "of the source" })),
+        commands: match known.role {
+            ServiceRole::Maf => Vec::new(),
+            ServiceRole::Mef => commands(known, &source.entity.absolute()),
+        },
+        ..source
+    });
+    let others = [
+        client(&known.source.entity, &known.second_stakeholder),
+        client(&known.target.entity, first),
+        client(&known.other.entity, first),
+    ];
+    [source].into_iter().chain(others).flatten().collect()
+}
+
+/// A command of each class (TS-0003 V3.18.0, 12.4.4 to 12.4.9).
+fn commands(known: &KnownService, client: &str) -> Vec<Value> {
+    let fqdn = &known.fqdn;
+    let of_class = |class: u32, args: Value| json!({ "cmdClassID": class, "cmdArgs": args, "targetID": client });
+    vec![
+        of_class(
+            1,
+            json!({ "certProvCmdArgs": {
+                "certProvProtocolID": 1,
+                "URI": format!("https://{fqdn}/.well-known/est"),
+                "certSubjectType": 3,
+                "certSubjectID": client,
+            }}),
+        ),
+        of_class(
+            2,
+            json!({ "devCfgCmdArgs": { "deviceConfigURI": format!("3:https://{fqdn}/dm") } }),
+        ),
+        of_class(
+            3,
+            json!({ "MONodeCmdArgs": {
+                "objectPath": "./authProfile/1",
+                "objectTypeID": 1,
+                "objectTypeSpecifcArgs": { "SUID": 22 },
+            }}),
+        ),
+    ]
+}
+
+/// A peer with a certificate or raw public key, as client.
+fn certified(peer: &Peer, known: &KnownService, home: &Home) -> Option<Client> {
+    let [entity] = peer.entities.as_slice() else {
+        return None;
+    };
+    Some(Client {
+        entity: named(entity, home).ok()?,
+        admin_fqdn: known.stakeholder.clone(),
+        configuration: None,
+        commands: Vec::new(),
+    })
+}
