@@ -34,6 +34,7 @@ mod esprim_side;
 mod far_receiver;
 mod faulty;
 mod groups;
+mod key_services;
 mod links;
 mod mcc;
 mod non_blocking;
