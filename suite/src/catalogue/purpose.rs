@@ -1,7 +1,8 @@
 //! One test purpose as it stands in its catalogue file.
 
 use super::behaviour::{
-    Decision, Handshakes, Identity, Links, Objects, PolicyWrite, Prose, Scenario, Spoof, Tokens,
+    Decision, Handshakes, Identity, Links, Objects, PolicyWrite, Procedures, Prose, Scenario,
+    Spoof, Tokens,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -77,6 +78,9 @@ pub struct Purpose {
     /// Behaviour: handshakes.
     #[serde(default)]
     pub handshake: Option<Handshakes>,
+    /// Behaviour: procedures of a key service.
+    #[serde(default)]
+    pub service: Option<Procedures>,
     /// Behaviour: a function of the suite, in words.
     #[serde(default)]
     pub function: Option<Prose>,

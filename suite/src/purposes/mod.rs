@@ -22,6 +22,7 @@ pub mod representation;
 mod request_result;
 mod sae;
 pub mod scenario;
+mod services;
 mod stop;
 mod subject;
 mod telling;
@@ -33,7 +34,7 @@ pub use stop::{Finding, Stop};
 
 use crate::catalogue::Purpose;
 use crate::catalogue::behaviour::{
-    Action, Endpoint, Expectation, Fixture, Handshakes, PairFixture, Role, Step,
+    Action, Endpoint, Expectation, Fixture, Handshakes, PairFixture, Procedures, Role, Step,
 };
 use crate::tester::link::BoxFuture;
 use crate::tester::recorder::Recorder;
@@ -41,6 +42,7 @@ use crate::verdict::Reason;
 use associated_actors::associated_actors;
 use credential_set::CredentialSet;
 use invariant::Invariant;
+use onem2m_server::ServiceRole;
 use std::collections::{BTreeMap, BTreeSet};
 use world::World;
 
@@ -76,6 +78,7 @@ enum Run {
         tested: Vec<Step>,
     },
     Handshakes(Handshakes),
+    Procedures(ServiceRole, Procedures),
     Function(Function),
     /// Nothing, for want of this.
     Lacking(String),
@@ -105,6 +108,20 @@ impl Behaviour {
                 is_guarded: true,
             });
         }
+        if let Some(procedures) = &purpose.service {
+            services::check(procedures)?;
+            let role = match purpose.role() {
+                "MAF" => ServiceRole::Maf,
+                "MEF" => ServiceRole::Mef,
+                other => return Err(format!("expected a purpose of MAF or MEF, got {other}")),
+            };
+            return Ok(Self {
+                run: Run::Procedures(role, procedures.clone()),
+                waits: false,
+                exclusive: true,
+                is_guarded: false,
+            });
+        }
         if let Some(lacks) = purpose.lacks() {
             return Ok(Self {
                 run: Run::Lacking(lacks.to_owned()),
@@ -123,20 +140,22 @@ impl Behaviour {
                 .or_else(|| escertke::function(&purpose.id))
                 .or_else(|| esdata::function(&purpose.id))
                 .or_else(|| esdata::of_application(&purpose.id))
+                .or_else(|| services::function(&purpose.id))
                 .ok_or_else(|| format!("no function for {}", purpose.id))?;
             let exclusive = prose.exclusive
                 || purpose.alone.is_some()
                 || sae::function(&purpose.id).is_some()
                 || esprim::function(&purpose.id).is_some()
                 || escertke::function(&purpose.id).is_some()
-                || esdata::of_application(&purpose.id).is_some();
+                || esdata::of_application(&purpose.id).is_some()
+                || services::function(&purpose.id).is_some();
             return Ok(Self {
                 run: Run::Function(function),
                 waits: prose.waits,
                 exclusive,
                 credential_set: CredentialSet::of(purpose),
-                // Of an AE there is one, and no CSE to look at.
-                is_guarded: exclusive && purpose.role() != "AE",
+                // Of an AE and of a key service there is one, and no CSE to look at.
+                is_guarded: exclusive && purpose.role() == "CSE",
             });
         }
         let scenario = purpose
@@ -228,6 +247,7 @@ impl Behaviour {
                 Err(Stop::inconclusive("start", Reason::NotImplemented, detail))
             }
             Run::Handshakes(handshakes) => sae::run(tested, handshakes).await,
+            Run::Procedures(role, procedures) => services::run(tested, *role, procedures).await,
             Run::Steps {
                 associated,
                 paired,
@@ -256,7 +276,7 @@ impl Behaviour {
     pub fn steps(&self) -> Option<(&[Step], &[Step])> {
         match &self.run {
             Run::Steps { twin, tested, .. } => Some((tested, twin)),
-            Run::Handshakes(_) | Run::Function(_) | Run::Lacking(_) => None,
+            Run::Handshakes(_) | Run::Procedures(..) | Run::Function(_) | Run::Lacking(_) => None,
         }
     }
 }

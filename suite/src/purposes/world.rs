@@ -51,6 +51,8 @@ pub struct World<'a> {
     in_the_clear: Option<Endpoint>,
     /// The set of credentials that is its own; zero for the one of all purposes.
     credential_set: usize,
+    /// The name by which the IUT is called, where it is not that of the CSE.
+    called: Option<String>,
     protecting: Protecting,
     made: Vec<Remains>,
     /// The keys that the IUT was given; of several under one identity the first.
@@ -96,6 +98,7 @@ impl<'a> World<'a> {
             endpoint: Endpoint::Https,
             in_the_clear: None,
             credential_set: 0,
+            called: None,
             protecting: Protecting::default(),
             made: Vec::new(),
             given: Vec::new(),

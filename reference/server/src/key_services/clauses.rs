@@ -1,5 +1,5 @@
-use onem2m_association::{Binding, Session as Association};
-use onem2m_identity::{DomainName, Entity};
+use onem2m_association::{Binding, PskTable, Session as Association};
+use onem2m_identity::{DomainName, Entity, PskIdentity};
 use onem2m_primitive::Request;
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
@@ -22,8 +22,8 @@ pub(crate) struct Clauses {
     pub(crate) association: onem2m_association::Clauses,
     /// Deals with a connection: nothing is served outside an association (TS-0003 V3.18.0, 8.8.2.3 and 8.3.5.2.3).
     pub(crate) accept: Accept,
-    /// The form in which the identifier of a client's key is kept (TS-0003 V3.18.0, 10.6).
-    pub(crate) kept_identity: fn(&[u8]) -> Vec<u8>,
+    /// Under which identifier the key is kept that a client means (TS-0003 V3.18.0, 10.6).
+    pub(crate) known_identity: fn(&PskTable, &[u8]) -> Option<PskIdentity>,
     /// The client that the handshake authenticated (TS-0003 V3.18.0, 8.8.2.2 and 8.3.5.2.2).
     pub(crate) client: fn(Option<&Binding>) -> Option<Entity>,
     /// For whom a request is taken: the authenticated client (TS-0003 V3.18.0, 8.8.2.3, 8.8.2.7, 8.8.2.8).
@@ -33,6 +33,8 @@ pub(crate) struct Clauses {
 
     /// Whether a request has no members but those of its procedure (TS-0003 V3.18.0, 8.8.2 and 8.3.5.2).
     pub(crate) known_members: fn(&[&str], &Map<String, Value>) -> Result<(), Refusal>,
+    /// A parameter that has to be there (TS-0003 V3.18.0, 8.8.2.3 and 8.3.5.2.3).
+    pub(crate) mandatory: for<'m> fn(&'m Map<String, Value>, &str) -> Result<&'m str, Refusal>,
     /// Whether MAF-FQDN or MEF-FQDN is the own (TS-0003 V3.18.0, 8.8.2.3 and 8.3.5.2.3).
     pub(crate) is_own_fqdn: fn(&DomainName, &str) -> bool,
     /// The expiry for an expirationTime (TS-0003 V3.18.0, 8.8.2.3 and 8.3.5.2.3).
@@ -89,6 +91,8 @@ pub(crate) struct Clauses {
     pub(crate) is_target: fn(&KeyRegistration, &str) -> bool,
     /// Whether a key has not expired (TS-0003 V3.18.0, 8.8.2.8, 8.3.5.2.8 and 10.7).
     pub(crate) is_key_in_force: fn(OffsetDateTime, OffsetDateTime) -> bool,
+    /// Whether a key may still be changed (TS-0003 V3.18.0, 8.8.2.9 and 8.3.5.2.9).
+    pub(crate) is_key_changeable: fn(OffsetDateTime, OffsetDateTime) -> bool,
     /// What the response to a key retrieval says (TS-0003 V3.18.0, 8.8.2.8 and 8.3.5.2.8).
     pub(crate) retrieved: fn(&Scene<'_>, &KeyRegistration) -> Map<String, Value>,
     /// The refusal to whom a key is not for (TS-0003 V3.18.0, 8.8.2.8 and 8.3.5.2.8).
@@ -118,10 +122,12 @@ impl Clauses {
     /// An MAF as specified.
     pub(crate) const MAF: Self = Self {
         association: onem2m_association::Clauses {
-            key_of_identity: |table, identity| table.get(&service::folded(identity)),
+            key_of_identity: |table, identity| {
+                table.get(service::without_case(table, identity)?.octets())
+            },
             ..onem2m_association::Clauses::SPECIFICATION
         },
-        kept_identity: service::folded,
+        known_identity: service::without_case,
         ..Self::MEF
     };
 
@@ -129,11 +135,12 @@ impl Clauses {
     pub(crate) const MEF: Self = Self {
         association: onem2m_association::Clauses::SPECIFICATION,
         accept: serving::accept,
-        kept_identity: <[u8]>::to_vec,
+        known_identity: service::exactly,
         client: session::client,
         requester: |session, _| session.client.clone(),
         exported: session::exported,
         known_members: parameters::known_members,
+        mandatory: parameters::text,
         is_own_fqdn: parameters::is_own_fqdn,
         expiry: parameters::expiry,
         is_authorized: |settings, client, admin| settings.client(client, admin).is_some(),
@@ -159,6 +166,7 @@ impl Clauses {
         find_key: retrieval::find,
         is_target: retrieval::is_target,
         is_key_in_force: procedures::is_in_force,
+        is_key_changeable: procedures::is_in_force,
         retrieved: retrieval::representation,
         no_key: |_| procedures::absent(),
         owns_key: key::owns,

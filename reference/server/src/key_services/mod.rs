@@ -19,7 +19,10 @@ mod storage;
 
 pub(crate) use clauses::Clauses;
 pub use names::WireNames;
+pub(crate) use parameters::known_members;
 pub use role::ServiceRole;
 pub use service::KeyService;
+pub(crate) use serving::serve;
+pub(crate) use session::{Exported, Session, exported_with};
 pub use settings::{Client, ServiceSettings};
 pub use storage::StateError;

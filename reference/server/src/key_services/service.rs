@@ -24,7 +24,7 @@ pub(crate) struct Shared {
     pub(super) settings: ServiceSettings,
     pub(super) clock: Arc<dyn Clock>,
     pub(super) clauses: Clauses,
-    /// The keys of its clients, by identifiers in the form in which they are kept.
+    /// The keys of its clients.
     identities: Arc<PskTable>,
     server: OnceLock<Result<Arc<Server>, ConfigurationError>>,
     storage: Option<Storage>,
@@ -106,15 +106,19 @@ impl KeyService {
         key: PskKey,
         entity: Option<Entity>,
     ) -> Result<(), ConfigurationError> {
-        let identity = PskIdentity::parse(&(self.0.clauses.kept_identity)(identity))?;
         let allowed = entity.map_or(Allowed::Unstated, Allowed::Entity);
-        self.0.identities.insert(identity, key, allowed)
+        let (known, table) = (self.0.clauses.known_identity, &self.0.identities);
+        keep(known, table, &PskIdentity::parse(identity)?, key, allowed)
     }
 
     /// Withdraws the key of a client; false if there is none under this identity.
     pub fn withdraw_key(&self, identity: &[u8]) -> bool {
-        let identity = (self.0.clauses.kept_identity)(identity);
-        self.0.identities.remove(&identity)
+        let known = (self.0.clauses.known_identity)(&self.0.identities, identity);
+        known.is_some_and(|known| self.0.identities.remove(known.octets()))
+    }
+
+    pub(crate) fn settings(&self) -> &ServiceSettings {
+        &self.0.settings
     }
 
     fn server(&self) -> Result<Arc<Server>, ConfigurationError> {
@@ -167,9 +171,10 @@ impl Shared {
         records
             .registrations
             .retain(|_, it| (clauses.is_in_force)(it.expires, scene.now));
-        records
-            .keys
-            .retain(|_, it| (clauses.is_key_in_force)(it.expires, scene.now));
+        records.keys.retain(|_, it| {
+            (clauses.is_key_in_force)(it.expires, scene.now)
+                || (clauses.is_key_changeable)(it.expires, scene.now)
+        });
     }
 
     fn records(&self) -> MutexGuard<'_, Records> {
@@ -177,23 +182,51 @@ impl Shared {
     }
 }
 
-/// The keys that it was set up with. An identity that is there already in the form in which it is kept stays as it was.
+/// The keys that it was set up with. Of several that a client would mean at once the first is kept.
 fn kept(settings: &ServiceSettings, clauses: &Clauses) -> PskTable {
     let table = PskTable::new();
     if let Some(told) = &settings.security.identities {
         for identity in told.identities() {
-            let kept = PskIdentity::parse(&(clauses.kept_identity)(identity.octets()));
-            if let (Some(entry), Ok(kept)) = (told.get(identity.octets()), kept) {
-                let _ = table.insert(kept, entry.key, entry.allowed);
+            if let Some(entry) = told.get(identity.octets()) {
+                let known = clauses.known_identity;
+                let _ = keep(known, &table, &identity, entry.key, entry.allowed);
             }
         }
     }
     table
 }
 
-/// A KmID whose relative part is in lower case: its case does not count (TS-0003 V3.18.0, 10.6). What is behind the first `@`
-/// stays as it is.
-pub(crate) fn folded(identity: &[u8]) -> Vec<u8> {
+/// Keeps a key under an identifier that means no other.
+fn keep(
+    known: fn(&PskTable, &[u8]) -> Option<PskIdentity>,
+    table: &PskTable,
+    identity: &PskIdentity,
+    key: PskKey,
+    allowed: Allowed,
+) -> Result<(), ConfigurationError> {
+    match known(table, identity.octets()) {
+        Some(other) => Err(ConfigurationError::IdentityTwice {
+            got: other.to_string(),
+        }),
+        None => table.insert(identity.clone(), key, allowed),
+    }
+}
+
+/// An identifier that is written like this one.
+pub(crate) fn exactly(table: &PskTable, identity: &[u8]) -> Option<PskIdentity> {
+    table.get(identity)?;
+    PskIdentity::parse(identity).ok()
+}
+
+/// A KmID whose relative part is this one in whatever letter case, and which is the same behind its `@`
+/// (TS-0003 V3.18.0, 10.6).
+pub(crate) fn without_case(table: &PskTable, identity: &[u8]) -> Option<PskIdentity> {
+    let folded = folded(identity);
+    let mut known = table.identities().into_iter();
+    known.find(|known| self::folded(known.octets()) == folded)
+}
+
+fn folded(identity: &[u8]) -> Vec<u8> {
     let relative = identity.iter().position(|octet| *octet == b'@');
     let (relative, rest) = identity.split_at(relative.unwrap_or(identity.len()));
     [&relative.to_ascii_lowercase()[..], rest].concat()

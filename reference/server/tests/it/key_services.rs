@@ -486,3 +486,13 @@ async fn what_cannot_be_kept_is_not_done() {
     std::fs::remove_dir(path.join("maf.state.new")).unwrap();
     assert_eq!(source.status(end()).await, DELETED);
 }
+
+#[tokio::test]
+async fn kmids_that_differ_in_case_alone_are_one() {
+    for (role, refused) in [(ServiceRole::Maf, true), (ServiceRole::Mef, false)] {
+        let service = Function::new(role).service;
+        let given = service.provision_key(b"ONE@f.example", psk(9), None);
+        assert_eq!(given.is_err(), refused, "{role:?}");
+        assert_eq!(service.withdraw_key(b"oNE@f.example"), refused);
+    }
+}

@@ -2,6 +2,7 @@
 
 mod expectation;
 mod handshake;
+mod procedures;
 mod protection;
 mod step;
 mod tokens;
@@ -26,6 +27,9 @@ impl Catalogue {
     pub fn describe(&self, purpose: &Purpose) -> Result<Description, StepError> {
         if let Some(handshakes) = &purpose.handshake {
             return Ok(handshake::describe(handshakes));
+        }
+        if let Some(procedures) = &purpose.service {
+            return Ok(procedures::describe(procedures));
         }
         match (purpose.scenario(), &purpose.function) {
             (Some(scenario), _) => self.describe_steps(&scenario),

@@ -16,6 +16,7 @@ pub(super) fn check(catalogue: &Catalogue, purpose: &Purpose, problems: &mut Vec
         purpose.tokens.is_some(),
         purpose.steps.is_some(),
         purpose.handshake.is_some(),
+        purpose.service.is_some(),
         purpose.function.is_some(),
     ];
     let behaviours = behaviours.into_iter().filter(|present| *present).count();

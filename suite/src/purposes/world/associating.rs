@@ -36,6 +36,11 @@ impl World<'_> {
         }
     }
 
+    /// From here on the IUT is called by this name.
+    pub fn call_it(&mut self, name: &str) {
+        self.called = Some(name.to_owned());
+    }
+
     /// The credential of an actor.
     pub fn credential(&self, actor: &str) -> Option<&Credential> {
         self.credentials.get(actor)
@@ -162,7 +167,8 @@ impl World<'_> {
 
     /// The name of the IUT.
     fn host(&self) -> &str {
-        let name = self.facts.pixit.get("PIXIT_IUT_FQDN");
+        let name = self.called.as_ref();
+        let name = name.or_else(|| self.facts.pixit.get("PIXIT_IUT_FQDN"));
         name.map(String::as_str).unwrap_or_default()
     }
 }

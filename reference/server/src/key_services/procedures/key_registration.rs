@@ -126,8 +126,8 @@ fn own<'r>(
     id: &str,
 ) -> Result<&'r KeyRegistration, Refusal> {
     let key = records.keys.get(id).ok_or_else(absent)?;
-    let is_in_force = (scene.clauses.is_key_in_force)(key.expires, scene.now);
-    match is_in_force && (scene.clauses.owns_key)(scene, key) {
+    let is_changeable = (scene.clauses.is_key_changeable)(key.expires, scene.now);
+    match is_changeable && (scene.clauses.owns_key)(scene, key) {
         true => Ok(key),
         false => Err(absent()),
     }

@@ -52,21 +52,21 @@ impl<'a> Scene<'a> {
 
     /// The expiry that a request asks for.
     pub(crate) fn expiry(&self, members: &Map<String, Value>) -> Result<OffsetDateTime, Refusal> {
-        let text = parameters::text(members, &self.names().expiration_time)?;
+        let text = (self.clauses.mandatory)(members, &self.names().expiration_time)?;
         (self.clauses.expiry)(self, text)
     }
 
     /// The stakeholder of a request, and that the request is for this service.
     pub(crate) fn admin<'m>(&self, members: &'m Map<String, Value>) -> Result<&'m str, Refusal> {
         let names = self.names();
-        let fqdn = parameters::text(members, &names.fqdn)?;
+        let fqdn = (self.clauses.mandatory)(members, &names.fqdn)?;
         if !(self.clauses.is_own_fqdn)(&self.settings.fqdn, fqdn) {
             let own = self.settings.fqdn.as_str();
             return Err(Refusal::bad_request(format!(
                 "expected {own}, got {fqdn:?}"
             )));
         }
-        parameters::text(members, &names.admin_fqdn)
+        (self.clauses.mandatory)(members, &names.admin_fqdn)
     }
 }
 

@@ -1,0 +1,78 @@
+//! Purposes of key services that differ in more than one thing. MAF and MEF are judged by the same functions.
+
+use super::desk::Desk;
+use super::{clients, commands, expiry, handshakes, keys, retrievals};
+use crate::purposes::Function;
+use onem2m_server::ServiceRole;
+
+/// The function that runs `$judge` at the desk of a service, and removes what it made.
+macro_rules! at_desk {
+    ($role:expr, $judge:path) => {{
+        let function: Function = |_, world| {
+            Box::pin(async move {
+                let mut desk = Desk::new(world, $role)?;
+                let result = $judge(&mut desk).await;
+                desk.clean_up().await;
+                result.and_then(|()| desk.open.map_or(Ok(()), Err))
+            })
+        };
+        function
+    }};
+}
+
+/// The same function for both services.
+macro_rules! of_either {
+    ($role:expr, $judge:path) => {
+        match $role {
+            ServiceRole::Maf => at_desk!(ServiceRole::Maf, $judge),
+            ServiceRole::Mef => at_desk!(ServiceRole::Mef, $judge),
+        }
+    };
+}
+
+/// The function of a purpose.
+pub fn function(id: &str) -> Option<Function> {
+    let of_maf = id.strip_prefix("MAF/MAF/").map(|it| (ServiceRole::Maf, it));
+    let of_mef = id.strip_prefix("MEF/MEF/").map(|it| (ServiceRole::Mef, it));
+    let Some((role, purpose)) = of_maf.or(of_mef) else {
+        return of_commands(id);
+    };
+    Some(match purpose {
+        "HS/001" => of_either!(role, handshakes::identifies_by_key),
+        "HS/005" => of_either!(role, handshakes::identifies_by_certificate),
+        "HS/008" => of_either!(role, handshakes::serves_nobody_in_the_clear),
+        "HS/009" => of_either!(role, handshakes::folds_the_relative_part),
+        "CLR/001" => of_either!(role, clients::is_recorded),
+        "CLR/002" => of_either!(role, clients::comes_from_the_session),
+        "CLR/007" => of_either!(role, clients::are_kept_apart),
+        "CLR/008" => of_either!(role, clients::is_not_doubled),
+        "CLR/009" => of_either!(role, clients::is_updated),
+        "CLR/012" => of_either!(role, expiry::registration),
+        "CLR/013" => of_either!(role, clients::configuration_is_its_own),
+        "CLR/014" => of_either!(role, clients::is_ended),
+        "KEY/001" => of_either!(role, keys::is_exported),
+        "KEY/002" => of_either!(role, keys::is_exported_from_either_master),
+        "KEY/003" => of_either!(role, keys::is_exported_of_a_resumed_session),
+        "KEY/004" => of_either!(role, keys::is_exported_once),
+        "KEY/005" => of_either!(role, keys::is_kept),
+        "KEY/011" => of_either!(role, keys::has_an_identifier_of_its_own),
+        "KEY/012" => of_either!(role, keys::tells_the_source),
+        "KEY/013" => of_either!(role, keys::is_updated),
+        "KEY/014" => of_either!(role, keys::has_new_targets_at_once),
+        "KEY/017" => of_either!(role, expiry::updated_key),
+        "KEY/018" => of_either!(role, keys::is_ended),
+        "RET/001" => of_either!(role, retrievals::by_the_target),
+        "RET/006" => of_either!(role, expiry::retrieved_key),
+        "RET/008" => of_either!(role, retrievals::among_changes),
+        _ => return None,
+    })
+}
+
+fn of_commands(id: &str) -> Option<Function> {
+    Some(match id {
+        "MEF/RSPF/CMD/001" => at_desk!(ServiceRole::Mef, commands::are_issued),
+        "MEF/RSPF/CMD/002" => at_desk!(ServiceRole::Mef, commands::are_reissued),
+        "MEF/RSPF/CMD/003" => at_desk!(ServiceRole::Mef, commands::have_their_arguments),
+        _ => return None,
+    })
+}

@@ -1,0 +1,17 @@
+//! Key services: an MAF and an MEF, with the tester as their client (TS-0003 V3.18.0, 8.3.5, 8.3.9 and 8.8).
+
+mod answers;
+mod clients;
+mod commands;
+mod desk;
+mod deviations;
+mod expiry;
+mod function;
+mod handshakes;
+mod keys;
+mod line;
+mod requests;
+mod retrievals;
+
+pub use deviations::{check, run};
+pub use function::function;
