@@ -69,7 +69,9 @@ pub use end_to_end::{
     EndToEnd, ErrorStyle, FailureStyle, Initiating, NoOrder, NoRandomness, Pair, PairRefused,
     PairTwice, Pairs, Randomness, Sessions, Terminating,
 };
-pub use key_services::{Client, KeyService, ServiceRole, ServiceSettings, StateError, WireNames};
+pub use key_services::{
+    Client, EnrolmentTarget, KeyService, ServiceRole, ServiceSettings, StateError, WireNames,
+};
 pub use location::{Locations, Whereabouts};
 pub use peer::{Allowed, Associated, Peer};
 pub use security::Security;

@@ -1,11 +1,12 @@
 //! Is the IUT there? One light exchange, and the measure of what it means.
 
 use super::purpose::Links;
-use crate::catalogue::behaviour::Role;
+use crate::catalogue::behaviour::{Endpoint, Role};
 use crate::purposes::Facts;
 use crate::purposes::answer::Answer;
 use crate::purposes::world::World;
 use crate::tester::recorder::Recorder;
+use crate::tester::wire::Dial;
 use onem2m_primitive::Request;
 use std::time::Duration;
 
@@ -39,6 +40,26 @@ pub async fn check(facts: &Facts, links: &dyn Links) -> Health {
         Ok(answer) => Health::Odd(answer.to_string()),
         Err(stop) => Health::Odd(format!("{stop:?}")),
     }
+}
+
+/// The key services that are judged take connections.
+pub async fn check_services(links: &dyn Links, services: &[Endpoint]) -> Health {
+    let Some(link) = links.open("sanity", 1) else {
+        return Health::Dead("no link".into());
+    };
+    let recorder = Recorder::new(link.as_ref(), "sanity", 1, 0);
+    for service in services {
+        let dial = Dial::new(*service);
+        match recorder.connect("sanity", Role::SetUp, dial).await {
+            Ok(Some(_)) => {}
+            Ok(None) => {
+                let detail = format!("no connection to endpoints.{}", service.key());
+                return Health::Dead(detail);
+            }
+            Err(error) => return Health::Odd(error.to_string()),
+        }
+    }
+    Health::Sane
 }
 
 /// Checks again for a while: a dead IUT may only be busy.

@@ -28,6 +28,13 @@ impl Profile {
             .any(|judged| judged.to_string() == role)
     }
 
+    /// The endpoints of the key services that are judged.
+    pub fn judged_services(&self) -> Vec<Endpoint> {
+        let services = [("MAF", Endpoint::Maf), ("MEF", Endpoint::Mef)];
+        let judged = services.into_iter().filter(|(role, _)| self.judges(role));
+        judged.map(|(_, endpoint)| endpoint).collect()
+    }
+
     /// A value or reading: that of the profile, else the default; none if there is no such name.
     pub fn pixit(&self, name: &str, catalogue: &Catalogue) -> Option<String> {
         match name {

@@ -281,6 +281,7 @@ impl Checks<'_> {
     }
 
     fn credentials(&self) -> Result<(), ProfileError> {
+        self.key_services()?;
         self.symmetric_keys()?;
         self.certificates()?;
         self.ordinary_association()?;

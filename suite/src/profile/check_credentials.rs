@@ -9,7 +9,7 @@ use onem2m_identity::DomainName;
 use std::collections::BTreeMap;
 
 /// The longest key, and the longest identity, that every implementation has to support (RFC 4279, 5.3).
-const LONGEST_KEY: usize = 64;
+pub(super) const LONGEST_KEY: usize = 64;
 const LONGEST_IDENTITY: usize = 128;
 
 impl Checks<'_> {
@@ -39,7 +39,7 @@ impl Checks<'_> {
         Ok(())
     }
 
-    fn readable(
+    pub(super) fn readable(
         &self,
         kind: &[&str],
         keys: &BTreeMap<String, PresharedKey>,

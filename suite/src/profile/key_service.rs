@@ -19,6 +19,10 @@ pub struct KeyServiceForm {
     pub stakeholder: String,
     /// The FQDN of one that authorized the source alone.
     pub second_stakeholder: String,
+    /// Of an MEF: the FQDN by which it knows the target as Enrolment Target, which may fetch keys of the source with the SUIDs 21
+    /// and 23.
+    #[serde(default)]
+    pub target_fqdn: Option<String>,
     /// Names on the wire, where they are others than those of `ts0032-names.toml`.
     #[serde(default)]
     #[schemars(with = "BTreeMap<String, serde_json::Value>")]
@@ -48,6 +52,8 @@ pub struct KnownService {
     pub stakeholder: String,
     /// One that authorized the source alone.
     pub second_stakeholder: String,
+    /// The FQDN by which the target fetches keys.
+    pub target_fqdn: Option<String>,
     /// An AE, which registers keys.
     pub source: Provisioned,
     /// A CSE, for which keys are registered.
@@ -104,6 +110,7 @@ impl KnownService {
             fqdn: form.fqdn.clone(),
             stakeholder: form.stakeholder.clone(),
             second_stakeholder: form.second_stakeholder.clone(),
+            target_fqdn: form.target_fqdn.clone(),
             source: Provisioned::of("source", &keys.source, folder)?,
             target: Provisioned::of("target", &keys.target, folder)?,
             other: Provisioned::of("other", &keys.other, folder)?,

@@ -7,6 +7,7 @@ mod check;
 mod check_credentials;
 mod check_issuers;
 mod check_peers;
+mod check_services;
 mod control;
 mod credential;
 mod error;

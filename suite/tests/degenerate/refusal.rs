@@ -1,7 +1,7 @@
 //! Which purposes expect an association to be refused, read from the data of the catalogue.
 
 use onem2m_conform::catalogue::Purpose;
-use onem2m_conform::catalogue::behaviour::Ends;
+use onem2m_conform::catalogue::behaviour::{DeviationEnds, Ends, Procedure};
 
 /// Functions of the suite that expect a refusal which is no silence, and what is refused.
 const FUNCTIONS: [(&str, &str); 1] = [(
@@ -10,7 +10,7 @@ const FUNCTIONS: [(&str, &str); 1] = [(
 )];
 
 /// What may be answered in any way but by a success, and what shows then that there was none.
-const ANYTHING_BUT_SUCCESS: [(&str, &str); 2] = [
+const ANYTHING_BUT_SUCCESS: [(&str, &str); 4] = [
     (
         "CSE/SAE/DTLS/024",
         "a request in a record whose number was used; another association is served afterwards",
@@ -18,6 +18,14 @@ const ANYTHING_BUT_SUCCESS: [(&str, &str); 2] = [
     (
         "CSE/SAE/PSK/040",
         "a registration without TLS; the administrator finds none",
+    ),
+    (
+        "MAF/MAF/HS/008",
+        "registrations and a retrieval without TLS; the key of the twin is as it was",
+    ),
+    (
+        "MEF/MEF/HS/008",
+        "registrations and a retrieval without TLS; the key of the twin is as it was",
     ),
 ];
 
@@ -33,6 +41,12 @@ pub enum Refusal {
 /// Whether a server that refuses every stimulus so does what a purpose expects: the twin shows that it does not refuse
 /// everything.
 pub fn is_expected(purpose: &Purpose, refusal: Refusal) -> bool {
+    if let Some(procedures) = &purpose.service {
+        let mut runs = procedures.runs.iter();
+        return refusal == Refusal::Ended
+            && procedures.procedure == Procedure::Handshake
+            && runs.all(|run| run.ends != DeviationEnds::Granted);
+    }
     match &purpose.handshake {
         Some(handshakes) => {
             let mut ends = handshakes.runs.iter().map(|run| &run.ends);

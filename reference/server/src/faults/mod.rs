@@ -99,6 +99,7 @@ mod rewrite;
 mod schedule_entries;
 mod self_privileges;
 mod service_clients;
+mod service_enrolment;
 mod service_keys;
 mod service_retrieval;
 mod service_sessions;

@@ -98,10 +98,14 @@ pub(super) const FAULTS: &[Fault] = of_both![
         "MefBadEncodingTaken": "TS-0003/8.3.5.2.7/6",
         "characters that are none of base64 are left out of a Key Value",
         |service| service.key_value = |value| {
-            let is_digit = |it: &char| it.is_ascii_alphanumeric() || matches!(it, '+' | '/');
-            let mut text: String = value.as_str()?.chars().filter(is_digit).collect();
-            text.truncate(text.len() / 4 * 4);
-            base64_octets(&text).filter(|octets| !octets.is_empty()).map(Zeroizing::new)
+            let right = (SPECIFIED.key_value)(value);
+            right.or_else(|| {
+                let is_digit = |it: &char| it.is_ascii_alphanumeric() || matches!(it, '+' | '/');
+                let mut text: String = value.as_str()?.chars().filter(is_digit).collect();
+                text.truncate(text.len() / 4 * 4);
+                let octets = base64_octets(&text).map(Zeroizing::new);
+                octets.filter(|octets| !octets.is_empty())
+            })
         }
     },
     {

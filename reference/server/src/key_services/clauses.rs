@@ -1,17 +1,19 @@
 use onem2m_association::{Binding, PskTable, Session as Association};
 use onem2m_identity::{DomainName, Entity, PskIdentity};
+use onem2m_keys::Suid;
 use onem2m_primitive::Request;
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use super::procedures::{
-    self, Changes, client_registration as client, commands, key_registration as key, retrieval,
+    self, Changes, client_registration as client, commands, enrolment, key_registration as key,
+    retrieval,
 };
-use super::records::{ClientRegistration, Issued, KeyRegistration, Records};
+use super::records::{ClientRegistration, Enrolment, Issued, KeyRegistration, Records};
 use super::serving::{self, Accept};
 use super::session::{self, Exported, Session};
-use super::{ServiceRole, ServiceSettings, parameters, service};
+use super::{EnrolmentTarget, ServiceRole, ServiceSettings, parameters, service};
 use crate::refusal::Refusal;
 use procedures::Scene;
 
@@ -104,6 +106,21 @@ pub(crate) struct Clauses {
     /// Ends a key registration (TS-0003 V3.18.0, 8.8.2.10 and 8.3.5.2.10).
     pub(crate) end_key: fn(&mut Records, &str),
 
+    /// The Enrolment Key of a KeID (TS-0003 V3.18.0, 8.3.2.1 and 10.3.4).
+    pub(crate) enrolment: for<'r> fn(&Scene<'_>, &'r Records, &str) -> Option<&'r Enrolment>,
+    /// Whether an Enrolment Key has not expired (TS-0003 V3.18.0, 10.7).
+    pub(crate) is_enrolment_in_force: fn(OffsetDateTime, OffsetDateTime) -> bool,
+    /// The target, if it may fetch a key for a usage (TS-0003 V3.18.0, 8.3.2.1).
+    pub(crate) enrolment_target:
+        for<'s> fn(&Scene<'s>, &Enrolment, Suid) -> Option<&'s EnrolmentTarget>,
+    /// The key for a target (TS-0003 V3.18.0, 10.3.7).
+    pub(crate) derived:
+        fn(&Scene<'_>, &Enrolment, Suid, &EnrolmentTarget) -> Option<Zeroizing<Vec<u8>>>,
+    /// What the response to a target says (TS-0003 V3.18.0, Table 8.3.2.1-5).
+    pub(crate) fetched: fn(&Scene<'_>, &Enrolment, &[u8]) -> Map<String, Value>,
+    /// What the failure response says (TS-0003 V3.18.0, Table 8.3.2.1-6).
+    pub(crate) failed: fn(&Scene<'_>, &str) -> Map<String, Value>,
+
     /// Whether a client may ask for the commands of a registration (TS-0003 V3.18.0, 8.3.9.2).
     pub(crate) owns_commands: fn(&Scene<'_>, &ClientRegistration) -> bool,
     /// The description of the next command (TS-0003 V3.18.0, 8.3.9.2 and 8.3.9.6).
@@ -172,6 +189,12 @@ impl Clauses {
         owns_key: key::owns,
         change_key: key::change,
         end_key: key::end,
+        enrolment: enrolment::find,
+        is_enrolment_in_force: procedures::is_in_force,
+        enrolment_target: enrolment::target,
+        derived: enrolment::derived,
+        fetched: enrolment::fetched,
+        failed: enrolment::failed,
         owns_commands: client::owns,
         next_command: commands::next,
         command_id: commands::id,

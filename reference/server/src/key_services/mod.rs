@@ -24,5 +24,5 @@ pub use role::ServiceRole;
 pub use service::KeyService;
 pub(crate) use serving::serve;
 pub(crate) use session::{Exported, Session, exported_with};
-pub use settings::{Client, ServiceSettings};
+pub use settings::{Client, EnrolmentTarget, ServiceSettings};
 pub use storage::StateError;

@@ -49,6 +49,20 @@ pub struct WireNames {
     pub target_ids: String,
     /// Key Value.
     pub key_value: String,
+    /// The first segment of the path at which keys are fetched, from TS-0003 V3.18.0, 8.3.2.1.
+    pub fetch: String,
+    /// The content of an answer to that.
+    pub fetched: String,
+    /// Status, in it.
+    pub status: String,
+    /// Credential: octets in base64.
+    pub credential: String,
+    /// EnroleeID.
+    pub enrolee_id: String,
+    /// Lifetime: an xs:duration.
+    pub lifetime: String,
+    /// ErrorString.
+    pub error_string: String,
     /// cmdID.
     pub command_id: String,
     /// cmdDescription.
@@ -85,6 +99,13 @@ impl WireNames {
             suid: "SUID".to_owned(),
             target_ids: "targetIDs".to_owned(),
             key_value: "keyValue".to_owned(),
+            fetch: "fetchCredentials".to_owned(),
+            fetched: "sec:fetchedCredentials".to_owned(),
+            status: "Status".to_owned(),
+            credential: "Credential".to_owned(),
+            enrolee_id: "EnroleeID".to_owned(),
+            lifetime: "Lifetime".to_owned(),
+            error_string: "ErrorString".to_owned(),
             command_id: "cmdID".to_owned(),
             command_description: "cmdDescription".to_owned(),
             command_status: "cmdStatusCode".to_owned(),

@@ -12,6 +12,9 @@ pub(crate) struct Records {
     pub(crate) registrations: BTreeMap<String, ClientRegistration>,
     /// Key registrations, by RelativeKeyID.
     pub(crate) keys: BTreeMap<String, KeyRegistration>,
+    /// Enrolment Keys, by RelativeKeID.
+    #[serde(default)]
+    pub(crate) enrolments: BTreeMap<String, Enrolment>,
 }
 
 /// A client registration (TS-0003 V3.18.0, 8.8.2.3 and 8.3.5.2.3).
@@ -49,6 +52,24 @@ pub(crate) struct KeyRegistration {
     /// Absolute identifiers of those who may retrieve the key.
     pub(crate) targets: Vec<String>,
     pub(crate) key: Zeroizing<Vec<u8>>,
+}
+
+/// An Enrolment Key that an MEF shares with an Enrolee (TS-0003 V3.18.0, 8.3.2.1).
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Enrolment {
+    pub(crate) enrolee: String,
+    pub(crate) key: Zeroizing<Vec<u8>>,
+    #[serde(with = "time::serde::timestamp")]
+    pub(crate) expires: OffsetDateTime,
+}
+
+impl std::fmt::Debug for Enrolment {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter
+            .debug_struct("Enrolment")
+            .field("enrolee", &self.enrolee)
+            .finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for KeyRegistration {

@@ -6,11 +6,13 @@ use onem2m_association::{
 };
 use onem2m_identity::{Entity, PskIdentity};
 use onem2m_primitive::ResponseStatusCode;
+use time::OffsetDateTime;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 
-use super::procedures::{Outcome, Scene};
+use super::procedures::{Outcome, Scene, enrolment};
 use super::records::Records;
+use super::session::Session;
 use super::storage::Storage;
 use super::{Clauses, ServiceRole, ServiceSettings, StateError};
 use crate::clock::Clock;
@@ -144,15 +146,37 @@ impl Shared {
         look(&self.records())
     }
 
+    /// Keeps the Enrolment Key of a session with an MEF (TS-0003 V3.18.0, 8.3.2.1); false if it cannot be kept.
+    pub(super) fn enrol(&self, session: &Session) -> bool {
+        if self.settings.role == ServiceRole::Maf {
+            return true;
+        }
+        let now = self.clock.now();
+        let expires = now + self.settings.enrolment_lifetime;
+        let kept = self.replace(now, |records| {
+            enrolment::keep(records, session, expires);
+            Ok(())
+        });
+        kept.is_ok()
+    }
+
     /// Changes what is registered. It is kept before anybody is told; what cannot be kept was not changed.
     pub(super) fn change(
         &self,
         scene: &Scene<'_>,
         change: impl FnOnce(&mut Records) -> Outcome,
     ) -> Outcome {
+        self.replace(scene.now, change)
+    }
+
+    fn replace<T>(
+        &self,
+        now: OffsetDateTime,
+        change: impl FnOnce(&mut Records) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
         let mut records = self.records();
         let mut changed = records.clone();
-        self.forget_expired(scene, &mut changed);
+        self.forget_expired(now, &mut changed);
         let outcome = change(&mut changed)?;
         if let Some(storage) = &self.storage {
             storage.write(&changed).map_err(|error| {
@@ -166,15 +190,18 @@ impl Shared {
         Ok(outcome)
     }
 
-    fn forget_expired(&self, scene: &Scene<'_>, records: &mut Records) {
+    fn forget_expired(&self, now: OffsetDateTime, records: &mut Records) {
         let clauses = &self.clauses;
         records
             .registrations
-            .retain(|_, it| (clauses.is_in_force)(it.expires, scene.now));
+            .retain(|_, it| (clauses.is_in_force)(it.expires, now));
         records.keys.retain(|_, it| {
-            (clauses.is_key_in_force)(it.expires, scene.now)
-                || (clauses.is_key_changeable)(it.expires, scene.now)
+            (clauses.is_key_in_force)(it.expires, now)
+                || (clauses.is_key_changeable)(it.expires, now)
         });
+        records
+            .enrolments
+            .retain(|_, it| (clauses.is_enrolment_in_force)(it.expires, now));
     }
 
     fn records(&self) -> MutexGuard<'_, Records> {

@@ -58,12 +58,14 @@ pub(crate) fn accept(
                 let association = stream.session();
                 let client = (clauses.client)(association.binding());
                 let exported = (clauses.exported)(service.0.settings.role, association);
-                client.zip(exported)
+                let session = client.zip(exported);
+                session.map(|(client, exported)| Session::new(&client, exported))
             }
             Ok(Err(_)) | Err(_) => None,
         };
-        if let Some((client, exported)) = session {
-            serve(&service, stream, &Session::new(&client, exported)).await;
+        // Nobody is served with an Enrolment Key that is forgotten.
+        if let Some(session) = session.filter(|session| service.0.enrol(session)) {
+            serve(&service, stream, &session).await;
         } else {
             let _ = stream.shutdown().await;
             let _ = timeout(LINGER, drain(&mut connection)).await;

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use onem2m_identity::{DomainName, Entity};
+use onem2m_keys::{Suid, SuidEncoding};
 use serde_json::Value;
 
 use super::{ServiceRole, WireNames};
@@ -22,6 +23,12 @@ pub struct ServiceSettings {
     pub clients: Vec<Client>,
     /// The longest time for which it registers anything. Who asks for more gets this: the response says so.
     pub longest: Duration,
+    /// Who fetches keys that are derived from Enrolment Keys, of an MEF.
+    pub enrolment_targets: Vec<EnrolmentTarget>,
+    /// The Enrolment Expiry: how long an Enrolment Key is good (TS-0003 V3.18.0, 10.7).
+    pub enrolment_lifetime: Duration,
+    /// How a SUID goes into the derivation, which TS-0003 V3.18.0, 10.3.7 leaves open.
+    pub suid_encoding: SuidEncoding,
     /// The longest request body in octets.
     pub body_limit: usize,
     /// Where it keeps what it registered; without, it forgets with its end.
@@ -43,6 +50,19 @@ pub struct Client {
     pub commands: Vec<Value>,
 }
 
+/// An Enrolment Target (TS-0003 V3.18.0, 8.3.2.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnrolmentTarget {
+    /// Whom the credential stands for with which it authenticates itself.
+    pub entity: Entity,
+    /// The FQDN by which keys are derived for it.
+    pub fqdn: String,
+    /// Whose keys it may fetch.
+    pub enrolee: Entity,
+    /// For which usages.
+    pub usages: Vec<Suid>,
+}
+
 impl ServiceSettings {
     /// A service without clients.
     pub fn new(role: ServiceRole, fqdn: DomainName, security: Arc<Security>) -> Self {
@@ -52,6 +72,9 @@ impl ServiceSettings {
             security,
             clients: Vec::new(),
             longest: Duration::from_secs(366 * 24 * 60 * 60),
+            enrolment_targets: Vec::new(),
+            enrolment_lifetime: Duration::from_secs(60 * 60),
+            suid_encoding: SuidEncoding::DecimalText,
             body_limit: 64 * 1024,
             state: None,
             names: WireNames::of_project(role),

@@ -85,7 +85,8 @@ async fn run(
     let takes_requests = profile.judges("CSE");
     let health = match takes_requests {
         true => liveness::check(&facts, links.as_ref()).await,
-        false => Health::Sane,
+        // Nor does a key service take those of a CSE.
+        false => liveness::check_services(links.as_ref(), &profile.judged_services()).await,
     };
     match health {
         Health::Dead(detail) => {

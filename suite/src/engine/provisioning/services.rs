@@ -7,9 +7,17 @@ use crate::tester::certificate::GeneralName;
 use crate::tester::reference_keys::named;
 use onem2m_association::{Domain, OwnCertificate};
 use onem2m_identity::{DomainName, Home};
-use onem2m_server::{Client, Security, ServiceRole, ServiceSettings};
+use onem2m_keys::Suid;
+use onem2m_server::{Client, EnrolmentTarget, Security, ServiceRole, ServiceSettings};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// The Enrolment Expiry of the reference, as PIXIT_ENROLMENT_EXPIRY of its profile says.
+const ENROLMENT: Duration = Duration::from_secs(10);
+
+/// The usages of keys that its target may fetch.
+const USAGES: [Suid; 2] = [Suid(21), Suid(23)];
 
 /// The key services that were told. One whose FQDN is none is left out.
 pub fn services(told: &Told, home: &Home) -> Vec<ServiceSettings> {
@@ -34,6 +42,8 @@ fn service(known: &KnownService, told: &Told, home: &Home) -> Option<ServiceSett
     Some(ServiceSettings {
         clients: clients(known, home).into_iter().chain(peers).collect(),
         names: known.names.clone(),
+        enrolment_targets: enrolment_targets(known, home),
+        enrolment_lifetime: ENROLMENT,
         ..ServiceSettings::new(known.role, fqdn, Arc::new(security))
     })
 }
@@ -73,6 +83,20 @@ fn clients(known: &KnownService, home: &Home) -> Vec<Client> {
         client(&known.other.entity, first),
     ];
     [source].into_iter().chain(others).flatten().collect()
+}
+
+/// Who may fetch keys of the source.
+fn enrolment_targets(known: &KnownService, home: &Home) -> Vec<EnrolmentTarget> {
+    let entity = |text: &Option<String>| named(text.as_deref()?, home).ok();
+    let target = || {
+        Some(EnrolmentTarget {
+            entity: entity(&known.target.entity)?,
+            fqdn: known.target_fqdn.clone()?,
+            enrolee: entity(&known.source.entity)?,
+            usages: USAGES.to_vec(),
+        })
+    };
+    target().into_iter().collect()
 }
 
 /// A command of each class (TS-0003 V3.18.0, 12.4.4 to 12.4.9).

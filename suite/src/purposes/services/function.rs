@@ -1,7 +1,7 @@
 //! Purposes of key services that differ in more than one thing. MAF and MEF are judged by the same functions.
 
 use super::desk::Desk;
-use super::{clients, commands, expiry, handshakes, keys, retrievals};
+use super::{clients, commands, enrolments, expiry, handshakes, keys, retrievals};
 use crate::purposes::Function;
 use onem2m_server::ServiceRole;
 
@@ -72,6 +72,20 @@ fn of_commands(id: &str) -> Option<Function> {
     Some(match id {
         "MEF/RSPF/CMD/001" => at_desk!(ServiceRole::Mef, commands::are_issued),
         "MEF/RSPF/CMD/002" => at_desk!(ServiceRole::Mef, commands::are_reissued),
+        "MEF/RSPF/PSK/001" => at_desk!(ServiceRole::Mef, enrolments::is_derived),
+        "MEF/RSPF/PSK/002" => at_desk!(ServiceRole::Mef, enrolments::is_derived_in_one_way),
+        "MEF/RSPF/PSK/003" => at_desk!(ServiceRole::Mef, enrolments::depends_on_the_usage),
+        "MEF/RSPF/PSK/005" => at_desk!(ServiceRole::Mef, enrolments::in_whatever_case),
+        "MEF/RSPF/PSK/006" => at_desk!(ServiceRole::Mef, enrolments::is_new_each_time),
+        "MEF/RSPF/PSK/007" => at_desk!(ServiceRole::Mef, enrolments::none_of_a_wrong_key),
+        "MEF/RSPF/PSK/008" => at_desk!(ServiceRole::Mef, enrolments::none_of_an_unknown_identity),
+        "MEF/RSPF/PSK/009" => at_desk!(ServiceRole::Mef, enrolments::none_of_another_domain),
+        "MEF/RSPF/PSK/010" => at_desk!(ServiceRole::Mef, enrolments::none_of_half_a_handshake),
+        "MEF/RSPF/PSK/014" => at_desk!(ServiceRole::Mef, enrolments::under_other_identifiers),
+        "MEF/RSPF/PSK/015" => at_desk!(ServiceRole::Mef, enrolments::by_another_client),
+        "MEF/RSPF/PSK/016" => at_desk!(ServiceRole::Mef, enrolments::for_other_usages),
+        "MEF/RSPF/PSK/017" => at_desk!(ServiceRole::Mef, enrolments::by_from),
+        "MEF/RSPF/PSK/018" => at_desk!(ServiceRole::Mef, enrolments::has_an_end),
         "MEF/RSPF/CMD/003" => at_desk!(ServiceRole::Mef, commands::have_their_arguments),
         _ => return None,
     })

@@ -5,6 +5,7 @@ mod clients;
 mod commands;
 mod desk;
 mod deviations;
+mod enrolments;
 mod expiry;
 mod function;
 mod handshakes;

@@ -2,6 +2,7 @@
 
 pub(crate) mod client_registration;
 pub(crate) mod commands;
+pub(crate) mod enrolment;
 pub(crate) mod key_registration;
 pub(crate) mod retrieval;
 mod scene;

@@ -2,11 +2,11 @@ use onem2m_primitive::{Operation, Request, ResponseStatusCode};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
-use super::{client_registration, commands, key_registration, retrieval};
+use super::{client_registration, commands, enrolment, key_registration, retrieval};
 use crate::key_services::records::Records;
 use crate::key_services::service::Shared;
 use crate::key_services::session::Session;
-use crate::key_services::{Clauses, ServiceSettings, WireNames, parameters};
+use crate::key_services::{Clauses, ServiceRole, ServiceSettings, WireNames, parameters};
 use crate::refusal::Refusal;
 use crate::resource::Timestamp;
 
@@ -83,6 +83,14 @@ pub(crate) fn handle(shared: &Shared, session: &Session, request: &Request) -> O
     let content = request.content.as_ref();
     let segments: Vec<&str> = request.to.split('/').collect();
     let (base, below) = segments.split_first().unwrap_or((&"", &[]));
+    if scene.settings.role == ServiceRole::Mef && *base == names.fetch {
+        return match (request.operation, below) {
+            (Operation::Retrieve, [id, suid]) => {
+                shared.look(|records| enrolment::fetch(&scene, records, id, suid))
+            }
+            _ => Err(enrolment::failure(&scene, "no such path")),
+        };
+    }
     if *base != names.base {
         return Err(absent());
     }
@@ -142,7 +150,7 @@ fn is_client(records: &Records, id: &str) -> bool {
 
 /// An MAF has no commands.
 fn is_command(scene: &Scene<'_>, segment: &str) -> bool {
-    scene.settings.role == crate::key_services::ServiceRole::Mef && segment == scene.names().command
+    scene.settings.role == ServiceRole::Mef && segment == scene.names().command
 }
 
 /// What is not there and what is nobody's business look alike: who asks learns of neither.

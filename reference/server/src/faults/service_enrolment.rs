@@ -1,0 +1,162 @@
+//! Enrolment Keys of an MEF, and what is fetched of them (TS-0003 V3.18.0, 8.3.2.1, 10.3.1, 10.3.4, 10.3.7 and 10.7).
+
+use onem2m_keys::{EXPORTED_LENGTH, EnrolmentKey, Suid, SuidEncoding, UsageConstrainedKey};
+use onem2m_primitive::Operation;
+use serde_json::json;
+use zeroize::Zeroizing;
+
+use super::Fault;
+use super::service_sessions::from;
+use crate::key_services::{Clauses, Exported};
+
+const SPECIFIED: Clauses = Clauses::MEF;
+
+pub(super) const FAULTS: &[Fault] = &[
+    Fault {
+        name: "MefKeIdOfAnyDomain",
+        requirement: "TS-0003/8.3.2.1/21",
+        summary: "MEF: a KeID is looked up by what stands before its @",
+        apply: |clauses| {
+            clauses.mef.enrolment = |_, records, id| {
+                let relative = id.split('@').next()?.to_ascii_lowercase();
+                records.enrolments.get(&relative)
+            };
+        },
+    },
+    Fault {
+        name: "MefKeIdByBegin",
+        requirement: "TS-0003/8.3.2.1/21",
+        summary: "MEF: a KeID is found by the begin of its digits",
+        apply: |clauses| {
+            clauses.mef.enrolment = |_, records, id| {
+                let relative = id.split('@').next()?.to_ascii_lowercase();
+                let mut found = records.enrolments.iter();
+                found.find_map(|(known, it)| known.starts_with(&relative).then_some(it))
+            };
+        },
+    },
+    Fault {
+        name: "MefFetchedByAnybody",
+        requirement: "TS-0003/8.3.2.1/22",
+        summary: "MEF: every client may fetch keys as if it were a target",
+        apply: |clauses| {
+            clauses.mef.enrolment_target = |scene, _, suid| {
+                let mut targets = scene.settings.enrolment_targets.iter();
+                targets.find(|target| target.usages.contains(&suid))
+            };
+        },
+    },
+    Fault {
+        name: "MefFetchedForAnyUsage",
+        requirement: "TS-0003/8.3.2.1/22",
+        summary: "MEF: a target may fetch keys for every usage",
+        apply: |clauses| {
+            clauses.mef.enrolment_target = |scene, _, _| {
+                let mut targets = scene.settings.enrolment_targets.iter();
+                targets.find(|target| target.entity.absolute() == scene.requester)
+            };
+        },
+    },
+    Fault {
+        name: "MefFetchedByFrom",
+        requirement: "TS-0003/8.3.5.2.8/3",
+        summary: "MEF: the target of a fetch is whom From names",
+        apply: |clauses| {
+            clauses.mef.requester = |session, request| match request.operation {
+                Operation::Retrieve if request.to.starts_with("fetch") => from(session, request),
+                _ => session.client.clone(),
+            };
+        },
+    },
+    Fault {
+        name: "MefKeIdOfLastOctets",
+        requirement: "TS-0003/10.3.1/S1",
+        summary: "MEF: RelativeKeID is the last 16 octets of what is exported, and Ke the first 32",
+        apply: |clauses| {
+            clauses.mef.exported = |role, association| {
+                let label = role.label().as_str();
+                let octets = association.export(label, EXPORTED_LENGTH).ok()?;
+                let (key, identifier) = octets.split_at_checked(32)?;
+                Some(Exported {
+                    identifier: identifier.try_into().ok()?,
+                    key: Zeroizing::new(key.to_vec()),
+                })
+            };
+        },
+    },
+    Fault {
+        name: "MefUsageNotDerived",
+        requirement: "TS-0003/10.3.7/1",
+        summary: "MEF: keys for all usages are derived for the first",
+        apply: |clauses| {
+            clauses.mef.derived = |scene, enrolment, _, target| {
+                (SPECIFIED.derived)(scene, enrolment, Suid(21), target)
+            };
+        },
+    },
+    Fault {
+        name: "MefTargetNotDerived",
+        requirement: "TS-0003/10.3.7/1",
+        summary: "MEF: keys are derived for the MEF, and not for their target",
+        apply: |clauses| {
+            clauses.mef.derived = |scene, enrolment, suid, _| {
+                let key = EnrolmentKey::from_slice(&enrolment.key).ok()?;
+                let own = scene.settings.fqdn.as_str();
+                let text = SuidEncoding::DecimalText;
+                let derived = UsageConstrainedKey::derive(&key, suid, text, own);
+                Some(Zeroizing::new(derived.octets().to_vec()))
+            };
+        },
+    },
+    Fault {
+        name: "MefGivesEnrolmentKey",
+        requirement: "TS-0003/8.3.2.1/23",
+        summary: "MEF: a target gets the Enrolment Key itself",
+        apply: |clauses| {
+            clauses.mef.derived = |_, enrolment, _, _| Some(enrolment.key.clone());
+        },
+    },
+    Fault {
+        name: "MefEnrolmentWithoutEnd",
+        requirement: "TS-0003/10.7/2",
+        summary: "MEF: an Enrolment Key has no end",
+        apply: |clauses| clauses.mef.is_enrolment_in_force = |_, _| true,
+    },
+    Fault {
+        name: "MefLifetimeBeyondEnrolment",
+        requirement: "TS-0003/10.7/1",
+        summary: "MEF: a fetched key is said to be good for a day",
+        apply: |clauses| {
+            clauses.mef.fetched = |scene, enrolment, key| {
+                let mut members = (SPECIFIED.fetched)(scene, enrolment, key);
+                members.insert(scene.settings.names.lifetime.clone(), json!("P1D"));
+                members
+            };
+        },
+    },
+    Fault {
+        name: "MefEnroleeIsTarget",
+        requirement: "TS-0003/8.3.2.1/24",
+        summary: "MEF: EnroleeID is the identifier of the target",
+        apply: |clauses| {
+            clauses.mef.fetched = |scene, enrolment, key| {
+                let mut members = (SPECIFIED.fetched)(scene, enrolment, key);
+                let target = json!(scene.requester);
+                members.insert(scene.settings.names.enrolee_id.clone(), target);
+                members
+            };
+        },
+    },
+    Fault {
+        name: "MefFailureWithoutReason",
+        requirement: "TS-0003/8.3.2.1/25",
+        summary: "MEF: a failure response has no ErrorString",
+        apply: |clauses| {
+            clauses.mef.failed = |scene, reason| {
+                let mut members = (SPECIFIED.failed)(scene, reason);
+                members.remove(&scene.settings.names.error_string);
+                members
+            };
+        },
+    },
+];
