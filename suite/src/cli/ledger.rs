@@ -19,6 +19,10 @@ pub fn execute(args: &LedgerArgs) -> Result<u8, CliError> {
 
 fn line(entry: &LedgerEntry) -> String {
     let disposition = match &entry.disposition {
+        Disposition::Tested { purposes } if depends_on_names(entry) => format!(
+            "tested by {}, by names of this project where TS-0032 has those of the standard",
+            purposes.join(" ")
+        ),
         Disposition::Tested { purposes } => format!("tested by {}", purposes.join(" ")),
         Disposition::Planned { group } => format!("planned in {group}"),
         Disposition::Untestable { reason } => format!("not black-box testable: {reason}"),
@@ -28,10 +32,23 @@ fn line(entry: &LedgerEntry) -> String {
     format!("{}  {}  {disposition}\n", entry.id, entry.level)
 }
 
+/// Whether all purposes that judge a requirement go by names of `ts0032-names.toml`.
+fn depends_on_names(entry: &LedgerEntry) -> bool {
+    match &entry.disposition {
+        Disposition::Tested { purposes } => {
+            let of_service = |id: &String| id.starts_with("MAF/") || id.starts_with("MEF/");
+            purposes.iter().all(of_service)
+        }
+        _ => false,
+    }
+}
+
 fn summary(ledger: &Ledger) -> String {
     let counts = ledger.counts;
+    let named = ledger.requirements.iter();
+    let named = named.filter(|entry| depends_on_names(entry)).count();
     format!(
-        "{}: {} tested, {} planned, {} not black-box testable, {} out of profile, {} without disposition",
+        "{}: {} tested ({named} by the names of ts0032-names.toml alone), {} planned, {} not black-box testable, {} out of profile, {} without disposition",
         output::count(counts.total, "requirement"),
         counts.tested,
         counts.planned,

@@ -6,8 +6,7 @@ use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::Fault;
-use super::service_sessions::from;
-use crate::key_services::{Clauses, Exported};
+use crate::key_services::{Clauses, EnrolmentTarget, Exported};
 
 const SPECIFIED: Clauses = Clauses::MEF;
 
@@ -63,8 +62,18 @@ pub(super) const FAULTS: &[Fault] = &[
         summary: "MEF: the target of a fetch is whom From names",
         apply: |clauses| {
             clauses.mef.requester = |session, request| match request.operation {
-                Operation::Retrieve if request.to.starts_with("fetch") => from(session, request),
+                Operation::Retrieve if request.to.starts_with("fetch") => {
+                    let named = request.from.clone();
+                    named.unwrap_or_else(|| session.client.clone())
+                }
                 _ => session.client.clone(),
+            };
+            clauses.mef.enrolment_target = |scene, _, suid| {
+                let is_named = |target: &EnrolmentTarget| {
+                    target.fqdn == scene.requester || target.entity.absolute() == scene.requester
+                };
+                let mut targets = scene.settings.enrolment_targets.iter();
+                targets.find(|target| is_named(target) && target.usages.contains(&suid))
             };
         },
     },

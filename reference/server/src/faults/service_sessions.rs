@@ -183,7 +183,7 @@ fn is_of_client(request: &Request) -> bool {
 }
 
 /// From in absolute form; that of the client where there is none.
-pub(super) fn from(session: &Session, request: &Request) -> String {
+fn from(session: &Session, request: &Request) -> String {
     let domain = session.client.trim_start_matches('/').split('/').next();
     let domain = domain.unwrap_or_default();
     match &request.from {

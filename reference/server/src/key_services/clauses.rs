@@ -2,15 +2,16 @@ use onem2m_association::{Binding, PskTable, Session as Association};
 use onem2m_identity::{DomainName, Entity, PskIdentity};
 use onem2m_keys::Suid;
 use onem2m_primitive::Request;
-use serde_json::{Map, Value};
+use serde_json::Value;
 use time::OffsetDateTime;
-use zeroize::Zeroizing;
 
+use super::parameters::Members;
 use super::procedures::{
     self, Changes, client_registration as client, commands, enrolment, key_registration as key,
     retrieval,
 };
 use super::records::{ClientRegistration, Enrolment, Issued, KeyRegistration, Records};
+use super::records::{NamedKey, Octets};
 use super::serving::{self, Accept};
 use super::session::{self, Exported, Session};
 use super::{EnrolmentTarget, ServiceRole, ServiceSettings, parameters, service};
@@ -34,9 +35,9 @@ pub(crate) struct Clauses {
     pub(crate) exported: fn(ServiceRole, &dyn Association) -> Option<Exported>,
 
     /// Whether a request has no members but those of its procedure (TS-0003 V3.18.0, 8.8.2 and 8.3.5.2).
-    pub(crate) known_members: fn(&[&str], &Map<String, Value>) -> Result<(), Refusal>,
+    pub(crate) known_members: fn(&[&str], &Members) -> Result<(), Refusal>,
     /// A parameter that has to be there (TS-0003 V3.18.0, 8.8.2.3 and 8.3.5.2.3).
-    pub(crate) mandatory: for<'m> fn(&'m Map<String, Value>, &str) -> Result<&'m str, Refusal>,
+    pub(crate) mandatory: for<'m> fn(&'m Members, &str) -> Result<&'m str, Refusal>,
     /// Whether MAF-FQDN or MEF-FQDN is the own (TS-0003 V3.18.0, 8.8.2.3 and 8.3.5.2.3).
     pub(crate) is_own_fqdn: fn(&DomainName, &str) -> bool,
     /// The expiry for an expirationTime (TS-0003 V3.18.0, 8.8.2.3 and 8.3.5.2.3).
@@ -46,9 +47,9 @@ pub(crate) struct Clauses {
     /// Whether what was registered has not expired (TS-0003 V3.18.0, 8.8.2.5, 8.8.2.8, 10.7).
     pub(crate) is_in_force: fn(OffsetDateTime, OffsetDateTime) -> bool,
     /// What of a full representation answers an update: what the request held (TS-0003 V3.18.0, 8.8.2.5 and 8.8.2.9).
-    pub(crate) echoed: fn(Map<String, Value>, &Map<String, Value>) -> Map<String, Value>,
+    pub(crate) echoed: fn(Members, &Members) -> Members,
     /// Whether an update holds something that may change, and nothing else (TS-0003 V3.18.0, 8.8.2.5 and 8.8.2.9).
-    pub(crate) changes_something: fn(&[&str], &Map<String, Value>) -> Result<(), Refusal>,
+    pub(crate) changes_something: fn(&[&str], &Members) -> Result<(), Refusal>,
 
     /// The registration that a client has with a stakeholder already (TS-0003 V3.18.0, 8.8.1 and 8.3.5.1).
     pub(crate) registered_already: fn(&Scene<'_>, &Records, &str) -> bool,
@@ -57,7 +58,7 @@ pub(crate) struct Clauses {
     /// Keeps a client registration (TS-0003 V3.18.0, 8.8.2.3 and 8.3.5.2.3).
     pub(crate) keep_registration: fn(&mut Records, ClientRegistration),
     /// What a response says of a client registration (TS-0003 V3.18.0, 8.8.2.3 and 8.3.5.2.3).
-    pub(crate) registration: fn(&Scene<'_>, &ClientRegistration) -> Map<String, Value>,
+    pub(crate) registration: fn(&Scene<'_>, &ClientRegistration) -> Members,
     /// Whether a client may update and end a registration (TS-0003 V3.18.0, 8.8.2.5 and 8.8.2.6).
     pub(crate) owns_registration: fn(&Scene<'_>, &ClientRegistration) -> bool,
     /// Carries an update out (TS-0003 V3.18.0, 8.8.2.5 and 8.3.5.2.5).
@@ -76,17 +77,13 @@ pub(crate) struct Clauses {
     /// The identifier of a target (TS-0003 V3.18.0, 8.8.2.7 and 8.3.5.2.7).
     pub(crate) target: fn(u8, &str) -> Option<String>,
     /// The octets of a Key Value (TS-0003 V3.18.0, 8.8.2.7 and 8.3.5.2.7).
-    pub(crate) key_value: fn(&Value) -> Option<Zeroizing<Vec<u8>>>,
+    pub(crate) key_value: fn(&Value) -> Option<Octets>,
     /// RelativeKeyID and key: that of the request, or what the session exports (TS-0003 V3.18.0, 8.8.2.7, 8.3.5.2.7 and 10.3.5).
-    pub(crate) key: fn(
-        &Scene<'_>,
-        &Records,
-        Option<Zeroizing<Vec<u8>>>,
-    ) -> Result<(String, Zeroizing<Vec<u8>>), Refusal>,
+    pub(crate) key: fn(&Scene<'_>, &Records, Option<Octets>) -> Result<NamedKey, Refusal>,
     /// Keeps a key registration (TS-0003 V3.18.0, 8.8.2.7 and 8.3.5.2.7).
     pub(crate) keep_key: fn(&mut Records, KeyRegistration),
     /// What the response to a key registration says (TS-0003 V3.18.0, 8.8.2.7 and 8.3.5.2.7).
-    pub(crate) key_registration: fn(&Scene<'_>, &KeyRegistration) -> Map<String, Value>,
+    pub(crate) key_registration: fn(&Scene<'_>, &KeyRegistration) -> Members,
     /// The key of a RelativeKeyID (TS-0003 V3.18.0, 8.8.2.8 and 8.3.5.2.8).
     pub(crate) find_key: for<'a> fn(&'a Records, &str) -> Option<&'a KeyRegistration>,
     /// Whether the requester is in the list of authorized targets (TS-0003 V3.18.0, 8.8.2.8 and 8.3.5.2.8).
@@ -96,13 +93,13 @@ pub(crate) struct Clauses {
     /// Whether a key may still be changed (TS-0003 V3.18.0, 8.8.2.9 and 8.3.5.2.9).
     pub(crate) is_key_changeable: fn(OffsetDateTime, OffsetDateTime) -> bool,
     /// What the response to a key retrieval says (TS-0003 V3.18.0, 8.8.2.8 and 8.3.5.2.8).
-    pub(crate) retrieved: fn(&Scene<'_>, &KeyRegistration) -> Map<String, Value>,
+    pub(crate) retrieved: fn(&Scene<'_>, &KeyRegistration) -> Members,
     /// The refusal to whom a key is not for (TS-0003 V3.18.0, 8.8.2.8 and 8.3.5.2.8).
     pub(crate) no_key: fn(Option<&KeyRegistration>) -> Refusal,
     /// Whether a client may update and end a key registration (TS-0003 V3.18.0, 8.8.2.9 and 8.8.2.10).
     pub(crate) owns_key: fn(&Scene<'_>, &KeyRegistration) -> bool,
     /// Carries an update of a key registration out (TS-0003 V3.18.0, 8.8.2.9 and 8.3.5.2.9).
-    pub(crate) change_key: fn(&mut KeyRegistration, &Changes, &Map<String, Value>),
+    pub(crate) change_key: fn(&mut KeyRegistration, &Changes, &Members),
     /// Ends a key registration (TS-0003 V3.18.0, 8.8.2.10 and 8.3.5.2.10).
     pub(crate) end_key: fn(&mut Records, &str),
 
@@ -114,12 +111,11 @@ pub(crate) struct Clauses {
     pub(crate) enrolment_target:
         for<'s> fn(&Scene<'s>, &Enrolment, Suid) -> Option<&'s EnrolmentTarget>,
     /// The key for a target (TS-0003 V3.18.0, 10.3.7).
-    pub(crate) derived:
-        fn(&Scene<'_>, &Enrolment, Suid, &EnrolmentTarget) -> Option<Zeroizing<Vec<u8>>>,
+    pub(crate) derived: fn(&Scene<'_>, &Enrolment, Suid, &EnrolmentTarget) -> Option<Octets>,
     /// What the response to a target says (TS-0003 V3.18.0, Table 8.3.2.1-5).
-    pub(crate) fetched: fn(&Scene<'_>, &Enrolment, &[u8]) -> Map<String, Value>,
+    pub(crate) fetched: fn(&Scene<'_>, &Enrolment, &[u8]) -> Members,
     /// What the failure response says (TS-0003 V3.18.0, Table 8.3.2.1-6).
-    pub(crate) failed: fn(&Scene<'_>, &str) -> Map<String, Value>,
+    pub(crate) failed: fn(&Scene<'_>, &str) -> Members,
 
     /// Whether a client may ask for the commands of a registration (TS-0003 V3.18.0, 8.3.9.2).
     pub(crate) owns_commands: fn(&Scene<'_>, &ClientRegistration) -> bool,

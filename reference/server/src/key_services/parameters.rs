@@ -8,6 +8,9 @@ use super::procedures::Scene;
 use crate::refusal::Refusal;
 use crate::resource::parse_timestamp;
 
+/// The parameters of a request or of a response, by their names on the wire.
+pub(crate) type Members = Map<String, Value>;
+
 /// The most labels, and the most characters of one.
 const LABELS: usize = 16;
 const LABEL: usize = 128;

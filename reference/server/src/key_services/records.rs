@@ -5,6 +5,12 @@ use serde_json::Value;
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
+/// The octets of a key.
+pub(crate) type Octets = Zeroizing<Vec<u8>>;
+
+/// A key with its RelativeKeyID.
+pub(crate) type NamedKey = (String, Octets);
+
 /// What a key service registered. Expired records are still there until something is changed.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Records {

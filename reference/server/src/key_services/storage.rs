@@ -100,13 +100,7 @@ impl Storage {
         let (iv, rest) = sealed.split_at_checked(IV_LENGTH)?;
         let (tag, ciphertext) = rest.split_at_checked(TAG_LENGTH)?;
         let name = self.role.name().as_bytes();
-        let plain = ENCRYPTION.open(
-            &self.key,
-            iv.try_into().ok()?,
-            name,
-            ciphertext,
-            tag.try_into().ok()?,
-        );
+        let plain = ENCRYPTION.open(&self.key, iv, name, ciphertext, tag);
         serde_json::from_slice(&plain.ok()?).ok()
     }
 }

@@ -152,11 +152,13 @@ fn conclude(
     results.profile_findings = progress.take_findings();
     progress.tell(&Event::RunFinished(Box::new(results.clone())))?;
     if let Outcome::Unreachable = results.outcome {
-        let ordinary = profile.endpoints.ordinary().unwrap_or(Endpoint::Http);
+        let service = || profile.judged_services().first().copied();
+        let ordinary = profile.endpoints.ordinary().or_else(service);
+        let ordinary = ordinary.unwrap_or(Endpoint::Http);
         let url = profile.endpoints.url(ordinary).unwrap_or("the IUT");
-        let key = ordinary.key();
+        let (key, scheme) = (ordinary.key(), ordinary.scheme());
         talk(&format!(
-            "hint: is {url} up? `--set endpoints.{key}={key}://HOST:PORT` names another"
+            "hint: is {url} up? `--set endpoints.{key}={scheme}://HOST:PORT` names another"
         ));
     }
     Ok(results)

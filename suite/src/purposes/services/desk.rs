@@ -32,6 +32,9 @@ pub struct Desk<'w, 'a> {
     pub open: Option<Stop>,
 }
 
+/// The members of a response, and the octets of the key in it.
+pub type Shown = (Map<String, Value>, Zeroizing<Vec<u8>>);
+
 /// A key that was registered.
 pub struct Registered {
     /// Its RelativeKeyID.
@@ -290,12 +293,7 @@ impl<'w, 'a> Desk<'w, 'a> {
     }
 
     /// The members of what a retrieval gave, and the octets of the key.
-    pub fn retrieved(
-        &self,
-        step: &str,
-        role: Role,
-        answer: &Answer,
-    ) -> Result<(Map<String, Value>, Zeroizing<Vec<u8>>), Stop> {
+    pub fn retrieved(&self, step: &str, role: Role, answer: &Answer) -> Result<Shown, Stop> {
         granted(step, role, answer)?;
         let names = &self.service.names;
         let members = members(step, role, answer, &names.key_registration)?;

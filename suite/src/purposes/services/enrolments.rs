@@ -1,7 +1,7 @@
 //! Enrolment Keys, and keys that an Enrolment Target fetches (TS-0003 V3.18.0, 8.3.2.1, 10.3.1, 10.3.4, 10.3.7 and 10.7).
 
 use super::answers::{equal, granted, is_refused, members, text, wrong};
-use super::desk::Desk;
+use super::desk::{Desk, Shown};
 use super::deviations::shows;
 use super::requests::octets;
 use crate::catalogue::behaviour::{Ends, Party, Role};
@@ -107,12 +107,7 @@ impl<'a> Desk<'_, 'a> {
     }
 
     /// The members of a success response, and its Credential.
-    fn credential_in(
-        &self,
-        step: &str,
-        role: Role,
-        answer: &Answer,
-    ) -> Result<(Map<String, Value>, Zeroizing<Vec<u8>>), Stop> {
+    fn credential_in(&self, step: &str, role: Role, answer: &Answer) -> Result<Shown, Stop> {
         granted(step, role, answer)?;
         let names = &self.service.names;
         let members = members(step, role, answer, &names.fetched)?;
