@@ -70,7 +70,8 @@ pub use end_to_end::{
     PairTwice, Pairs, Randomness, Sessions, Terminating,
 };
 pub use key_services::{
-    Client, EnrolmentTarget, KeyService, ServiceRole, ServiceSettings, StateError, WireNames,
+    Authority, AuthorityError, Client, EnrolmentTarget, KeyService, ServiceRole, ServiceSettings,
+    StateError, WireNames,
 };
 pub use location::{Locations, Whereabouts};
 pub use peer::{Allowed, Associated, Peer};

@@ -2,8 +2,8 @@
 
 use super::model::ENTITIES;
 use super::surface::Surface;
-use onem2m_oracle::Readings;
 use crate::purposes::Facts;
+use onem2m_oracle::Readings;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

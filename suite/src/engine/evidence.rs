@@ -2,8 +2,9 @@
 
 use crate::catalogue::Kind;
 use crate::catalogue::behaviour::Role;
+use crate::tester::link::Received;
 use crate::tester::playback::attempts;
-use crate::tester::transcript::Entry;
+use crate::tester::transcript::{Entry, Exchange};
 
 /// What the last attempt of a transcript lacks for a pass; nothing if it may pass.
 ///
@@ -44,20 +45,28 @@ fn role(entry: &Entry) -> Option<Role> {
 /// A request of the tester that was carried out, or one of the IUT that came.
 fn succeeded_twin(entry: &Entry) -> bool {
     match entry {
-        Entry::Exchange(exchange) => {
-            let code = exchange.answer.status_code();
-            exchange.role == Role::Twin && code.is_some_and(|code| code.starts_with(['1', '2']))
-        }
+        Entry::Exchange(exchange) => exchange.role == Role::Twin && succeeded(exchange),
         Entry::Inbound { role, request, .. } => *role == Role::Twin && request.is_some(),
         _ => false,
+    }
+}
+
+/// A primitive says so by its status code. What is no primitive, such as a certificate signing request, has the status of HTTP.
+fn succeeded(exchange: &Exchange) -> bool {
+    let is_primitive = |(name, _): &(String, String)| name.eq_ignore_ascii_case("X-M2M-RI");
+    match (exchange.answer.status_code(), &exchange.answer) {
+        (Some(code), _) => code.starts_with(['1', '2']),
+        (None, Received::Http { status, .. }) => {
+            !exchange.request.headers.iter().any(is_primitive) && (200..300).contains(status)
+        }
+        (None, _) => false,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tester::link::{Call, Inbound, Octets, OutgoingRequest, Received, Way};
-    use crate::tester::transcript::Exchange;
+    use crate::tester::link::{Call, Inbound, Octets, OutgoingRequest, Way};
 
     fn exchange(role: Role, code: &str) -> Entry {
         let request = OutgoingRequest {

@@ -20,6 +20,7 @@ mod association_suites;
 mod association_versions;
 mod attributes;
 mod authentication;
+mod certificates;
 mod combination;
 mod contexts;
 mod credentials;

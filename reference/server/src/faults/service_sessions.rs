@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use onem2m_association::messages::CipherSuite;
 use onem2m_association::{
-    Clauses as Association, Domain, Framework, PskEntry, PskTable, Server, Suite, Transport,
-    Version, written_out,
+    Clauses as Association, Domain, Framework, PeerCredential, PskEntry, PskTable, Server, Suite,
+    Transport, Version, written_out,
 };
 use onem2m_primitive::{Operation, Request};
 use tokio::io::AsyncReadExt;
@@ -220,7 +220,8 @@ fn accept_clear(
                 identifier: [0; 16],
                 key: Zeroizing::default(),
             };
-            key_services::serve(&service, connection, &Session::new(&known, nothing)).await;
+            let nobody = PeerCredential::Certificates(Vec::new());
+            key_services::serve(&service, connection, &Session::new(known, nobody, nothing)).await;
         } else {
             (Clauses::MEF.accept)(service, server, connection, address).await;
         }

@@ -14,7 +14,7 @@ use super::records::{ClientRegistration, Enrolment, Issued, KeyRegistration, Rec
 use super::records::{NamedKey, Octets};
 use super::serving::{self, Accept};
 use super::session::{self, Exported, Session};
-use super::{EnrolmentTarget, ServiceRole, ServiceSettings, parameters, service};
+use super::{EnrolmentTarget, ServiceRole, ServiceSettings, est, parameters, service};
 use crate::refusal::Refusal;
 use procedures::Scene;
 
@@ -117,6 +117,9 @@ pub(crate) struct Clauses {
     /// What the failure response says (TS-0003 V3.18.0, Table 8.3.2.1-6).
     pub(crate) failed: fn(&Scene<'_>, &str) -> Members,
 
+    /// Decisions about certificates (TS-0003 V3.18.0, 8.3.6.2).
+    pub(crate) est: est::Clauses,
+
     /// Whether a client may ask for the commands of a registration (TS-0003 V3.18.0, 8.3.9.2).
     pub(crate) owns_commands: fn(&Scene<'_>, &ClientRegistration) -> bool,
     /// The description of the next command (TS-0003 V3.18.0, 8.3.9.2 and 8.3.9.6).
@@ -191,6 +194,7 @@ impl Clauses {
         derived: enrolment::derived,
         fetched: enrolment::fetched,
         failed: enrolment::failed,
+        est: est::Clauses::SPECIFICATION,
         owns_commands: client::owns,
         next_command: commands::next,
         command_id: commands::id,

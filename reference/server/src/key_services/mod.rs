@@ -6,6 +6,7 @@
 //! clauses decides; MAF and MEF have one each.
 
 mod clauses;
+pub(crate) mod est;
 mod names;
 mod parameters;
 mod procedures;
@@ -18,6 +19,7 @@ mod settings;
 mod storage;
 
 pub(crate) use clauses::Clauses;
+pub use est::{Authority, AuthorityError};
 pub use names::WireNames;
 pub(crate) use parameters::known_members;
 pub use role::ServiceRole;

@@ -12,13 +12,14 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
-use onem2m_association::{AssociationStream, Server};
+use onem2m_association::{AssociationStream, Server, Session as _};
 use onem2m_primitive::http::decode_request;
 use onem2m_primitive::{Request, Response};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 use tokio::time::timeout;
 
 use super::KeyService;
+use super::est;
 use super::procedures::handle;
 use super::session::Session;
 use crate::associations::{Serving, drain};
@@ -58,8 +59,10 @@ pub(crate) fn accept(
                 let association = stream.session();
                 let client = (clauses.client)(association.binding());
                 let exported = (clauses.exported)(service.0.settings.role, association);
-                let session = client.zip(exported);
-                session.map(|(client, exported)| Session::new(&client, exported))
+                let session = client.zip(association.peer().cloned()).zip(exported);
+                session.map(|((client, credential), exported)| {
+                    Session::new(client, credential, exported)
+                })
             }
             Ok(Err(_)) | Err(_) => None,
         };
@@ -96,7 +99,11 @@ async fn answer(
 ) -> ::http::Response<Full<Bytes>> {
     let (parts, body) = request.into_parts();
     let limit = service.0.settings.body_limit;
-    let response = match http::whole(body, limit, http::broken_off).await {
+    let body = http::whole(body, limit, http::broken_off).await;
+    if let Some(answer) = provisioned(service, session, &parts, body.as_deref()) {
+        return answer.map(Full::new);
+    }
+    let response = match body {
         None => {
             let identifier = http::request_identifier(&parts);
             let reason = format!("expected a whole body of at most {limit} octets");
@@ -109,6 +116,26 @@ async fn answer(
         },
     };
     http::encode(&response).map(Full::new)
+}
+
+/// What EST answers, where certificates are provisioned and the request is for that.
+fn provisioned(
+    service: &KeyService,
+    session: &Session,
+    parts: &::http::request::Parts,
+    body: Option<&[u8]>,
+) -> Option<est::Answer> {
+    let authority = service.0.settings.authority.as_ref()?;
+    let asked = est::Asked {
+        client: &session.entity,
+        credential: &session.credential,
+        method: &parts.method,
+        path: parts.uri.path(),
+        content_type: parts.headers.get(::http::header::CONTENT_TYPE),
+        body,
+        now: service.0.clock.now(),
+    };
+    est::answer(authority, &service.0.clauses.est, &asked)
 }
 
 fn respond(service: &KeyService, session: &Session, request: &Request) -> Response {

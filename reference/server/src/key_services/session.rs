@@ -1,6 +1,6 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use onem2m_association::{Allowed, Binding, Session as Association};
+use onem2m_association::{Allowed, Binding, PeerCredential, Session as Association};
 use onem2m_identity::Entity;
 use onem2m_keys::EXPORTED_LENGTH;
 use zeroize::Zeroizing;
@@ -11,6 +11,10 @@ use super::ServiceRole;
 pub(crate) struct Session {
     /// The absolute identifier of the authenticated client.
     pub(crate) client: String,
+    /// The same as an entity.
+    pub(crate) entity: Entity,
+    /// What it showed in the handshake.
+    pub(crate) credential: PeerCredential,
     /// What was exported from the association.
     pub(crate) exported: Exported,
     /// Whether a key was registered with what was exported: another one would have the same octets.
@@ -18,9 +22,11 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn new(client: &Entity, exported: Exported) -> Self {
+    pub(crate) fn new(client: Entity, credential: PeerCredential, exported: Exported) -> Self {
         Self {
             client: client.absolute(),
+            entity: client,
+            credential,
             exported,
             spent: AtomicBool::new(false),
         }

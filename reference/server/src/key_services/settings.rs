@@ -6,6 +6,7 @@ use onem2m_identity::{DomainName, Entity};
 use onem2m_keys::{Suid, SuidEncoding};
 use serde_json::Value;
 
+use super::est::Authority;
 use super::{ServiceRole, WireNames};
 use crate::security::Security;
 
@@ -33,6 +34,8 @@ pub struct ServiceSettings {
     pub body_limit: usize,
     /// Where it keeps what it registered; without, it forgets with its end.
     pub state: Option<PathBuf>,
+    /// The CA for which it provisions certificates; without, it provisions none.
+    pub authority: Option<Arc<Authority>>,
     /// Names on the wire.
     pub names: WireNames,
 }
@@ -77,6 +80,7 @@ impl ServiceSettings {
             suid_encoding: SuidEncoding::DecimalText,
             body_limit: 64 * 1024,
             state: None,
+            authority: None,
             names: WireNames::of_project(role),
         }
     }

@@ -23,6 +23,7 @@ mod contexts;
 mod defaults;
 mod discovery;
 mod end_to_end_information;
+mod enrolment;
 mod escertke;
 mod escertke_initiator;
 mod escertke_side;

@@ -3,12 +3,12 @@
 use super::certificates::{issued, trust};
 use super::{Told, keys};
 use crate::profile::{KnownService, Peer};
-use crate::tester::certificate::GeneralName;
+use crate::tester::certificate::{CertificateOrder, GeneralName, Seed};
 use crate::tester::reference_keys::named;
-use onem2m_association::{Domain, OwnCertificate};
-use onem2m_identity::{DomainName, Home};
+use onem2m_association::{Allowed, Domain, Expected, OwnCertificate, Trust, TrustedPeer};
+use onem2m_identity::{AeUri, DomainName, Home, PublicDomainName};
 use onem2m_keys::Suid;
-use onem2m_server::{Client, EnrolmentTarget, Security, ServiceRole, ServiceSettings};
+use onem2m_server::{Authority, Client, EnrolmentTarget, Security, ServiceRole, ServiceSettings};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use std::time::Duration;
@@ -36,6 +36,14 @@ fn service(known: &KnownService, told: &Told, home: &Home) -> Option<ServiceSett
         datagrams: told.datagrams,
         ..Security::new(Domain::Infrastructure)
     };
+    let authority = match known.role {
+        ServiceRole::Maf => None,
+        ServiceRole::Mef => authority(home),
+    };
+    let mut security = security;
+    if let Some((_, certificate)) = &authority {
+        trust_issued(&mut security.trust, certificate, known, home);
+    }
     let fqdn = DomainName::parse(&known.fqdn).ok()?;
     let peers = told.peers.peers.values();
     let peers = peers.filter_map(|peer| certified(peer, known, home));
@@ -44,8 +52,37 @@ fn service(known: &KnownService, told: &Told, home: &Home) -> Option<ServiceSett
         names: known.names.clone(),
         enrolment_targets: enrolment_targets(known, home),
         enrolment_lifetime: ENROLMENT,
+        authority: authority.map(|(authority, _)| Arc::new(authority)),
         ..ServiceSettings::new(known.role, fqdn, Arc::new(security))
     })
+}
+
+/// The MEF CA, and its certificate in DER.
+fn authority(home: &Home) -> Option<(Authority, Vec<u8>)> {
+    let seed = Seed::new("reference");
+    let issuer = CertificateOrder::anchor("reference MEF CA")
+        .issue(&seed, None)
+        .ok()?;
+    let key = issuer.key.private_key_info().ok()?;
+    let infrastructure = PublicDomainName::of_infrastructure(&home.cse, &home.sp).ok()?;
+    let authority = Authority::new(&issuer.der, &key, infrastructure).ok()?;
+    Some((authority, issuer.der))
+}
+
+/// A certificate of the MEF CA authenticates the AE in it, if that is a client.
+fn trust_issued(trust: &mut Trust, certificate: &[u8], known: &KnownService, home: &Home) {
+    trust.anchors.push(certificate.to_vec());
+    for client in [&known.source, &known.other] {
+        let entity = client
+            .entity
+            .as_deref()
+            .and_then(|text| named(text, home).ok());
+        let uri = entity.and_then(|entity| AeUri::of(&entity, None).ok());
+        trust.peers.extend(uri.map(|uri| TrustedPeer {
+            expected: Expected::AeId(uri),
+            allowed: Allowed::Unstated,
+        }));
+    }
 }
 
 /// An FQDN certificate (TS-0003 V3.18.0, 10.1.1.6).

@@ -1,5 +1,6 @@
 //! Purposes of key services that differ in more than one thing. MAF and MEF are judged by the same functions.
 
+use super::certificates::{self, Wrong};
 use super::desk::Desk;
 use super::{clients, commands, enrolments, expiry, handshakes, keys, retrievals};
 use crate::purposes::Function;
@@ -35,7 +36,7 @@ pub fn function(id: &str) -> Option<Function> {
     let of_maf = id.strip_prefix("MAF/MAF/").map(|it| (ServiceRole::Maf, it));
     let of_mef = id.strip_prefix("MEF/MEF/").map(|it| (ServiceRole::Mef, it));
     let Some((role, purpose)) = of_maf.or(of_mef) else {
-        return of_commands(id);
+        return of_commands(id).or_else(|| of_certificates(id));
     };
     Some(match purpose {
         "HS/001" => of_either!(role, handshakes::identifies_by_key),
@@ -64,6 +65,44 @@ pub fn function(id: &str) -> Option<Function> {
         "RET/001" => of_either!(role, retrievals::by_the_target),
         "RET/006" => of_either!(role, expiry::retrieved_key),
         "RET/008" => of_either!(role, retrievals::among_changes),
+        _ => return None,
+    })
+}
+
+/// The function that judges whether requests with these things wrong are refused.
+macro_rules! refuses {
+    ($($wrong:ident),+ $(,)?) => {{
+        let function: Function = |_, world| {
+            Box::pin(async move {
+                let mut desk = Desk::new(world, ServiceRole::Mef)?;
+                certificates::certifies_nobody_else(&mut desk, &[$(Wrong::$wrong),+]).await
+            })
+        };
+        function
+    }};
+}
+
+fn of_certificates(id: &str) -> Option<Function> {
+    Some(match id.strip_prefix("MEF/RSPF/EST/")? {
+        "001" => at_desk!(ServiceRole::Mef, certificates::gives_authorities),
+        "002" => at_desk!(ServiceRole::Mef, certificates::gives_attributes),
+        "003" => at_desk!(ServiceRole::Mef, certificates::issues_to_clients),
+        "004" => refuses![NameOfAnother, NameBeside],
+        "005" => refuses![NoName, CommonName],
+        "006" => refuses![
+            OtherChallenge,
+            NoChallenge,
+            EmptyChallenge,
+            ChallengeOfAnother
+        ],
+        "007" => refuses![SignedByAnother, SignatureBit],
+        "008" => refuses![Rsa, P384, Compressed],
+        "009" => refuses![Authority, CertificateSigning, Wildcard, NameOfTheService],
+        "010" => at_desk!(ServiceRole::Mef, certificates::serves_clients_alone),
+        "011" => at_desk!(ServiceRole::Mef, certificates::asks_for_no_password),
+        "012" => at_desk!(ServiceRole::Mef, certificates::renews),
+        "013" => at_desk!(ServiceRole::Mef, certificates::generates_keys_or_not),
+        "014" => at_desk!(ServiceRole::Mef, certificates::broken),
         _ => return None,
     })
 }

@@ -1,6 +1,7 @@
 //! Sessions with a key service (TS-0003 V3.18.0, 8.8.2.2 and 8.3.5.2.2).
 
 use super::answers::{equal, granted};
+use super::clear;
 use super::desk::Desk;
 use crate::catalogue::behaviour::{Fixture, Party, Role};
 use crate::purposes::answer::Answer;
@@ -8,10 +9,7 @@ use crate::purposes::sae::holder;
 use crate::purposes::stop::Stop;
 use crate::tester::handshake::conduct::IdentityChange;
 use crate::tester::handshake::{Credential, Handshake};
-use crate::tester::http_octets::AnswerReader;
 use crate::tester::link::{Call, Received, Way};
-use crate::tester::transcript::Exchange;
-use crate::tester::wire::{Arrived, Dial};
 use crate::verdict::{Cause, Judgement, Reason};
 use onem2m_primitive::Request;
 use serde_json::json;
@@ -124,7 +122,7 @@ pub async fn serves_nobody_in_the_clear(desk: &mut Desk<'_, '_>) -> Result<(), S
             Request::retrieve(desk.path(&key.id)),
         ),
     ] {
-        in_the_clear(desk, step, party, request).await?;
+        comes_to_nothing(desk, step, party, request).await?;
     }
     let (step, role) = ("read-back", Role::ReadBack);
     let answer = desk.retrieve(Party::Target, step, role, &key.id).await?;
@@ -135,13 +133,12 @@ pub async fn serves_nobody_in_the_clear(desk: &mut Desk<'_, '_>) -> Result<(), S
     }
 }
 
-async fn in_the_clear(
+async fn comes_to_nothing(
     desk: &mut Desk<'_, '_>,
     step: &str,
     party: Party,
     request: Request,
 ) -> Result<(), Stop> {
-    let link = |error| Stop::link(step, &error);
     let from = desk.id(party);
     let (outgoing, identifier) = desk.world.prepare("clear", step, request, Some(&from))?;
     let call = Call {
@@ -152,32 +149,7 @@ async fn in_the_clear(
         patience: None,
         request: outgoing,
     };
-    let dial = Dial::new(desk.endpoint());
-    let connected = desk.world.recorder().connect(step, Role::Stimulus, dial);
-    let Some(mut connection) = connected.await.map_err(link)? else {
-        return Err(Stop::inconclusive(
-            step,
-            Reason::Unreachable,
-            "no connection",
-        ));
-    };
-    let octets = desk.world.octets(&call.request);
-    connection.send(octets).await.map_err(link)?;
-    let patience = desk.world.facts().patience;
-    let mut reader = AnswerReader::default();
-    let received = loop {
-        if let Some(received) = reader.take() {
-            break received;
-        }
-        match connection.receive(patience).await.map_err(link)? {
-            Arrived::Octets(octets) => reader.push(&octets.0),
-            Arrived::Closed => break reader.ended("connection closed"),
-            Arrived::Reset(why) => break reader.ended(&why),
-            Arrived::Silence => break Received::Timeout,
-        }
-    };
-    let exchange = Exchange::new(&call, received.clone());
-    desk.world.recorder().exchanged(exchange);
+    let received = clear::in_the_clear(desk, &call).await?;
     let answer = Answer::read(&received, &identifier);
     desk.keep(party, &answer);
     let is_success =

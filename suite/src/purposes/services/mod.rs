@@ -1,6 +1,8 @@
 //! Key services: an MAF and an MEF, with the tester as their client (TS-0003 V3.18.0, 8.3.5, 8.3.9 and 8.8).
 
 mod answers;
+mod certificates;
+mod clear;
 mod clients;
 mod commands;
 mod desk;

@@ -61,6 +61,13 @@ impl Extensions {
             extension("2.5.29.14", false, &subject_key)?,
             extension("2.5.29.35", false, &authority_key)?,
         ];
+        extensions.extend(self.named(surroundings.subject_is_empty)?);
+        Ok(sequence(extensions))
+    }
+
+    /// Those that are named here, which is what a certificate signing request asks for.
+    pub(super) fn named(&self, subject_is_empty: bool) -> Result<Vec<Vec<u8>>, CertificateError> {
+        let mut extensions = Vec::new();
         if let Some(constraints) = &self.basic_constraints {
             extensions.push(extension("2.5.29.19", true, &constraints.to_der())?);
         }
@@ -77,8 +84,7 @@ impl Extensions {
                 .iter()
                 .map(GeneralName::to_der)
                 .collect();
-            let critical = surroundings.subject_is_empty;
-            extensions.push(extension("2.5.29.17", critical, &sequence(names?))?);
+            extensions.push(extension("2.5.29.17", subject_is_empty, &sequence(names?))?);
         }
         if let Some(constraints) = &self.name_constraints {
             extensions.push(extension("2.5.29.30", true, &constraints.to_der()?)?);
@@ -87,7 +93,7 @@ impl Extensions {
             extensions.push(extension("2.5.29.31", false, &distribution_points(uri))?);
         }
         extensions.extend(self.further.iter().map(FurtherExtension::to_der));
-        Ok(sequence(extensions))
+        Ok(extensions)
     }
 }
 

@@ -25,6 +25,7 @@ mod raw_key;
 mod revocation_list;
 mod seed;
 mod signer;
+mod signing_request;
 mod validity;
 
 #[cfg(test)]
@@ -49,4 +50,5 @@ pub use order::{CertificateOrder, Signer};
 pub use raw_key::RawKeyDefect;
 pub use revocation_list::RevocationList;
 pub use seed::Seed;
+pub use signing_request::SigningRequest;
 pub use validity::Validity;
