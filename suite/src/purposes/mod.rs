@@ -119,6 +119,7 @@ impl Behaviour {
                 run: Run::Procedures(role, procedures.clone()),
                 waits: false,
                 exclusive: true,
+                credential_set: None,
                 is_guarded: false,
             });
         }
