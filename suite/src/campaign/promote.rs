@@ -283,13 +283,12 @@ fn canary(given: &str) -> String {
 }
 
 fn canaries(steps: &[Step]) -> impl Iterator<Item = String> {
-    let made = steps.iter().filter_map(|step| {
+    steps.iter().filter_map(|step| {
         let content = Value::Object(step.content.clone()?).to_string();
         let slot = &step.makes.as_ref()?.slot;
         let word = format!("{{{slot}:canary}}");
         content.contains(&word).then(|| canary(&word))
-    });
-    made
+    })
 }
 
 /// What was written is there as it was written.

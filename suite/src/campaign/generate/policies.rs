@@ -55,13 +55,16 @@ fn rule(dice: &mut Dice, model: &Model) -> Value {
         .collect();
     let position = dice.below(entries.len() + 1);
     entries.insert(position, entry(dice));
-    let mut rule = members(&[("acor", json!(entries)), ("acop", json!(operations(dice)))]);
+    let has_details = dice.chance(15) && model.site.claims("PICS_ACOD");
+    // Details are about what is created.
+    let operations = operations(dice) | usize::from(has_details);
+    let mut rule = members(&[("acor", json!(entries)), ("acop", json!(operations))]);
     if dice.chance(25)
         && let Some(contexts) = contexts(dice, model)
     {
         rule.insert("acco".into(), contexts);
     }
-    if dice.chance(12) && model.site.claims("PICS_ACOD") {
+    if has_details {
         let children = [1, 3, 4, 9, 23];
         let mut chosen: Vec<i32> = children.into_iter().filter(|_| dice.chance(50)).collect();
         if chosen.is_empty() {
@@ -152,9 +155,15 @@ fn window(dice: &mut Dice, model: &Model) -> Option<Value> {
         1 => hour(12).to_string(),
         2 => {
             let number = dice.one(&[2, 3, 5, 7, 9, 11], 3);
-            let listed: Vec<String> = (0..number)
-                .map(|offset| hour(offset - i64::try_from(dice.below(12)).unwrap_or(0)).to_string())
-                .collect();
+            let mut listed: Vec<String> =
+                (1..number).map(|offset| hour(offset).to_string()).collect();
+            if dice.chance(70) {
+                let position = match dice.chance(50) {
+                    true => listed.len(),
+                    false => dice.below(listed.len() + 1),
+                };
+                listed.insert(position, hour(0).to_string());
+            }
             listed.join(",")
         }
         3 => {

@@ -20,10 +20,13 @@ pub struct Drawing<'a> {
     pub slots: &'a mut usize,
 }
 
+/// Draws a step, if one of its kind is possible.
+type Draw = fn(&mut Drawing<'_>) -> Option<Step>;
+
 /// What steps are about, with how often one is.
-const SUBJECTS: [(usize, fn(&mut Drawing<'_>) -> Option<Step>); 18] = [
+const SUBJECTS: [(usize, Draw); 18] = [
     (10, |it| it.change_policy()),
-    (6, |it| it.make_policy()),
+    (9, |it| it.make_policy()),
     (4, |it| it.delete_policy()),
     (7, |it| it.make_policy_again()),
     (14, |it| it.make_container()),
@@ -161,7 +164,7 @@ impl Drawing<'_> {
             .filter(|it| it.kind == Kind::Acp && it.slot != "acp0")
             .map(|it| it.slot.as_str())
             .collect();
-        let number = self.dice.one(&[1, 1, 1, 2, 3], 1).min(policies.len());
+        let number = self.dice.one(&[1, 1, 1, 2, 3, 4], 1).min(policies.len());
         let mut named: Vec<String> = Vec::new();
         for _ in 0..number {
             if let Some(slot) = self.dice.pick(&policies) {
@@ -334,7 +337,7 @@ impl Drawing<'_> {
             true => {
                 let all = self.model.resources();
                 let gone: Vec<&Resource> = all.iter().filter(|it| !it.is_alive).collect();
-                (*self.dice.pick(&gone)?).slot.clone()
+                self.dice.pick(&gone)?.slot.clone()
             }
             false => self.some(|_| true)?,
         };
