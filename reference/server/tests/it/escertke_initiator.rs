@@ -17,6 +17,7 @@ use tokio::io::duplex;
 
 use crate::authority::{Holder, NOW, Name, Order};
 use crate::bench::{ADMIN, Bench, CREATED, SOURCE, UPDATED, application};
+use crate::esprim_side::TARGET;
 
 const NAME: &str = "id-in.onem2m.example";
 const STEM: &str = "S98821";
@@ -64,9 +65,9 @@ impl Ends {
         assert_eq!(bench.status(policy.from(ADMIN)).await, UPDATED);
         let register = Request::create("cse-in", 2, application()).from(STEM);
         assert_eq!(bench.status(register).await, CREATED);
-        let seen = json!({ "m2m:cnt": { "rn": "seen" } });
-        let seen = Request::create("cse-in", 3, seen).from(ADMIN);
-        assert_eq!(bench.status(seen).await, CREATED);
+        bench
+            .container(json!([{ "acor": ["all"], "acop": 63 }]))
+            .await;
         let application = initiator(&bench, &root);
         Self { bench, application }
     }
@@ -75,7 +76,7 @@ impl Ends {
     async fn request(&self, name: &str) -> Value {
         let statement = json!({
             "cse": "http://cse.example", "identity": "//onem2m.example/id-in",
-            "receiver": "cse-in", "information": "cse-in", "observe": "cse-in/seen",
+            "receiver": "cse-in", "information": "cse-in", "observe": TARGET,
             "key": { "by-certificate": name }, "request": { "op": 2, "to": "cse-in" },
         });
         let sessions = Sessions::default();
@@ -83,7 +84,7 @@ impl Ends {
             .originate(&statement, &sessions)
             .await
             .unwrap();
-        let latest = Request::retrieve("cse-in/seen/la").from(ADMIN);
+        let latest = Request::retrieve(format!("{TARGET}/la")).from(ADMIN);
         let latest = self.bench.send(latest).await.content.unwrap();
         serde_json::from_str(latest["m2m:cin"]["con"].as_str().unwrap()).unwrap()
     }

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::support::{ask, outcome, settings, side, side_of, with};
 use super::{Round, Told};
 use crate::bench::SOURCE;
-use crate::esprim_side::{bench_by, count, create, notify, retrieve};
+use crate::esprim_side::{bench_by, count, create, notify, pair, retrieve};
 use crate::mcc::{associated, register, send_by};
 
 impl Round {
@@ -130,6 +130,30 @@ impl Round {
             self.note(parts.status)?;
         }
         Ok(())
+    }
+
+    /// A key of a remote provisioning framework opens an object.
+    pub(super) async fn provisioned(&mut self, clauses: Clauses) -> Told {
+        let settings = settings();
+        settings
+            .pairs
+            .provision(pair("kid-23", "CtpA1", 23))
+            .unwrap();
+        let bench = bench_by(settings, clauses).await;
+        let side = side(&bench, "CtpA1", "kid-23").await;
+        let object = side.object(&side.header(), &create("CtpA1"));
+        let answer = side.send(&bench, &object).await;
+        self.note(outcome(&side, &answer))
+    }
+
+    /// What the registrar of the CSE is told of it.
+    pub(super) async fn registering(&mut self, clauses: Clauses) -> Told {
+        let bench = bench_by(settings(), clauses).await;
+        let statement = json!({ "cse": "http://registrar.example", "registrar": "/reg/base" });
+        bench.cse.register_with(&statement).await.unwrap();
+        let arrived = bench.inbox.wait_for(1).await;
+        let content = arrived[0].1.content.clone().unwrap_or_default();
+        self.note(&content["m2m:csr"]["esi"]["esf"])
     }
 
     pub(super) async fn vectors(&mut self, clauses: Clauses) -> Told {

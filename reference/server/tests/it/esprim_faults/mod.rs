@@ -113,6 +113,8 @@ impl Round {
         self.primitives(clauses).await?;
         self.targets(clauses).await?;
         self.bindings(clauses).await?;
+        self.provisioned(clauses).await?;
+        self.registering(clauses).await?;
         self.vectors(clauses).await
     }
 }
