@@ -243,10 +243,14 @@ impl Source {
 impl Profile {
     /// The reference profile with other claims.
     pub(crate) fn parse_for_test(pics: &str, catalogue: &Catalogue) -> Self {
-        let (before, _) = REFERENCE
+        let (before, rest) = REFERENCE
             .split_once("[pics]")
             .expect("claims in the reference profile");
-        let mut source = Source::new("test", PathBuf::new(), format!("{before}[pics]\n{pics}\n"));
+        let (_, after) = rest
+            .split_once("[pixit]")
+            .expect("values in the reference profile");
+        let text = format!("{before}[pics]\n{pics}\n[pixit]{after}");
+        let mut source = Source::new("test", PathBuf::new(), text);
         source.embedded = true;
         source.read(&[], catalogue).expect("a profile for a test")
     }
