@@ -66,7 +66,7 @@ impl Watcher for Counter {
 
 #[tokio::test]
 async fn the_reference_as_specified_shows_nothing() {
-    let hunted = hunted(&field(None, 5), 60).await;
+    let hunted = hunted(&field(None, 5), 30).await;
     let told: Vec<&Finding> = hunted.findings.iter().collect();
     assert!(told.is_empty(), "{told:#?}");
     assert!(hunted.standing.shapes > 50, "{:?}", hunted.standing);

@@ -31,16 +31,11 @@ fn no_purpose_claims_a_planted_fault() {
     }
 }
 
-/// One of each file; `bench planted` hunts all of them.
+/// Those that take few sequences; `bench planted` hunts all of them.
 #[tokio::test]
 async fn planted_faults_are_found() {
-    for name in [
-        "RulesBeyondEighthLost",
-        "OwnInstanceReadableAsLatest",
-        "TextCutAt128",
-        "FromTrimmed",
-    ] {
-        let hunted = hunted(&field(Some(name), 1), 600).await;
+    for name in ["QuotesEscapedTwice", "FromSlashesTrimmed"] {
+        let hunted = hunted(&field(Some(name), 1), 200).await;
         assert!(!hunted.findings.is_empty(), "{name}");
     }
 }

@@ -74,7 +74,7 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     },
     Fault {
-        name: "FromTrimmed",
+        name: "FromSlashesTrimmed",
         requirement: "TS-0004/7.3.2.1/5",
         summary: "slashes around From are dropped",
         apply: |clauses| {

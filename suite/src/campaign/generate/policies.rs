@@ -150,7 +150,7 @@ fn network(dice: &mut Dice, model: &Model) -> Option<Value> {
 fn window(dice: &mut Dice, model: &Model) -> Option<Value> {
     let now = model.now?;
     let hour = |offset: i64| (now + Duration::hours(offset)).hour();
-    let hours = match dice.below(6) {
+    let hours = match dice.below(8) {
         0 => hour(0).to_string(),
         1 => hour(12).to_string(),
         2 => {
@@ -171,7 +171,7 @@ fn window(dice: &mut Dice, model: &Model) -> Option<Value> {
             let last = first + dice.below(24 - first);
             format!("{first}-{last}")
         }
-        4 => {
+        4 | 6 | 7 => {
             let own = now.hour().max(2);
             format!("*/{}", dice.one(&[2, 3, 5, 7, 11, own, own, own - 1], 2))
         }

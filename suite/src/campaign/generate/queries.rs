@@ -37,8 +37,11 @@ pub fn discovery(dice: &mut Dice, step: &mut Step, label: &str) {
 
 fn narrow(dice: &mut Dice, step: &mut Step) {
     if dice.chance(40) {
-        let number = dice.one(&[1, 2, 3, 5, 7, 8, 9, 16, 17, 100], 1);
+        let number = dice.one(&[0, 1, 2, 3, 5, 7, 8, 9, 16, 17, 100], 1);
         add(step, "lim", &number.to_string());
+        if number == 0 {
+            step.worth = Worth::Open;
+        }
     }
     if dice.chance(30) {
         let number = dice.one(&[1, 2, 3, 5, 7], 1);

@@ -37,7 +37,7 @@ const SUBJECTS: [(usize, Draw); 18] = [
     (6, |it| it.make_group()),
     (6, |it| it.fan_out()),
     (9, |it| it.update()),
-    (6, |it| it.link()),
+    (9, |it| it.link()),
     (6, |it| it.delete()),
     (2, |it| it.subscribe()),
     (1, |it| it.leave()),
@@ -273,10 +273,10 @@ impl Drawing<'_> {
             .filter(|it| it.kind == Kind::Cnt && self.model.depth(it) < DEEPEST)
             .max_by_key(|it| self.model.depth(it))
             .map(|it| it.slot.clone());
-        let parent = match self.dice.below(5) {
-            0 | 1 => deepest?,
-            2 => self.some(|it| it.kind == Kind::Ae)?,
-            _ => self.some(|it| it.kind == Kind::Cnt)?,
+        let (parent, is_deep) = match self.dice.below(6) {
+            0..=2 => (deepest?, true),
+            3 => (self.some(|it| it.kind == Kind::Ae)?, false),
+            _ => (self.some(|it| it.kind == Kind::Cnt)?, false),
         };
         let slot = self.fresh("c");
         let mut content = Map::new();
@@ -285,7 +285,10 @@ impl Drawing<'_> {
             false => format!("{slot}{}", values::name(self.dice)),
         };
         content.insert("rn".into(), json!(name));
-        if self.dice.chance(80)
+        if is_deep && self.dice.chance(60) {
+            // Whoever comes can go on from here.
+            content.insert("acpi".into(), json!(["{acp0}"]));
+        } else if self.dice.chance(80)
             && let Some(links) = self.links()
         {
             content.insert("acpi".into(), links);
@@ -339,6 +342,7 @@ impl Drawing<'_> {
                 let gone: Vec<&Resource> = all.iter().filter(|it| !it.is_alive).collect();
                 self.dice.pick(&gone)?.slot.clone()
             }
+            false if self.dice.chance(20) => "c0".to_owned(),
             false => self.some(|_| true)?,
         };
         let by = self.somebody_who_may("retrieve", &slot);
@@ -458,11 +462,14 @@ impl Drawing<'_> {
 
     fn link(&mut self) -> Option<Step> {
         let slot = self.some(|it| it.kind == Kind::Cnt && it.slot != "c0")?;
-        let links = match self.dice.chance(15) {
+        let links = match self.dice.chance(35) {
             true => Value::Null,
             false => self.links()?,
         };
-        let by = self.anybody();
+        let by = match self.dice.chance(60) {
+            true => ADMINISTRATOR,
+            false => self.entity(),
+        };
         Some(Step::update(by, &slot, members(json!({ "acpi": links }))))
     }
 
