@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 use super::certs_only::certs_only;
 use super::request::SigningRequest;
 use super::{Authority, Clauses, attributes};
+use crate::end_to_end::base64_octets;
 
 /// Where the operations are (RFC 7030, 3.2.2).
 const BASE: &str = "/.well-known/est/";
@@ -163,12 +164,7 @@ fn judge(
 
 /// Base64 in lines or not (RFC 8951, 3.1).
 fn decoded(body: &[u8]) -> Option<Vec<u8>> {
-    let text: Vec<u8> = body
-        .iter()
-        .copied()
-        .filter(|octet| !octet.is_ascii_whitespace())
-        .collect();
-    Base64::decode_vec(str::from_utf8(&text).ok()?).ok()
+    base64_octets(str::from_utf8(body).ok()?)
 }
 
 fn encoded(kind: &'static str, octets: &[u8]) -> Answer {
