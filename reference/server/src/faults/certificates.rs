@@ -6,6 +6,7 @@ use der::oid::AssociatedOid;
 use x509_cert::ext::pkix::{ExtendedKeyUsage, KeyUsage};
 
 use super::Fault;
+use super::service_sessions::accept_clear;
 use crate::key_services::est::Clauses;
 
 const SPECIFIED: Clauses = Clauses::SPECIFICATION;
@@ -141,3 +142,10 @@ pub(super) const FAULTS: &[Fault] = faults![
         }
     },
 ];
+
+pub(super) const OUTSIDE: &[Fault] = &[Fault {
+    name: "EstInTheClear",
+    requirement: "TS-0003/8.3.4.4/1",
+    summary: "who asks in the clear is taken for the first client",
+    apply: |clauses| clauses.mef.accept = accept_clear,
+}];

@@ -42,15 +42,7 @@ pub(super) const FAULTS: &[Fault] = &[
         summary: "the last bit of Kpsa may be either",
         apply: |clauses| {
             written_out(clauses, |clauses| {
-                clauses.other_keys = |_, _, key| {
-                    altered(key, |octets| {
-                        let mut octets = octets.to_vec();
-                        if let Some(last) = octets.last_mut() {
-                            *last ^= 1;
-                        }
-                        octets
-                    })
-                };
+                clauses.other_keys = |_, _, key| altered(key, last_bit_inverted);
             });
         },
     },
@@ -82,7 +74,7 @@ pub(super) const FAULTS: &[Fault] = &[
     },
 ];
 
-fn altered(key: &Psk, alter: impl Fn(&[u8]) -> Vec<u8>) -> Vec<Psk> {
+pub(super) fn altered(key: &Psk, alter: impl Fn(&[u8]) -> Vec<u8>) -> Vec<Psk> {
     let octets = Zeroizing::new(alter(key.octets()));
     Psk::new(&octets).into_iter().collect()
 }
@@ -94,4 +86,12 @@ fn digits(octets: &[u8]) -> Vec<u8> {
         let _ = write!(text, "{octet:02x}");
     }
     text.into_bytes()
+}
+
+pub(super) fn last_bit_inverted(octets: &[u8]) -> Vec<u8> {
+    let mut octets = octets.to_vec();
+    if let Some(last) = octets.last_mut() {
+        *last ^= 1;
+    }
+    octets
 }

@@ -176,4 +176,5 @@ const GROUPS: &[&[Fault]] = &[
     service_retrieval::COMMANDS,
     service_enrolment::FAULTS,
     certificates::FAULTS,
+    certificates::OUTSIDE,
 ];

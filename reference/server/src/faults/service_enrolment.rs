@@ -1,16 +1,45 @@
 //! Enrolment Keys of an MEF, and what is fetched of them (TS-0003 V3.18.0, 8.3.2.1, 10.3.1, 10.3.4, 10.3.7 and 10.7).
 
+use onem2m_association::written_out;
 use onem2m_keys::{EXPORTED_LENGTH, EnrolmentKey, Suid, SuidEncoding, UsageConstrainedKey};
 use onem2m_primitive::Operation;
 use serde_json::json;
 use zeroize::Zeroizing;
 
 use super::Fault;
+use super::handshake_other_keys::{altered, last_bit_inverted};
 use crate::key_services::{Clauses, EnrolmentTarget, Exported};
 
 const SPECIFIED: Clauses = Clauses::MEF;
 
 pub(super) const FAULTS: &[Fault] = &[
+    Fault {
+        name: "MefKpmWithoutLastBit",
+        requirement: "TS-0003/8.3.2.1/4",
+        summary: "MEF: the last bit of Kpm may be either",
+        apply: |clauses| {
+            clauses.mef.association.written_out = Some(written_out::Clauses {
+                other_keys: |_, _, key| altered(key, last_bit_inverted),
+                ..written_out::Clauses::SPECIFICATION
+            });
+        },
+    },
+    Fault {
+        name: "MefUnknownKpmIdTaken",
+        requirement: "TS-0003/8.3.2.1/3",
+        summary: "MEF: a KpmID that is not known stands for the first one of the table",
+        apply: |clauses| {
+            clauses.mef.association.key_of_identity = |table, identity| {
+                let first = || {
+                    table
+                        .identities()
+                        .iter()
+                        .find_map(|it| table.get(it.octets()))
+                };
+                table.get(identity).or_else(first)
+            };
+        },
+    },
     Fault {
         name: "MefKeIdOfAnyDomain",
         requirement: "TS-0003/8.3.2.1/21",

@@ -195,7 +195,7 @@ fn from(session: &Session, request: &Request) -> String {
 }
 
 /// HTTP begins with a capital letter, and no record does.
-fn accept_clear(
+pub(super) fn accept_clear(
     service: KeyService,
     server: Arc<Server>,
     mut connection: Box<dyn Duplex>,
