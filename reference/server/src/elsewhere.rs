@@ -13,8 +13,10 @@ use serde_json::Value;
 use crate::address;
 use crate::authorize::{Attempt, is_discovery, judge_at};
 use crate::clauses::Clauses;
+use crate::filter;
 use crate::forward;
 use crate::hop::Hop;
+use crate::representation::Viewer;
 use crate::resource::{Kind, Policies, Resource};
 use crate::scene::Scene;
 
@@ -117,12 +119,23 @@ pub(crate) fn is_told(answer: &Response) -> bool {
     answer.status.is_success()
 }
 
-/// What a request still needs of other CSEs to be decided about a target, and about what is shown with it.
-pub(crate) fn questions(scene: &Scene<'_>, request: &Request, target: &Resource) -> Vec<Question> {
+/// What a request still needs of other CSEs to be decided about a target, and about what is shown with it: of a discovery
+/// what matches, so that nobody waits for the policies of what nobody looks for.
+pub(crate) fn questions(
+    scene: &Scene<'_>,
+    originator: &Entity,
+    request: &Request,
+    target: &Resource,
+) -> Vec<Question> {
+    let viewer = Viewer::Originator(originator);
+    let is_shown = |resource: &Resource| {
+        !is_discovery(request) || filter::matches(scene, viewer, &request.filter, resource)
+    };
     let mut open = Vec::new();
     look_into(scene, target, &mut open);
     if shows_descendants(request) {
-        for (descendant, _) in scene.tree.descendants(target) {
+        let descendants = scene.tree.descendants(target).into_iter();
+        for (descendant, _) in descendants.filter(|(it, _)| is_shown(it)) {
             look_into(scene, descendant, &mut open);
         }
     }

@@ -241,15 +241,15 @@ impl Source {
 
 #[cfg(test)]
 impl Profile {
-    /// The reference profile with other claims.
+    /// The reference profile with other claims, and with values as they are by default.
     pub(crate) fn parse_for_test(pics: &str, catalogue: &Catalogue) -> Self {
         let (before, rest) = REFERENCE
             .split_once("[pics]")
             .expect("claims in the reference profile");
-        let (_, after) = rest
-            .split_once("[pixit]")
-            .expect("values in the reference profile");
-        let text = format!("{before}[pics]\n{pics}\n[pixit]{after}");
+        let (_, credentials) = rest
+            .split_once("\n[credentials.")
+            .expect("credentials in the reference profile");
+        let text = format!("{before}[pics]\n{pics}\n[credentials.{credentials}");
         let mut source = Source::new("test", PathBuf::new(), text);
         source.embedded = true;
         source.read(&[], catalogue).expect("a profile for a test")

@@ -155,7 +155,7 @@ fn open(
     }
     match scene.tree.get(&target.id) {
         Some(resource) if decision == Decision::Deny || shows_descendants(request) => {
-            elsewhere::questions(scene, request, resource)
+            elsewhere::questions(scene, journey.originator, request, resource)
         }
         _ => Vec::new(),
     }
