@@ -8,10 +8,6 @@ for wrapper in fuzz_targets/*.rs; do
     target=$(basename "$wrapper" .rs)
     cp "../target/x86_64-unknown-linux-gnu/release/$target" "$OUT/"
     zip -qj "$OUT/${target}_seed_corpus.zip" "corpus/$target"/*
-done
-for target in coap_message esprim_object esprim_rand http_request http_response; do
-    cp "dictionaries/${target%%_*}.dict" "$OUT/$target.dict"
-done
-for target in identifier psk_identity; do
-    cp dictionaries/identifier.dict "$OUT/$target.dict"
+    dictionary=$(./dictionary "$target")
+    [ -z "$dictionary" ] || cp "$dictionary" "$OUT/$target.dict"
 done
