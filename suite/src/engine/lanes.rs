@@ -116,7 +116,7 @@ impl Kind {
         match behaviour.is_exclusive(facts) {
             true if item.purpose.alone.is_some() => Self::Apart,
             true if item.purpose.role() == "AE" => Self::Application,
-            true if behaviour.is_guarded() => Self::Alone,
+            true if behaviour.is_guarded(facts) => Self::Alone,
             true => Self::Sharing,
             false if behaviour.waits => Self::Waiting,
             false => Self::Busy,

@@ -195,9 +195,10 @@ impl Behaviour {
         self.exclusive && self.own_set(facts).is_none()
     }
 
-    /// Whether it has to leave an uninvolved entity served as before, since it may break the IUT.
-    pub fn is_guarded(&self) -> bool {
-        self.is_guarded
+    /// Whether it has to leave an uninvolved entity served as before, since it may break the IUT. What others do beside it
+    /// would be held against it.
+    pub fn is_guarded(&self, facts: &Facts) -> bool {
+        self.is_guarded && self.is_exclusive(facts)
     }
 
     fn own_set(&self, facts: &Facts) -> Option<CredentialSet> {
@@ -218,7 +219,7 @@ impl Behaviour {
             twin.act_with_set(set.number());
             tested.act_with_set(set.number());
         }
-        let result = match self.is_guarded {
+        let result = match self.is_guarded(facts) {
             true => match Invariant::before(&mut tested).await {
                 Ok(invariant) => {
                     let result = self.run(&mut twin, &mut tested).await;
