@@ -4,6 +4,12 @@ use bytes::Bytes;
 use onem2m_conform::tester::http::LARGEST_ANSWER;
 use onem2m_conform::tester::link::{Octets, OutgoingRequest, Received};
 
+/// Content-Format, and its number of application/json (RFC 7252, 5.10 and 12.3).
+const CONTENT_FORMAT: u16 = 12;
+const APPLICATION_JSON: u8 = 50;
+/// oneM2M-RQI (TS-0008 V3.9.0, 6.2.2.4).
+const REQUEST_IDENTIFIER: u16 = 283;
+
 /// A server that does not do its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Server {
@@ -125,41 +131,56 @@ fn success(request: &OutgoingRequest, body: Bytes) -> Received {
     primitive(request, status, code, body)
 }
 
-fn misaddressed(right: Received) -> Received {
-    let Received::Http {
-        status,
-        mut headers,
-        body,
-    } = right
-    else {
-        return right;
-    };
-    for (name, value) in &mut headers {
-        if name.eq_ignore_ascii_case("x-m2m-ri") {
-            value.push('x');
+fn misaddressed(mut right: Received) -> Received {
+    match &mut right {
+        Received::Http { headers, .. } => {
+            for (name, value) in headers {
+                if name.eq_ignore_ascii_case("x-m2m-ri") {
+                    value.push('x');
+                }
+            }
         }
+        Received::Coap { options, .. } => {
+            for (number, value) in options {
+                if *number == REQUEST_IDENTIFIER {
+                    *value = Octets([&value.0[..], b"x"].concat().into());
+                }
+            }
+        }
+        _ => {}
     }
-    Received::Http {
-        status,
-        headers,
-        body,
-    }
+    right
 }
 
 fn halved(right: Received) -> Received {
-    let Received::Http {
-        status,
-        mut headers,
-        ..
-    } = right
-    else {
-        return right;
-    };
-    headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
-    headers.push(("content-type".into(), "application/json".into()));
-    Received::Http {
-        status,
-        headers,
-        body: Octets(Bytes::from_static(b"{\"m2m:cnt\":{\"rn\":")),
+    let half = || Octets(Bytes::from_static(b"{\"m2m:cnt\":{\"rn\":"));
+    match right {
+        Received::Http {
+            status,
+            mut headers,
+            ..
+        } => {
+            headers.retain(|(name, _)| !name.eq_ignore_ascii_case("content-type"));
+            headers.push(("content-type".into(), "application/json".into()));
+            Received::Http {
+                status,
+                headers,
+                body: half(),
+            }
+        }
+        Received::Coap {
+            code, mut options, ..
+        } => {
+            let json = Octets(Bytes::from_static(&[APPLICATION_JSON]));
+            options.retain(|(number, _)| *number != CONTENT_FORMAT);
+            options.push((CONTENT_FORMAT, json));
+            options.sort_by_key(|(number, _)| *number);
+            Received::Coap {
+                code,
+                options,
+                body: half(),
+            }
+        }
+        other => other,
     }
 }
