@@ -1,5 +1,7 @@
 //! Verdicts do not depend on seed, order or parallelism.
 
+use std::collections::BTreeMap;
+
 use crate::reference::{Reference, verdicts};
 
 /// Seeds to run in this process; nightly runs ask for more.
@@ -31,12 +33,19 @@ async fn seeds_do_not_change_verdicts() {
 #[tokio::test(flavor = "multi_thread")]
 async fn jobs_do_not_change_verdicts_over_loopback() {
     let reference = Reference::load();
-    let first = verdicts(&reference.over_loopback(0, 8).await);
+    let first = of_nodes(verdicts(&reference.over_loopback(0, 8).await));
     for round in 0..rounds() {
         for jobs in [1, 2, 8] {
-            let again = verdicts(&reference.over_loopback(round + 1, jobs).await);
+            let again = of_nodes(verdicts(&reference.over_loopback(round + 1, jobs).await));
             assert_eq!(again, first, "round {round} with {jobs} jobs");
         }
     }
-    assert_eq!(verdicts(&reference.in_process(0, 2).await), first);
+    let within = of_nodes(verdicts(&reference.in_process(0, 2).await));
+    assert_eq!(within, first);
+}
+
+/// Those of CSEs and AEs: the key services have no socket here.
+fn of_nodes(mut verdicts: BTreeMap<String, String>) -> BTreeMap<String, String> {
+    verdicts.retain(|id, _| !id.starts_with("MAF/") && !id.starts_with("MEF/"));
+    verdicts
 }
