@@ -39,29 +39,6 @@ fn merged(name: &str, files: &[PathBuf]) -> PathBuf {
 }
 
 #[test]
-#[ignore = "runs everything twice; nightly does, and .ci/run compares parts of everything over the built binary"]
-fn merged_parts_of_everything_equal_the_run_of_everything() {
-    let (whole, parts) = thread::scope(|scope| {
-        // A policy of thousands of rules takes its time, above all beside three other runs.
-        let patiently = ["--set", "limits.response_timeout_ms=3000"];
-        let whole = scope.spawn(move || run("whole", &patiently));
-        let parts = parts("third", 3, &patiently);
-        (whole.join().unwrap(), parts)
-    });
-    let (ended, whole) = whole;
-    assert_eq!(ended.code, 0, "{}", ended.talk);
-    let merged = merged("thirds", &parts);
-    let results = timeless(&merged);
-    assert_eq!(results["scope"], "full");
-    assert_same(&merged, &whole);
-    assert_judged_alike(&merged);
-    for part in parts {
-        assert_eq!(json(&part)["scope"], "selection");
-        assert_judged_alike(part.parent().unwrap());
-    }
-}
-
-#[test]
 fn merged_parts_of_a_nonconformant_run_equal_the_run() {
     let endpoint = faulty_endpoint();
     let arguments = ["CSE/ACP/OPS/*", "--set", &endpoint];

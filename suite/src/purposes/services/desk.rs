@@ -230,13 +230,9 @@ impl<'w, 'a> Desk<'w, 'a> {
         parameters: Parameters,
     ) -> Result<(String, Answer, Map<String, Value>), Stop> {
         let request = self.register_client(parameters);
-        let answer = self.ask(line, step, role, request).await?;
-        self.keep(line.party, &answer);
-        granted(step, role, &answer)?;
         let names = &self.service.names;
-        let members = members(step, role, &answer, &names.client_registration)?;
-        let id = text(step, role, &answer, &members, &names.registration_id)?;
-        Ok((id, answer, members))
+        let told = [&*names.client_registration, &*names.registration_id];
+        self.register(line, step, role, request, told).await
     }
 
     /// Registers all parties for the stakeholder that authorized them.
@@ -271,12 +267,25 @@ impl<'w, 'a> Desk<'w, 'a> {
         parameters: Parameters,
     ) -> Result<(String, Answer, Map<String, Value>), Stop> {
         let request = self.register_key(parameters);
+        let names = &self.service.names;
+        let told = [&*names.key_registration, &*names.relative_key_id];
+        self.register(line, step, role, request, told).await
+    }
+
+    /// Registers something; by the names of its object and of its identifier, the identifier, the answer and its members.
+    async fn register(
+        &mut self,
+        line: &mut Line<'a>,
+        step: &str,
+        role: Role,
+        request: Request,
+        [object, id]: [&str; 2],
+    ) -> Result<(String, Answer, Map<String, Value>), Stop> {
         let answer = self.ask(line, step, role, request).await?;
         self.keep(line.party, &answer);
         granted(step, role, &answer)?;
-        let names = &self.service.names;
-        let members = members(step, role, &answer, &names.key_registration)?;
-        let id = text(step, role, &answer, &members, &names.relative_key_id)?;
+        let members = members(step, role, &answer, object)?;
+        let id = text(step, role, &answer, &members, id)?;
         Ok((id, answer, members))
     }
 

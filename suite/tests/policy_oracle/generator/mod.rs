@@ -18,6 +18,7 @@ const TYPES: [u32; 4] = [3, 4, 28, 13];
 pub fn world() -> Value {
     json!({
         "home": {"sp": "//sp.example", "cse": "/iut"},
+        "request": {"address": null},
         "groups": {
             "cse-in/grpT": ["CtpA2", "/tpc2", "/StpA3"],
             "/iut/cse-in/grpT": ["//other.example/tpx/C1"],
