@@ -2,8 +2,8 @@
 
 use super::answers::{equal, granted, is_refused, members, text, wrong};
 use super::desk::{Desk, Shown};
-use super::deviations::shows;
 use super::requests::octets;
+use super::shown_key::shows;
 use crate::catalogue::behaviour::{Ends, Party, Role};
 use crate::purposes::answer::Answer;
 use crate::purposes::sae::compare;

@@ -2,8 +2,8 @@
 
 use super::answers::{equal, granted, is_refused, members, refused, text, wrong};
 use super::desk::Desk;
-use super::deviations::shows;
 use super::line::{Line, label};
+use super::shown_key::shows;
 use crate::catalogue::behaviour::{Party, Role};
 use crate::purposes::sae::By;
 use crate::purposes::stop::Stop;

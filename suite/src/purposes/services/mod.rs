@@ -15,6 +15,7 @@ mod keys;
 mod line;
 mod requests;
 mod retrievals;
+mod shown_key;
 
 pub use deviations::{check, run};
 pub use function::function;
