@@ -100,9 +100,22 @@ impl<'a> Desk<'_, 'a> {
             Party::Target => self.target_fqdn()?.to_owned(),
             _ => self.id(party),
         };
+        self.fetch_as(party, &from, step, role, (id, &suid.0.to_string()))
+            .await
+    }
+
+    /// A party fetches the key with an identifier for a usage, with any From.
+    async fn fetch_as(
+        &self,
+        party: Party,
+        from: &str,
+        step: &str,
+        role: Role,
+        (id, suid): (&str, &str),
+    ) -> Result<Answer, Stop> {
         let mut line = self.line(step, role, party).await?;
-        let request = self.fetching(id, &suid.0.to_string());
-        self.ask_as(&mut line, step, role, request, &from, |_| {})
+        let request = self.fetching(id, suid);
+        self.ask_as(&mut line, step, role, request, from, |_| {})
             .await
     }
 
@@ -195,6 +208,12 @@ impl<'a> Desk<'_, 'a> {
         self.fetches("read-back: fetch", role, &enrolled, FOR_MAF)
             .await?;
         Ok(())
+    }
+
+    /// It has to be the failure response, and to tell nothing of the key.
+    fn withheld(&self, step: &str, answer: &Answer, enrolled: &Enrolled) -> Result<(), Stop> {
+        self.tells_nothing(step, answer, enrolled)?;
+        self.failed(step, SENT, answer)
     }
 
     /// No octets of the key are in an answer.
@@ -453,8 +472,7 @@ pub async fn under_other_identifiers(desk: &mut Desk<'_, '_>) -> Result<(), Stop
         ("above", "..".to_owned()),
     ] {
         let answer = desk.fetch(Party::Target, step, SENT, &id, FOR_MAF).await?;
-        desk.tells_nothing(step, &answer, &enrolled)?;
-        desk.failed(step, SENT, &answer)?;
+        desk.withheld(step, &answer, &enrolled)?;
     }
     desk.goes_on().await
 }
@@ -466,8 +484,7 @@ pub async fn by_another_client(desk: &mut Desk<'_, '_>) -> Result<(), Stop> {
     let answer = desk
         .fetch(Party::Other, step, SENT, &enrolled.id, FOR_MAF)
         .await?;
-    desk.tells_nothing(step, &answer, &enrolled)?;
-    desk.failed(step, SENT, &answer)?;
+    desk.withheld(step, &answer, &enrolled)?;
     desk.goes_on().await
 }
 
@@ -481,13 +498,10 @@ pub async fn for_other_usages(desk: &mut Desk<'_, '_>) -> Result<(), Stop> {
         ("no number", "21x"),
     ] {
         let from = desk.target_fqdn()?;
-        let mut line = desk.line(step, SENT, Party::Target).await?;
-        let request = desk.fetching(&enrolled.id, suid);
         let answer = desk
-            .ask_as(&mut line, step, SENT, request, from, |_| {})
+            .fetch_as(Party::Target, from, step, SENT, (&enrolled.id, suid))
             .await?;
-        desk.tells_nothing(step, &answer, &enrolled)?;
-        desk.failed(step, SENT, &answer)?;
+        desk.withheld(step, &answer, &enrolled)?;
     }
     desk.goes_on().await
 }
@@ -500,13 +514,11 @@ pub async fn by_from(desk: &mut Desk<'_, '_>) -> Result<(), Stop> {
         ("fqdn", desk.target_fqdn()?),
         ("identifier", target.as_str()),
     ] {
-        let mut line = desk.line(step, SENT, Party::Other).await?;
-        let request = desk.fetching(&enrolled.id, &FOR_MAF.0.to_string());
+        let suid = FOR_MAF.0.to_string();
         let answer = desk
-            .ask_as(&mut line, step, SENT, request, from, |_| {})
+            .fetch_as(Party::Other, from, step, SENT, (&enrolled.id, &suid))
             .await?;
-        desk.tells_nothing(step, &answer, &enrolled)?;
-        desk.failed(step, SENT, &answer)?;
+        desk.withheld(step, &answer, &enrolled)?;
     }
     desk.goes_on().await
 }
@@ -533,8 +545,7 @@ pub async fn has_an_end(desk: &mut Desk<'_, '_>) -> Result<(), Stop> {
     let answer = desk
         .fetch(Party::Target, step, SENT, &enrolled.id, FOR_MAF)
         .await?;
-    desk.tells_nothing(step, &answer, &enrolled)?;
-    desk.failed(step, SENT, &answer)?;
+    desk.withheld(step, &answer, &enrolled)?;
     desk.goes_on().await
 }
 
