@@ -132,7 +132,7 @@ pub(super) fn judge(
         return Err(wrong("one for another key"));
     }
     if names(&certificate) != [name.clone()] {
-        return Err(wrong(&format!("one for {:?}", names(&certificate))));
+        return Err(wrong(&format!("one for {}", named(&certificate))));
     }
     let usage = certificate.key_usage().ok().flatten();
     if !usage.is_some_and(|it| it.value.digital_signature()) {
@@ -166,6 +166,19 @@ pub(super) fn names(certificate: &X509Certificate<'_>) -> Vec<GeneralName> {
         other => GeneralName::Email(format!("{other:?}")),
     };
     names.iter().map(read).collect()
+}
+
+/// The same for people.
+pub(super) fn named(certificate: &X509Certificate<'_>) -> String {
+    let names = names(certificate);
+    let text = |name: &GeneralName| match name {
+        GeneralName::Dns(text) | GeneralName::Uri(text) | GeneralName::Email(text) => text.clone(),
+        other => format!("{other:?}"),
+    };
+    match names.is_empty() {
+        true => "nobody".to_owned(),
+        false => names.iter().map(text).collect::<Vec<_>>().join(", "),
+    }
 }
 
 /// The key of a certificate, if it is one on P-256.

@@ -1,7 +1,7 @@
 //! Requests for which there is no certificate.
 
 use super::super::desk::Desk;
-use super::enrolment::{judge, names, parsed};
+use super::enrolment::{judge, named, parsed};
 use super::exchange::{Asked, Told, differs, issued, otherwise, signed, signed_by, told};
 use super::read::Attributes;
 use crate::catalogue::behaviour::{Party, Role};
@@ -122,7 +122,7 @@ fn unrefused(step: &str, told: &Told) -> Stop {
     let certificate = certificate.as_deref().and_then(parsed);
     match certificate {
         Some(certificate) => {
-            let observed = format!("a certificate for {:?}", names(&certificate));
+            let observed = format!("a certificate for {}", named(&certificate));
             differs(step, SENT, Cause::WrongDecision, "HTTP 4xx", &observed)
         }
         None => otherwise(step, SENT, Cause::NoDecision, "HTTP 4xx", told),
