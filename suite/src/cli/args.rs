@@ -320,7 +320,7 @@ pub struct SelfTestArgs {
     /// Test this fault alone; may be given again
     #[arg(long = "fault", value_name = "NAME")]
     pub faults: Vec<String>,
-    /// Run every purpose against every fault, and name the purposes that kill nothing
+    /// Run what killed nothing against every fault, and name the purposes that kill none
     #[arg(long)]
     pub full: bool,
     /// Print JSON

@@ -5,13 +5,13 @@ use super::lanes::{Item, Observer, Record, Shared, run};
 use crate::catalogue::{Kind, Purpose};
 use crate::purposes::Facts;
 use crate::verdict::{Judgement, Verdict};
+use futures_util::stream::{self, StreamExt};
 use onem2m_server::Configuration;
 use onem2m_server::faults::Fault;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
-use tokio::task::JoinSet;
 
 /// Faults that run beside each other: most of a row is waiting.
 const BESIDE: usize = 4;
@@ -24,7 +24,7 @@ pub struct Matrix {
     pub imperfect: Vec<(String, Judgement)>,
     /// One row for each fault.
     pub faults: Vec<Row>,
-    /// Invalid purposes that kill nothing; only the full matrix tells.
+    /// Invalid purposes that kill nothing; only the full form tells.
     pub idle_purposes: Vec<String>,
 }
 
@@ -35,7 +35,7 @@ pub struct Row {
     pub name: String,
     /// The requirement that it breaks.
     pub requirement: String,
-    /// Purposes that failed at their deciding exchange, set-up and twin passed.
+    /// Purposes that were run against it and failed at their deciding exchange, set-up and twin passed.
     pub killed_by: Vec<String>,
     /// Purposes that claim it.
     pub claimed_by: Vec<String>,
@@ -59,8 +59,8 @@ impl Matrix {
     }
 }
 
-/// Runs the matrix over applicable items. The short form runs, for each fault, the purposes that
-/// claim it or share its requirement; the full form runs all.
+/// Runs the matrix over applicable items: for each fault, the purposes that claim it or share its requirement. The full
+/// form then looks for a fault that each idle purpose kills; what else kills a fault says nothing more of either.
 pub async fn matrix(
     items: &[Item],
     facts: &Facts,
@@ -69,7 +69,12 @@ pub async fn matrix(
     full: bool,
     jobs: usize,
 ) -> Matrix {
-    let (clean, _) = judge(items.to_vec(), facts, configuration, Vec::new(), jobs).await;
+    let bench = Bench {
+        facts,
+        configuration,
+        jobs,
+    };
+    let (clean, _) = bench.judge(items.to_vec(), Vec::new()).await;
     let imperfect = clean
         .iter()
         .filter(|record| record.finished.judgement.verdict != Verdict::Pass)
@@ -78,44 +83,23 @@ pub async fn matrix(
             (record.item.purpose.id.clone(), judgement)
         })
         .collect();
-
-    let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
-    let mut waiting = faults.iter().enumerate();
-    let mut running = JoinSet::new();
-    loop {
-        while running.len() < BESIDE
-            && let Some((place, fault)) = waiting.next()
-        {
-            let row = row(
-                fault,
-                items.to_vec(),
-                facts.clone(),
-                configuration.clone(),
-                full,
-                jobs,
-            );
-            running.spawn(async move { (place, row.await) });
-        }
-        let Some(ended) = running.join_next().await else {
-            break;
-        };
-        match ended {
-            Ok((place, row)) => {
-                rows.insert(place, row);
-            }
-            Err(panicked) => std::panic::resume_unwind(panicked.into_panic()),
-        }
-    }
-    let rows: Vec<Row> = rows.into_values().collect();
-    let killers: BTreeSet<&String> = rows.iter().flat_map(|row| &row.killed_by).collect();
-    let idle =
-        |item: &&Item| item.purpose.kind == Kind::Invalid && !killers.contains(&item.purpose.id);
+    let killed = stream::iter(faults)
+        .map(|fault| bench.failing(fault, items.iter().filter(|item| concerns(item, fault))))
+        .buffered(BESIDE)
+        .collect::<Vec<_>>()
+        .await;
+    let mut rows: Vec<Row> = faults
+        .iter()
+        .zip(killed)
+        .map(|(fault, killed_by)| Row {
+            name: fault.name.to_owned(),
+            requirement: fault.requirement.to_owned(),
+            killed_by,
+            claimed_by: claimants(items, fault),
+        })
+        .collect();
     let idle_purposes = match full {
-        true => items
-            .iter()
-            .filter(idle)
-            .map(|item| item.purpose.id.clone())
-            .collect(),
+        true => bench.idle(items, faults, &mut rows).await,
         false => Vec::new(),
     };
     Matrix {
@@ -125,31 +109,80 @@ pub async fn matrix(
     }
 }
 
-/// Runs what concerns one fault.
-async fn row(
-    fault: &'static Fault,
-    items: Vec<Item>,
-    facts: Facts,
-    configuration: Configuration,
-    full: bool,
+/// What all rows have in common.
+struct Bench<'a> {
+    facts: &'a Facts,
+    configuration: &'a Configuration,
     jobs: usize,
-) -> Row {
-    let concerned = items
-        .iter()
-        .filter(|item| full || concerns(&item.purpose, fault))
-        .cloned()
-        .collect();
-    let (_, killed_by) = judge(concerned, &facts, &configuration, vec![fault], jobs).await;
-    Row {
-        name: fault.name.to_owned(),
-        requirement: fault.requirement.to_owned(),
-        killed_by,
-        claimed_by: claimants(&items, fault),
+}
+
+impl Bench<'_> {
+    /// Invalid purposes that kill none of the faults. Adds to the rows what is killed on the way.
+    async fn idle(
+        &self,
+        items: &[Item],
+        faults: &[&'static Fault],
+        rows: &mut [Row],
+    ) -> Vec<String> {
+        let killers: BTreeSet<&String> = rows.iter().flat_map(|row| &row.killed_by).collect();
+        let mut idle: Vec<&Item> = items
+            .iter()
+            .filter(|item| item.purpose.kind == Kind::Invalid)
+            .filter(|item| !killers.contains(&item.purpose.id))
+            .collect();
+        for (faults, rows) in faults.chunks(BESIDE).zip(rows.chunks_mut(BESIDE)) {
+            let killed = stream::iter(faults)
+                .map(|fault| {
+                    let others = idle.iter().filter(|item| !concerns(item, fault));
+                    self.failing(fault, others.copied())
+                })
+                .buffered(BESIDE)
+                .collect::<Vec<_>>()
+                .await;
+            for (row, killers) in rows.iter_mut().zip(killed) {
+                idle.retain(|item| !killers.contains(&item.purpose.id));
+                row.killed_by.extend(killers);
+            }
+        }
+        idle.iter().map(|item| item.purpose.id.clone()).collect()
+    }
+
+    /// Which of these purposes fail where the reference has a fault.
+    async fn failing<'i>(
+        &self,
+        fault: &'static Fault,
+        items: impl Iterator<Item = &'i Item>,
+    ) -> Vec<String> {
+        let (_, failed) = self.judge(items.cloned().collect(), vec![fault]).await;
+        failed
+    }
+
+    /// Runs items against servers with these faults; the ids of those that failed, in order.
+    async fn judge(
+        &self,
+        items: Vec<Item>,
+        faults: Vec<&'static Fault>,
+    ) -> (Vec<Record>, Vec<String>) {
+        let shared = Shared {
+            facts: Arc::new(self.facts.clone()),
+            links: Arc::new(InProcess::new(self.configuration.clone(), faults)),
+            repeat: 1,
+            halt: Arc::new(AtomicBool::new(false)),
+        };
+        let (records, _) = run(items, self.jobs, &shared, &mut Silent).await;
+        let mut failed: Vec<String> = records
+            .iter()
+            .filter(|record| record.finished.judgement.verdict == Verdict::Fail)
+            .map(|record| record.item.purpose.id.clone())
+            .collect();
+        failed.sort();
+        (records, failed)
     }
 }
 
 /// Whether a purpose claims a fault, or judges what it breaks.
-fn concerns(purpose: &Purpose, fault: &Fault) -> bool {
+fn concerns(item: &Item, fault: &Fault) -> bool {
+    let purpose = &item.purpose;
     let shares = purpose
         .requirements
         .iter()
@@ -171,30 +204,6 @@ fn claimants(items: &[Item], fault: &Fault) -> Vec<String> {
         })
         .map(|purpose| purpose.id.clone())
         .collect()
-}
-
-/// Runs items against servers with these faults; the ids of those that failed, in order.
-async fn judge(
-    items: Vec<Item>,
-    facts: &Facts,
-    configuration: &Configuration,
-    faults: Vec<&'static Fault>,
-    jobs: usize,
-) -> (Vec<Record>, Vec<String>) {
-    let shared = Shared {
-        facts: Arc::new(facts.clone()),
-        links: Arc::new(InProcess::new(configuration.clone(), faults)),
-        repeat: 1,
-        halt: Arc::new(AtomicBool::new(false)),
-    };
-    let (records, _) = run(items, jobs, &shared, &mut Silent).await;
-    let mut failed: Vec<String> = records
-        .iter()
-        .filter(|record| record.finished.judgement.verdict == Verdict::Fail)
-        .map(|record| record.item.purpose.id.clone())
-        .collect();
-    failed.sort();
-    (records, failed)
 }
 
 struct Silent;

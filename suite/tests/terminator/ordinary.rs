@@ -11,11 +11,13 @@ use std::path::{Path, PathBuf};
 /// A profile of the reference with other endpoints and credentials.
 fn profile(folder: &Path, endpoints: &str, credentials: &str) -> PathBuf {
     let reference = include_str!("../../../profiles/reference.toml");
-    let (head, rest) = reference.split_once("[identities]").unwrap();
+    let (head, rest) = reference.split_once("[maf]").unwrap();
+    let (_, rest) = rest.split_once("[identities]").unwrap();
     let (pics, _) = rest.split_once("[credentials.").unwrap();
     let text = format!("{head}[endpoints]\n{endpoints}\n\n[identities]{pics}\n{credentials}\n");
-    // Its IPv6 is not that of these endpoints.
+    // Its IPv6 is not that of these endpoints, and its key services are not there.
     let text = text.replace("PICS_IPV6 = true", "PICS_IPV6 = false");
+    let text = text.replace(r#""AE", "MAF", "MEF"]"#, r#""AE"]"#);
     written(folder, "profile.toml", text.as_bytes())
 }
 

@@ -53,13 +53,18 @@ pub async fn ready(world: &mut World<'_>) -> Result<Parties, Stop> {
     })
 }
 
-/// Whether the profile has as many of both as a set needs.
+/// Whether the profile has both of a set, for entities that no other credential stands for.
 pub fn has_set(facts: &Facts, number: usize) -> bool {
-    let count = |is_right: fn(&Peer) -> bool| {
-        let peers = facts.known_peers.peers.values();
-        peers.filter(|peer| is_right(peer)).count()
+    let peers = || facts.known_peers.peers.values();
+    let holders = |entity: &String| {
+        let peers = peers().filter(|peer| peer.entities.contains(entity));
+        peers.count()
     };
-    count(initiates) > number && count(only_asks) > number
+    let is_alone = |is_right: fn(&Peer) -> bool| {
+        let peer = peers().filter(|peer| is_right(peer)).nth(number);
+        peer.is_some_and(|peer| peer.entities.iter().all(|entity| holders(entity) == 1))
+    };
+    is_alone(initiates) && is_alone(only_asks)
 }
 
 fn is_ae(peer: &Peer) -> bool {

@@ -11,6 +11,9 @@ use std::path::Path;
 /// More names than this are counted instead.
 const NAMES: usize = 8;
 
+/// As many that could not be judged for one reason are told of like what failed: such are seldom foreseen.
+const FEW: usize = 2;
+
 /// Writes what did not pass and why, the numbers, and the outcome.
 pub(super) fn write(
     results: &Results,
@@ -18,7 +21,7 @@ pub(super) fn write(
     output: &mut impl Write,
 ) -> io::Result<()> {
     let strict = results.header.strict;
-    let mut unjudged: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut unjudged: BTreeMap<String, Vec<&PurposeResult>> = BTreeMap::new();
     for result in &results.purposes {
         let standing = result.standing(strict);
         match standing {
@@ -26,13 +29,19 @@ pub(super) fn write(
             Standing::Inconclusive => unjudged
                 .entry(word(result, standing))
                 .or_default()
-                .push(&result.id),
-            _ => write_failure(result, standing, output)?,
+                .push(result),
+            _ => write_in_full(result, standing, output)?,
         }
     }
-    for (word, ids) in unjudged {
+    let (few, many): (Vec<_>, Vec<_>) = unjudged
+        .into_iter()
+        .partition(|(_, results)| results.len() <= FEW);
+    for result in few.into_iter().flat_map(|(_, results)| results) {
+        write_in_full(result, Standing::Inconclusive, output)?;
+    }
+    for (word, results) in many {
         let word = paint(Standing::Inconclusive, &word);
-        writeln!(output, "{word}: {}", names(&ids))?;
+        writeln!(output, "{word}: {}", names(&results))?;
     }
     for stale in &results.stale_waivers {
         let id = visible(&stale.waiver.purpose);
@@ -50,7 +59,7 @@ pub(super) fn write(
     writeln!(output, "outcome: {}", outcome(results))
 }
 
-fn write_failure(
+fn write_in_full(
     result: &PurposeResult,
     standing: Standing,
     output: &mut impl Write,
@@ -97,9 +106,10 @@ pub(super) fn paint(standing: Standing, text: &str) -> String {
     format!("\u{1b}[{colour}m{text}\u{1b}[0m")
 }
 
-fn names(ids: &[&str]) -> String {
-    let named: Vec<_> = ids.iter().take(NAMES).map(|id| visible(id)).collect();
-    let rest = ids.len() - named.len();
+fn names(results: &[&PurposeResult]) -> String {
+    let named = results.iter().take(NAMES);
+    let named: Vec<_> = named.map(|result| visible(&result.id)).collect();
+    let rest = results.len() - named.len();
     let named = named.join(", ");
     match rest {
         0 => named,
