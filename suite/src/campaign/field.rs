@@ -23,12 +23,25 @@ pub struct Field {
     pub seed: u64,
     /// Whether all trials meet the same IUT.
     pub is_shared: bool,
+    /// How many trials go on at once.
+    pub abreast: usize,
     pace: Pace,
 }
 
 impl Field {
-    /// An IUT on the network.
-    pub fn on_network(site: Site, links: Arc<dyn Links>, network: &Network, seed: u64) -> Self {
+    /// An IUT on the network, asked by so many trials at once. Those whose AEs have credentials of the profile take turns:
+    /// no two can be the same AE.
+    pub fn on_network(
+        site: Site,
+        links: Arc<dyn Links>,
+        network: &Network,
+        seed: u64,
+        jobs: u32,
+    ) -> Self {
+        let abreast = match site.surface.is_associated() {
+            true => 1,
+            false => usize::try_from(jobs).unwrap_or(1).max(1),
+        };
         Self {
             site,
             links,
@@ -37,6 +50,7 @@ impl Field {
             patience: network.patience,
             seed,
             is_shared: true,
+            abreast,
             pace: Pace::new(network.pace),
         }
     }
@@ -51,6 +65,7 @@ impl Field {
             patience,
             seed,
             is_shared: false,
+            abreast: 1,
             pace: Pace::new(Duration::ZERO),
         }
     }

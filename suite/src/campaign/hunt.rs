@@ -13,6 +13,8 @@ use super::trial::{self, Given, Source, Trial};
 use super::trouble::Trouble;
 use crate::engine::session::Reviver;
 use crate::tester::link::LinkError;
+use futures_util::stream::{FuturesOrdered, StreamExt};
+use std::collections::VecDeque;
 
 /// Sequences that are kept because they showed something new.
 const POOL: usize = 256;
@@ -82,6 +84,9 @@ pub async fn prepare(field: &Field) -> Result<Result<(), String>, LinkError> {
 }
 
 /// Hunts until the watcher says that it is over.
+///
+/// Several trials are in flight at once. They are judged in the order in which they were drawn, and each is drawn when the same
+/// ones before it are judged: how fast the IUT answers changes nothing.
 pub async fn hunt(
     field: &Field,
     around: &Circumstances,
@@ -91,33 +96,58 @@ pub async fn hunt(
     let mut hunted = Hunted::default();
     let mut novelty = Novelty::default();
     let mut pool: Vec<Vec<Step>> = Vec::new();
+    let mut flying = FuturesOrdered::new();
+    let mut landed: VecDeque<(u64, Trial)> = VecDeque::new();
     let mut sequence = 0;
-    while !watcher.is_over() {
-        sequence += 1;
-        let mut source = draw(field, sequence, &pool);
-        let mut trial = trial::run(field, source.as_mut(), sequence, false).await?;
-        hunted.standing.sequences = sequence;
+    loop {
+        while !watcher.is_over() && flying.len() + landed.len() < field.abreast {
+            sequence += 1;
+            flying.push_back(flight(field, sequence, draw(field, sequence, &pool)));
+        }
+        let next = match landed.pop_front() {
+            Some(next) => Some(next),
+            None => flying.next().await.transpose()?,
+        };
+        let Some((number, mut trial)) = next else {
+            return Ok(hunted);
+        };
+        hunted.standing.sequences = number;
         hunted.standing.requests += trial.requests;
         hunted.left_behind.append(&mut trial.left_behind);
         if novelty.take(std::mem::take(&mut trial.shapes)) && trial.seen.is_none() {
-            keep(&mut pool, sequence, &trial.steps);
+            keep(&mut pool, number, &trial.steps);
         }
         hunted.standing.shapes = novelty.count();
         if trial.seen.is_some() {
+            // What is seen is looked at again with nothing else going on.
+            while let Some(next) = flying.next().await.transpose()? {
+                landed.push_back(next);
+            }
+            let is_alone = landed.iter().all(|(_, other)| other.seen.is_none());
             let mut pursuit = Pursuit {
                 field,
                 around,
                 hunted: &mut hunted,
                 reviver,
                 watcher,
+                is_alone,
             };
-            if !pursuit.take(sequence, trial).await? {
-                break;
+            if !pursuit.take(number, trial).await? {
+                pursuit.add_suspects(landed);
+                return Ok(hunted);
             }
         }
         watcher.standing(&hunted.standing);
     }
-    Ok(hunted)
+}
+
+async fn flight(
+    field: &Field,
+    number: u64,
+    mut source: Box<dyn Source>,
+) -> Result<(u64, Trial), LinkError> {
+    let trial = trial::run(field, source.as_mut(), number, false).await?;
+    Ok((number, trial))
 }
 
 fn draw(field: &Field, sequence: u64, pool: &[Vec<Step>]) -> Box<dyn Source> {
@@ -154,6 +184,8 @@ struct Pursuit<'a> {
     hunted: &'a mut Hunted,
     reviver: &'a mut dyn Reviver,
     watcher: &'a mut dyn Watcher,
+    /// Whether no trial that was in flight beside it is still to be pursued.
+    is_alone: bool,
 }
 
 impl Pursuit<'_> {
@@ -186,13 +218,26 @@ impl Pursuit<'_> {
         }
         self.hunted.standing.requests += confirmation.requests;
         let is_dead = confirmation.is_dead;
-        self.add(sequence, smallest, (shown, TIMES));
+        // One trial that stops the IUT is seen by all that are in flight beside it: the last one is told of at least.
+        if shown > 0 || self.is_alone {
+            self.add(sequence, smallest, (shown, TIMES));
+        }
         if is_dead && !self.reviver.revive().await {
             let why = "the IUT does not answer any more, and the profile cannot restart it";
             self.hunted.ended = Some(why.to_owned());
             return Ok(false);
         }
         Ok(true)
+    }
+
+    /// Trials in flight beside the one that the IUT did not outlive, so far as can be told: it may have been one of them.
+    fn add_suspects(&mut self, landed: impl IntoIterator<Item = (u64, Trial)>) {
+        for (sequence, trial) in landed {
+            if trial.seen.as_ref().is_some_and(|seen| seen.is_dead) {
+                let steps = trial.steps.clone();
+                self.add(sequence, Smallest { steps, trial }, (0, 0));
+            }
+        }
     }
 
     /// Counts what was seen before, or what is too much like it.

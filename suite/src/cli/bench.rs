@@ -132,7 +132,8 @@ fn rate(args: &RateArgs) -> Result<u8, CliError> {
         let network = iut.network();
         let links = Arc::new(Live::new(network.clone(), &facts));
         let site = Site::of(&facts, &judged.tester.sources);
-        let field = Field::on_network(site.clone(), links, &network, args.seed);
+        let jobs = judged.limits.jobs;
+        let field = Field::on_network(site.clone(), links, &network, args.seed, jobs);
         let around = Circumstances {
             seed: args.seed,
             surface: "http".to_owned(),

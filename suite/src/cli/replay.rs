@@ -47,7 +47,7 @@ async fn replay(
         CliError::usage("the finding needs credentials, which no file of a finding holds")
             .hint("`--profile FILE` names the profile that has them")
     })?;
-    let field = Field::on_network(site, links, &network, finding.seed);
+    let field = Field::on_network(site, links, &network, finding.seed, 1);
     // Names that no campaign and no earlier replay has.
     let run = super::run::inputs::drawn_seed() >> 8;
     let mut confirmation = Confirmation::new(&field, run);

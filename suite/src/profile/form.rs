@@ -208,7 +208,7 @@ pub struct Limits {
     pub response_timeout_ms: u64,
     /// Requests a second at most; 0 is no limit.
     pub requests_per_second: u32,
-    /// Purposes that run at a time.
+    /// Purposes, or trials of a campaign, that run at a time.
     pub jobs: u32,
 }
 

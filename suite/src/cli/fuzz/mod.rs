@@ -125,7 +125,7 @@ async fn door(
         })?;
     let (network, endpoint) = way(surface, reached).await?;
     let links = Arc::new(Live::new(network.clone(), facts));
-    let field = Field::on_network(site.clone(), links, &network, seed);
+    let field = Field::on_network(site.clone(), links, &network, seed, reached.limits.jobs);
     let around = Circumstances {
         seed,
         surface: surface.to_string(),
