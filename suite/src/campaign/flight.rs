@@ -73,7 +73,7 @@ pub async fn exchange(
     Ok(came)
 }
 
-/// A damaged flight is waited for no longer than this.
+/// An answer to what may be incomplete, and so may get none, is waited for no longer than this.
 pub fn patience() -> Duration {
     PATIENCE
 }

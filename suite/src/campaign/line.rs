@@ -10,7 +10,6 @@ use std::time::Duration;
 /// A line to the HTTP endpoint of an IUT.
 pub struct Line<'a> {
     link: &'a dyn Link,
-    patience: Duration,
     wire: Option<Box<dyn Wire>>,
     reader: AnswerReader,
     answered: u32,
@@ -18,34 +17,41 @@ pub struct Line<'a> {
 
 impl<'a> Line<'a> {
     /// A line that is not open yet.
-    pub fn new(link: &'a dyn Link, patience: Duration) -> Self {
+    pub fn new(link: &'a dyn Link) -> Self {
         Self {
             link,
-            patience,
             wire: None,
             reader: AnswerReader::default(),
             answered: 0,
         }
     }
 
-    /// Sends a request in pieces and takes its answer.
+    /// Sends a request in pieces and takes its answer, which may take so long.
     ///
     /// An IUT may end a connection between two requests (RFC 9112, 9.5): a request to which nothing came because of that is
     /// sent once more, on a connection of its own.
-    pub async fn exchange(&mut self, pieces: &[Bytes]) -> Result<Received, LinkError> {
+    pub async fn exchange(
+        &mut self,
+        pieces: &[Bytes],
+        patience: Duration,
+    ) -> Result<Received, LinkError> {
         let was_used = self.wire.is_some() && self.answered > 0;
-        let received = self.attempt(pieces).await?;
+        let received = self.attempt(pieces, patience).await?;
         let is_lost = matches!(received, Received::Closed(_)) && self.reader.is_empty();
         match is_lost && was_used {
             true => {
                 self.hang_up().await?;
-                self.attempt(pieces).await
+                self.attempt(pieces, patience).await
             }
             false => Ok(received),
         }
     }
 
-    async fn attempt(&mut self, pieces: &[Bytes]) -> Result<Received, LinkError> {
+    async fn attempt(
+        &mut self,
+        pieces: &[Bytes],
+        patience: Duration,
+    ) -> Result<Received, LinkError> {
         if self.wire.is_none() {
             let dial = Dial::new(Endpoint::Http);
             match self.link.connect(&dial).await? {
@@ -62,7 +68,7 @@ impl<'a> Line<'a> {
             wire.send(piece.clone()).await?;
         }
         let received = loop {
-            match wire.receive(self.patience).await? {
+            match wire.receive(patience).await? {
                 Arrived::Octets(octets) => {
                     self.reader.push(&octets.0);
                     if let Some(received) = self.reader.take() {

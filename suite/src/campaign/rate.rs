@@ -44,11 +44,11 @@ async fn bare_loop(field: &Field, time: Duration) -> Result<f64, LinkError> {
     let step = Step::new(ADMINISTRATOR, Operation::Retrieve, Target::of(BASE));
     let request = outgoing(&model, &step, "rate").ok_or_else(missing)?;
     let pieces = octets(&step, &field.host, &request);
-    let mut line = Line::new(link.as_ref(), field.patience);
+    let mut line = Line::new(link.as_ref());
     let started = Instant::now();
     let mut sent = 0_u32;
     while started.elapsed() < time {
-        match line.exchange(&pieces).await? {
+        match line.exchange(&pieces, field.patience).await? {
             Received::Http { .. } => sent += 1,
             other => return Err(LinkError::NoWay(format!("no answer: {other:?}"))),
         }

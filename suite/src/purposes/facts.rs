@@ -47,7 +47,15 @@ pub struct Facts {
     pub seed: u64,
 }
 
+/// The least time that something which has to come is given.
+const ARRIVAL: Duration = Duration::from_secs(2);
+
 impl Facts {
+    /// How long to wait for something that has to come.
+    pub fn arrival(&self) -> Duration {
+        self.patience.max(ARRIVAL)
+    }
+
     /// Whether the IUT claims a capability.
     pub fn claims(&self, pics: &str) -> bool {
         self.pics.get(pics).copied().unwrap_or_default()

@@ -8,10 +8,6 @@ use crate::tester::inbound::same_target;
 use crate::tester::link::Inbound;
 use crate::verdict::Cause;
 use serde_json::{Map, Value, json};
-use std::time::Duration;
-
-/// The least time that something which has to come is given.
-const ARRIVAL: Duration = Duration::from_secs(1);
 
 /// Which requests a step looks for.
 pub struct Counts {
@@ -62,7 +58,7 @@ pub async fn inbound(
         .map_err(|detail| Stop::error(name, detail))?;
     // What has to come is waited for even if the machine is busy; what may not come is not.
     let patience = match expect {
-        Expectation::Permit => world.facts().patience.max(ARRIVAL),
+        Expectation::Permit => world.facts().arrival(),
         _ => world.facts().patience,
     };
     let sees = match world.fill(name, &json!(step.sees)).await? {

@@ -9,8 +9,9 @@ use onem2m_conform::engine::reference_client::{expect_reference, reference_actua
 use onem2m_conform::engine::setup;
 use onem2m_conform::profile::Profile;
 use onem2m_conform::purposes::{Behaviour, Facts};
+use onem2m_conform::verdict::Judgement;
 use onem2m_server::{Clauses, Configuration, Cse, SystemClock, TcpConnector};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
@@ -114,18 +115,31 @@ async fn run(items: Vec<Item>, facts: Facts, links: Arc<dyn Links>, jobs: usize)
     records
 }
 
-/// Verdict, cause and reason of each purpose, in words.
-pub fn verdicts(records: &[Record]) -> BTreeMap<String, String> {
-    records
-        .iter()
-        .map(|record| {
-            let judgement = &record.finished.judgement;
-            let verdict = format!(
-                "{} {:?} {:?}",
-                judgement.verdict, judgement.cause, judgement.reason
-            );
-            (record.item.purpose.id.clone(), verdict)
-        })
+/// Purposes that ended otherwise in another run, with what was observed in both.
+pub fn differences(first: &[Record], again: &[Record]) -> Vec<String> {
+    let by_id = |records: &[Record]| -> BTreeMap<String, Judgement> {
+        let judged = |record: &Record| {
+            let judgement = record.finished.judgement.clone();
+            (record.item.purpose.id.clone(), judgement)
+        };
+        records.iter().map(judged).collect()
+    };
+    let (first, again) = (by_id(first), by_id(again));
+    let ids: BTreeSet<&String> = first.keys().chain(again.keys()).collect();
+    let told = |judgement: Option<&Judgement>| match judgement {
+        None => "not run".to_owned(),
+        Some(judgement) => format!(
+            "{} {:?} {:?} ({:?})",
+            judgement.verdict, judgement.cause, judgement.reason, judgement.observed
+        ),
+    };
+    let ended = |judgement: Option<&Judgement>| {
+        judgement.map(|judgement| (judgement.verdict, judgement.cause, judgement.reason))
+    };
+    ids.into_iter()
+        .map(|id| (id, first.get(id), again.get(id)))
+        .filter(|(_, first, again)| ended(*first) != ended(*again))
+        .map(|(id, first, again)| format!("{id}: {}, then {}", told(first), told(again)))
         .collect()
 }
 

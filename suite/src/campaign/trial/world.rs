@@ -56,8 +56,8 @@ impl<'a> World<'a> {
         Self {
             field,
             link,
-            line: Line::new(link, field.patience),
-            second: Line::new(link, field.patience),
+            line: Line::new(link),
+            second: Line::new(link),
             model: Model::new(field.site.clone(), naming),
             clock: None,
             requests: 0,
@@ -186,11 +186,16 @@ impl<'a> World<'a> {
             return self.call(step, request).await;
         }
         let pieces = self.pieces(step, request);
-        let received = self.line.exchange(&pieces).await?;
         let is_damaged = step
             .oddities
             .iter()
             .any(|oddity| matches!(oddity, Oddity::Octets { .. }));
+        let longest = self.field.patience;
+        let patience = match is_damaged {
+            true => longest.min(patience()),
+            false => longest,
+        };
+        let received = self.line.exchange(&pieces, patience).await?;
         if is_damaged {
             // What the IUT still waits for would be taken from the next request.
             self.line.hang_up().await?;
@@ -231,8 +236,11 @@ impl<'a> World<'a> {
         self.field.keep_pace().await;
         self.requests += 2;
         let pieces = self.pieces(step, &request);
-        let (first, second) =
-            tokio::join!(self.line.exchange(&pieces), self.second.exchange(&pieces));
+        let patience = self.field.patience;
+        let (first, second) = tokio::join!(
+            self.line.exchange(&pieces, patience),
+            self.second.exchange(&pieces, patience)
+        );
         let (first, second) = (first?, second?);
         let answers = [
             Answer::read(&first, identifier),

@@ -11,8 +11,6 @@ use std::time::Duration;
 
 /// As which CSE the tester hosts the containers.
 const HOST: &str = "CSE2";
-/// The least time that something which has to come is given.
-pub const ARRIVAL: Duration = Duration::from_secs(1);
 /// Requests that are looked at before the one that is waited for.
 const MOST: usize = 16;
 

@@ -1,7 +1,7 @@
 //! An AE under test that secures content, and puts it into a container of the tester.
 
 use super::known::{self, MEDIA_TYPE, PAYLOAD, kid};
-use super::place::{ARRIVAL, Place, created, name};
+use super::place::{Place, created, name};
 use super::target::nothing;
 use crate::catalogue::behaviour::{Role, ScriptedAnswer};
 use crate::purposes::stop::{Finding, Stop};
@@ -86,7 +86,7 @@ pub struct Secured {
 /// Has the AE secure content, and gives what it made.
 pub async fn secured(world: &World<'_>, step: &str, wish: &Wish<'_>) -> Result<Vec<Secured>, Stop> {
     let place = begun(world, step, wish, Vec::new()).await?;
-    let patience = world.facts().patience.max(ARRIVAL);
+    let patience = world.facts().arrival();
     let mut all = Vec::with_capacity(wish.count);
     for _ in 0..wish.count {
         match next(world, step, Role::Stimulus, &place, patience).await? {

@@ -1,6 +1,6 @@
 //! To which certificates an AE encrypts. They stand in e2eSecInfo of a resource of the Target, which the tester hosts.
 
-use super::place::{ARRIVAL, Place, name};
+use super::place::{Place, name};
 use super::source::{Wish, begun, next, wrong};
 use super::target::nothing;
 use crate::catalogue::behaviour::{InboundOperation, Role, ScriptedAnswer};
@@ -85,7 +85,7 @@ async fn encrypts(
     right: &Certificate,
 ) -> Result<(), Stop> {
     let place = told(world, step, anchor, right).await?;
-    let patience = world.facts().patience.max(ARRIVAL);
+    let patience = world.facts().arrival();
     let Some(made) = next(world, step, role, &place, patience).await? else {
         let expected = "content that is encrypted to the certificate";
         return Err(nothing(step, role, expected));
@@ -114,7 +114,7 @@ async fn refuses(
 ) -> Result<(), Stop> {
     let step = offered.step;
     let place = told(world, step, anchor, &offered.certificate).await?;
-    let arrival = world.facts().patience.max(ARRIVAL);
+    let arrival = world.facts().arrival();
     let asked = place.next(world, step, Role::Stimulus, arrival).await?;
     let asked = asked.filter(|asked| asked.operation() == Some(InboundOperation::Retrieve));
     if asked.is_none() {

@@ -1,7 +1,6 @@
 //! Content that an AE encrypts.
 
 use super::known::{self, MEDIA_TYPE};
-use super::place::ARRIVAL;
 use super::source::{Secured, Wish, begun, next, secured, wrong};
 use crate::catalogue::behaviour::Role;
 use crate::purposes::stop::Stop;
@@ -57,7 +56,7 @@ pub async fn directly_for_one(world: &mut World<'_>) -> Result<(), Stop> {
         ..Wish::ONE
     };
     let place = begun(world, step, &two, Vec::new()).await?;
-    let patience = world.facts().patience.max(ARRIVAL);
+    let patience = world.facts().arrival();
     let mut open: BTreeSet<&str> = two.targets.iter().copied().collect();
     let mut last = "nothing within the time".to_owned();
     // There may be one envelope for both, or one for each.

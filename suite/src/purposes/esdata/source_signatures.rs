@@ -1,7 +1,6 @@
 //! Content that an AE signs, and such that it signs and encrypts.
 
 use super::known::{self, kid};
-use super::place::ARRIVAL;
 use super::source::{Wish, begun, next, secured, wrong};
 use crate::catalogue::behaviour::Role;
 use crate::purposes::stop::Stop;
@@ -70,7 +69,7 @@ pub async fn inside(world: &mut World<'_>) -> Result<(), Stop> {
         ..wish
     };
     let place = begun(world, step, &wish, Vec::new()).await?;
-    let patience = world.facts().patience.max(ARRIVAL);
+    let patience = world.facts().arrival();
     match next(world, step, Role::Stimulus, &place, patience).await? {
         Some(made) => made.opened(step, class, &[TARGET, SIGNER]).map(|_| ()),
         None => {

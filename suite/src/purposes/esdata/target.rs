@@ -2,7 +2,7 @@
 
 use super::case::Case;
 use super::known::PAYLOAD;
-use super::place::{ARRIVAL, Place, created, name};
+use super::place::{Place, created, name};
 use crate::catalogue::behaviour::{InboundOperation, Role, ScriptedAnswer};
 use crate::purposes::stop::{Finding, Stop};
 use crate::purposes::world::World;
@@ -58,7 +58,7 @@ pub async fn shown(world: &World<'_>, step: &str, role: Role, case: &Case) -> Re
     ];
     let order = place.order(world, step, Act::Target, statement, answers);
     order.await?;
-    let patience = world.facts().patience.max(ARRIVAL);
+    let patience = world.facts().arrival();
     let instance = place.created(world, step, role, &observe, patience);
     let Some(instance) = instance.await? else {
         return Err(nothing(

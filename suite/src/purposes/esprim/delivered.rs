@@ -13,13 +13,10 @@ use crate::verdict::Cause;
 use onem2m_primitive::Request;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 const ROLE: Role = Role::Stimulus;
 /// What refuses a Notify to a fanOutPoint whose members take none.
 const NO_FAN_OUT: [u16; 4] = [4000, 4005, 4102, 5001];
-/// The least time that something which has to come is given.
-const ARRIVAL: Duration = Duration::from_secs(1);
 /// CSE/ESPRIM/OUT/008: an object goes where the outer request is sent to, whoever might open it.
 pub async fn to_its_target(world: &mut World<'_>) -> Result<(), Stop> {
     paired(world).await?;
@@ -136,7 +133,7 @@ pub async fn to_another_cse(world: &mut World<'_>) -> Result<(), Stop> {
 }
 
 async fn arrived(world: &World<'_>, entity: &str, step: &str) -> Result<Option<Inbound>, Stop> {
-    let patience = world.facts().patience.max(ARRIVAL);
+    let patience = world.facts().arrival();
     let owner = world.point_of_access_name(entity);
     let role = Role::ReadBack;
     let arrived = world.recorder().inbound(&owner, step, role, patience).await;

@@ -15,7 +15,6 @@ use crate::verdict::{Cause, Reason};
 use onem2m_identity::CredentialType;
 use onem2m_primitive::{Request, ResponseStatusCode};
 use serde_json::{Map, Value, json};
-use std::time::Duration;
 
 /// From of an AE that has no AE-ID yet, and wants one of the service provider (TS-0001 V3.36.0, 10.2.2.2).
 const ASKING: &str = "S";
@@ -25,9 +24,6 @@ const LABEL: &str = "Credential-ID:";
 
 /// `<AEAnnc>` (TS-0004 V3.32.0, 6.3.4.2.1).
 const ANNOUNCED_APPLICATION: u32 = 10002;
-
-/// The least time that an announcement is given.
-const ARRIVAL: Duration = Duration::from_secs(1);
 
 /// A kind of credential for which the IUT was told no entity.
 struct Kind {
@@ -214,7 +210,7 @@ async fn announcement(world: &World<'_>, step: &str) -> Result<Vec<String>, Stop
 /// The next Create that arrives at the IN-CSE.
 async fn arrived(world: &World<'_>, step: &str) -> Result<Option<Inbound>, Stop> {
     let entity = in_cse(world, step)?;
-    let patience = world.facts().patience.max(ARRIVAL);
+    let patience = world.facts().arrival();
     loop {
         let request = world
             .recorder()

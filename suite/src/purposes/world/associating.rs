@@ -89,13 +89,14 @@ impl World<'_> {
         let received = match connected {
             None => Received::Unreachable("no connection for the association".into()),
             Some(connection) => {
-                let handshake = self.handshake(&call.step, credential.clone());
+                let mut handshake = self.handshake(&call.step, credential.clone());
+                handshake.patience = self.facts.arrival();
                 let attempt = establish(connection, &handshake).await?;
                 let told = attempt.told();
                 match attempt.association {
                     None => Received::Closed(format!("no association: {told}")),
                     Some(mut association) => {
-                        let patience = call.patience.unwrap_or(self.facts.patience);
+                        let patience = call.patience.unwrap_or(self.facts.arrival());
                         let received = match self.endpoint.is_datagram() {
                             true => {
                                 let options = self.facts.option_numbers();

@@ -12,10 +12,7 @@ use crate::tester::link::Inbound;
 use crate::verdict::{Cause, Judgement};
 use onem2m_envelope::base64url;
 use serde_json::{Map, Value, json};
-use std::time::Duration;
 
-/// The least time that something which has to come is given.
-const ARRIVAL: Duration = Duration::from_secs(1);
 /// The most requests of one order that are answered.
 const MOST: usize = 64;
 
@@ -174,7 +171,7 @@ pub async fn arrival(
     step: &str,
     role: Role,
 ) -> Result<Option<Inbound>, Stop> {
-    let patience = world.facts().patience.max(ARRIVAL);
+    let patience = world.facts().arrival();
     let inbound = world.recorder().inbound(&peer.entity, step, role, patience);
     inbound.await.map_err(|error| Stop::link(step, &error))
 }
