@@ -36,6 +36,7 @@ pub async fn minimise(
     search.plainer().await?;
     // What was plainer may need less.
     search.fewer().await?;
+    search.set_up_first().await?;
     Ok(search.smallest)
 }
 
@@ -87,6 +88,24 @@ impl Search<'_, '_> {
                 if self.left == 0 {
                     return Ok(());
                 }
+            }
+            position += 1;
+        }
+        Ok(())
+    }
+
+    /// Makes what is only made before anything else is done: what is left behind it is what it takes.
+    async fn set_up_first(&mut self) -> Result<(), LinkError> {
+        let makes = |step: &Step| step.operation == Operation::Create && step.oddities.is_empty();
+        let mut position = 0;
+        while position + 1 < self.smallest.steps.len() {
+            let set_up = self.smallest.steps.iter().take_while(|step| makes(step));
+            let begin = set_up.count();
+            if position > begin && self.smallest.steps.get(position).is_some_and(makes) {
+                let mut candidate = self.smallest.steps.clone();
+                let step = candidate.remove(position);
+                candidate.insert(begin, step);
+                self.takes(candidate).await?;
             }
             position += 1;
         }
