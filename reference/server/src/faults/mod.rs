@@ -100,6 +100,7 @@ mod rewrite;
 mod schedule_entries;
 mod self_privileges;
 mod service_clients;
+mod service_end_to_end;
 mod service_enrolment;
 mod service_keys;
 mod service_retrieval;

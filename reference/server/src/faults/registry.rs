@@ -15,9 +15,10 @@ use super::{
     identities, inheritance, invalid_requests, link_changes, linking, locations, long_lists,
     object_details, odd_requests, odd_values, opening_certificates, opening_hello, opening_ways,
     operations, order, originators, polling, protection, provisioning, registration, registree,
-    requester, schedule_entries, self_privileges, service_clients, service_enrolment, service_keys,
-    service_retrieval, service_sessions, subscriptions, targets, token_algorithms, token_claims,
-    token_envelopes, token_keys, token_signatures, visibility, wildcards, windows,
+    requester, schedule_entries, self_privileges, service_clients, service_end_to_end,
+    service_enrolment, service_keys, service_retrieval, service_sessions, subscriptions, targets,
+    token_algorithms, token_claims, token_envelopes, token_keys, token_signatures, visibility,
+    wildcards, windows,
 };
 
 /// Who has to notice a fault.
@@ -175,6 +176,7 @@ const GROUPS: &[&[Fault]] = &[
     service_retrieval::FAULTS,
     service_retrieval::COMMANDS,
     service_enrolment::FAULTS,
+    service_end_to_end::FAULTS,
     certificates::FAULTS,
     certificates::OUTSIDE,
 ];

@@ -80,6 +80,8 @@ pub(crate) struct Clauses {
     pub(crate) key_value: fn(&Value) -> Option<Octets>,
     /// RelativeKeyID and key: that of the request, or what the session exports (TS-0003 V3.18.0, 8.8.2.7, 8.3.5.2.7 and 10.3.5).
     pub(crate) key: fn(&Scene<'_>, &Records, Option<Octets>) -> Result<NamedKey, Refusal>,
+    /// Under which RelativeKeyID a key is kept: the one that it was assigned (TS-0003 V3.18.0, 8.8.2.7 and 8.3.5.2.7).
+    pub(crate) relative_key_id: fn(&Members, String) -> String,
     /// Keeps a key registration (TS-0003 V3.18.0, 8.8.2.7 and 8.3.5.2.7).
     pub(crate) keep_key: fn(&mut Records, KeyRegistration),
     /// What the response to a key registration says (TS-0003 V3.18.0, 8.8.2.7 and 8.3.5.2.7).
@@ -177,6 +179,7 @@ impl Clauses {
         target: key::target,
         key_value: key::key_value,
         key: key::key,
+        relative_key_id: |_, assigned| assigned,
         keep_key: key::keep,
         key_registration: key::representation,
         find_key: retrieval::find,

@@ -13,6 +13,9 @@ use serde_json::{Map, Value};
 pub struct Procedures {
     /// The procedure.
     pub procedure: Procedure,
+    /// What the keys are for, where that is no association.
+    #[serde(default)]
+    pub suid: Option<u8>,
     /// The attempts, each a stimulus.
     pub runs: Vec<Deviation>,
 }
@@ -72,6 +75,7 @@ pub struct Deviation {
     /// Parameters with other values, by the members of `ts0032-names.toml`. In texts, `{past}`, `{later}` and `{far}` are moments
     /// a second ago, in an hour and in a hundred years; `{source}`, `{target}` and `{other}` the absolute identifiers of the
     /// parties, `{target-relative}` that of the target as the profile has it, `{sp}` the domain of the service provider, `{fqdn}`, `{stakeholder}` and `{second-stakeholder}` what they say; `{one-octet}` and `{64-kibibytes}` are Key Values, `{10000}` is so many letters.
+    /// `{key}` is the RelativeKeyID of the key that is registered before.
     #[serde(default)]
     pub with: Map<String, Value>,
     /// Parameters that are left out.
@@ -84,7 +88,7 @@ pub struct Deviation {
     #[serde(default)]
     pub empty: bool,
     /// Another identifier in the path; `{id}` is the right one, `{ID}` the same in capital letters, `{cut}` the same without its
-    /// last character.
+    /// last character, `{changed}` with another one there.
     #[serde(default)]
     pub id: Option<String>,
     /// Another From.

@@ -21,7 +21,7 @@ pub(super) fn describe(procedures: &Procedures) -> Description {
         .collect();
     steps.push("read-back: what the twin made is as it was, and the service goes on".to_owned());
     Description {
-        initial: given(procedures.procedure),
+        initial: given(procedures),
         steps,
         twin: vec![format!(
             "{procedure} as it has to be, by the client that may ask for it, succeeds"
@@ -45,16 +45,21 @@ fn name(procedure: Procedure) -> &'static str {
     }
 }
 
-fn given(procedure: Procedure) -> Vec<String> {
-    let registered = "source, target and another client are registered";
-    match procedure {
-        Procedure::Handshake | Procedure::RegisterClient => Vec::new(),
-        Procedure::RetrieveKey | Procedure::UpdateKey | Procedure::EndKey => vec![
-            registered.to_owned(),
-            "the source has registered a key for the target".to_owned(),
-        ],
-        _ => vec![registered.to_owned()],
+fn given(procedures: &Procedures) -> Vec<String> {
+    let mut given = vec!["source, target and another client are registered".to_owned()];
+    match procedures.procedure {
+        Procedure::Handshake | Procedure::RegisterClient => given.clear(),
+        Procedure::RetrieveKey | Procedure::UpdateKey | Procedure::EndKey => {
+            given.push("the source has registered a key for the target".to_owned());
+        }
+        _ => {}
     }
+    given.extend(
+        procedures
+            .suid
+            .map(|suid| format!("keys are registered with SUID {suid}")),
+    );
+    given
 }
 
 fn otherwise(run: &Deviation) -> String {

@@ -25,6 +25,8 @@ pub struct Desk<'w, 'a> {
     pub world: &'w mut World<'a>,
     /// The service.
     pub service: &'a KnownService,
+    /// What keys are registered for, unless something else is said.
+    pub suid: u8,
     endpoint: Endpoint,
     /// What was registered, and by whom.
     made: Vec<(Party, String)>,
@@ -58,6 +60,10 @@ impl<'w, 'a> Desk<'w, 'a> {
         Ok(Self {
             world,
             service,
+            suid: match role {
+                ServiceRole::Maf => 32,
+                ServiceRole::Mef => 22,
+            },
             endpoint: match role {
                 ServiceRole::Maf => Endpoint::Maf,
                 ServiceRole::Mef => Endpoint::Mef,

@@ -2,7 +2,7 @@
 
 use super::certificates::{self, Wrong};
 use super::desk::Desk;
-use super::{clients, commands, enrolments, expiry, handshakes, keys, retrievals};
+use super::{clients, commands, end_to_end, enrolments, expiry, handshakes, keys, retrievals};
 use crate::purposes::Function;
 use onem2m_server::ServiceRole;
 
@@ -36,7 +36,9 @@ pub fn function(id: &str) -> Option<Function> {
     let of_maf = id.strip_prefix("MAF/MAF/").map(|it| (ServiceRole::Maf, it));
     let of_mef = id.strip_prefix("MEF/MEF/").map(|it| (ServiceRole::Mef, it));
     let Some((role, purpose)) = of_maf.or(of_mef) else {
-        return of_commands(id).or_else(|| of_certificates(id));
+        return of_commands(id)
+            .or_else(|| of_certificates(id))
+            .or_else(|| of_end_to_end_keys(id));
     };
     Some(match purpose {
         "HS/001" => of_either!(role, handshakes::identifies_by_key),
@@ -65,6 +67,26 @@ pub fn function(id: &str) -> Option<Function> {
         "RET/001" => of_either!(role, retrievals::by_the_target),
         "RET/006" => of_either!(role, expiry::retrieved_key),
         "RET/008" => of_either!(role, retrievals::among_changes),
+        _ => return None,
+    })
+}
+
+fn of_end_to_end_keys(id: &str) -> Option<Function> {
+    let of_maf = id.strip_prefix("MAF/E2EKEY/TEF/");
+    let of_maf = of_maf.map(|it| (ServiceRole::Maf, it));
+    let of_mef = id.strip_prefix("MEF/E2EKEY/TEF/");
+    let (role, purpose) = of_maf.or(of_mef.map(|it| (ServiceRole::Mef, it)))?;
+    Some(match purpose {
+        "001" => of_either!(role, end_to_end::reach_all_targets),
+        "003" => of_either!(role, end_to_end::need_a_session_of_the_target),
+        "004" => of_either!(role, end_to_end::are_for_one_receiver),
+        "005" => of_either!(role, end_to_end::end_with_their_time),
+        "006" => of_either!(role, end_to_end::end_with_their_registration),
+        "007" => of_either!(role, end_to_end::are_withdrawn),
+        "009" => of_either!(role, end_to_end::stay_what_they_are),
+        "010" => of_either!(role, end_to_end::do_not_collide),
+        "015" => of_either!(role, end_to_end::shows_no_key),
+        "017" => of_either!(role, end_to_end::reach_the_receiver),
         _ => return None,
     })
 }

@@ -133,7 +133,8 @@ pub async fn serves_nobody_in_the_clear(desk: &mut Desk<'_, '_>) -> Result<(), S
     }
 }
 
-async fn comes_to_nothing(
+/// What is asked in the clear is not granted.
+pub(super) async fn comes_to_nothing(
     desk: &mut Desk<'_, '_>,
     step: &str,
     party: Party,

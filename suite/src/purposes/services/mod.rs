@@ -7,6 +7,7 @@ mod clients;
 mod commands;
 mod desk;
 mod deviations;
+mod end_to_end;
 mod enrolments;
 mod expiry;
 mod function;

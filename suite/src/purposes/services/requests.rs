@@ -102,12 +102,14 @@ impl Desk<'_, '_> {
         Ok(basic(moment))
     }
 
-    /// The usage of keys for associations, and that of keys for ESData (TS-0004 V3.32.0, Table 6.3.4.2.39-1).
+    /// The usage of keys, which is that for associations unless something else was said, and that of keys for ESData
+    /// (TS-0004 V3.32.0, Table 6.3.4.2.39-1).
     pub fn usages(&self) -> (u8, u8) {
-        match self.service.role {
-            ServiceRole::Maf => (32, 34),
-            ServiceRole::Mef => (22, 24),
-        }
+        let for_data = match self.service.role {
+            ServiceRole::Maf => 34,
+            ServiceRole::Mef => 24,
+        };
+        (self.suid, for_data)
     }
 
     /// Parameters with what is otherwise in a run.

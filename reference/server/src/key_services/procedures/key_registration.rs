@@ -64,7 +64,7 @@ pub(crate) fn create(scene: &Scene<'_>, records: &mut Records, request: Option<&
     }
     let (relative_key_id, key) = (clauses.key)(scene, records, supplied)?;
     let registration = KeyRegistration {
-        relative_key_id,
+        relative_key_id: (clauses.relative_key_id)(members, relative_key_id),
         source: scene.requester.clone(),
         admin_fqdn: admin.to_owned(),
         expires,

@@ -8,7 +8,8 @@ use crate::tester::handshake::Conduct;
 use serde_json::{Map, Value};
 
 /// Alerts that a client with a wrong credential or offer may expect; another one is noted (RFC 4279, 2; RFC 5246, 7.2.2).
-const ALERTS: [u8; 10] = [10, 20, 40, 42, 45, 47, 48, 51, 70, 115];
+pub(in crate::purposes::services) const ALERTS: [u8; 10] =
+    [10, 20, 40, 42, 45, 47, 48, 51, 70, 115];
 
 /// The conducts of a run: its own, with what each variant adds.
 pub(super) fn conducts(run: &Deviation) -> Vec<Map<String, Value>> {

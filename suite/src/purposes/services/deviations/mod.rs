@@ -15,6 +15,7 @@ use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
 use crate::tester::link::OutgoingRequest;
 use crate::verdict::{Cause, Judgement};
+pub(super) use handshake::ALERTS;
 use handshake::{conduct, conducts, handshake};
 use judge::judge;
 use onem2m_primitive::Request;
@@ -39,6 +40,7 @@ pub async fn run(
     procedures: &Procedures,
 ) -> Result<(), Stop> {
     let mut desk = Desk::new(world, role)?;
+    desk.suid = procedures.suid.unwrap_or(desk.suid);
     let result = attempts(&mut desk, procedures).await;
     desk.clean_up().await;
     result.and_then(|()| desk.open.map_or(Ok(()), Err))

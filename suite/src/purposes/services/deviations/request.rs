@@ -7,6 +7,13 @@ use crate::tester::link::OutgoingRequest;
 use onem2m_primitive::Request;
 use serde_json::{Map, Value, json};
 
+/// An identifier with another last character.
+fn changed(id: &str) -> String {
+    let last = if id.ends_with('0') { '1' } else { '0' };
+    let kept = id.chars().count().saturating_sub(1);
+    id.chars().take(kept).chain([last]).collect()
+}
+
 /// The request of an attempt, with what is otherwise.
 pub(super) fn request(
     desk: &mut Desk<'_, '_>,
@@ -27,6 +34,7 @@ pub(super) fn request(
                 .unwrap_or_default();
             let other = other.replace("{ID}", &right.to_uppercase());
             let other = other.replace("{id}", right).replace("{cut}", cut);
+            let other = other.replace("{changed}", &changed(right));
             desk.filled_text(step, &other)?
         }
     };
@@ -56,7 +64,11 @@ pub(super) fn request(
             let targets = [desk.id(Party::Target)];
             let value = desk.draw(step);
             let parameters = desk.key_parameters(step, suid, &targets, Some(&value))?;
-            let parameters = desk.otherwise(run, parameters)?;
+            let mut parameters = desk.otherwise(run, parameters)?;
+            if let Some(key) = &subject.key {
+                let named = parameters.values_mut().filter(|value| *value == "{key}");
+                named.for_each(|value| *value = json!(key.id));
+            }
             desk.register_key(parameters)
         }
         Procedure::RetrieveKey => Request::retrieve(desk.path(&id)),
