@@ -11,6 +11,7 @@ mod connection;
 mod credential_name;
 mod data_security;
 mod end_to_end;
+mod end_to_end_derivation;
 mod enrolment;
 mod error;
 mod exporter;
@@ -43,6 +44,7 @@ pub use data_security::{
     ConfidentialityLabel, DataKey, DataKeys, DataNames, DataSecurityMasterKey,
 };
 pub use end_to_end::{EndToEndKey, EndToEndKeys, EndToEndMasterKey};
+pub use end_to_end_derivation::{EndToEndDerivation, EndToEndOrigin, EndToEndUse};
 pub use enrolment::{Enrolment, EnrolmentKey, RelativeKeId};
 pub use error::KeyError;
 pub use exporter::export_keying_material;

@@ -10,6 +10,7 @@ pub mod command;
 pub mod connection;
 mod datagram_stand;
 pub mod datagram_wire;
+pub mod derivation;
 pub mod embedded;
 mod embedded_datagrams;
 mod embedded_stands;

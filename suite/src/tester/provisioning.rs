@@ -1,6 +1,8 @@
 //! Keys that an IUT is given, and that are withdrawn from it, while it runs.
 
+use super::derivation;
 use crate::profile::Provisioned;
+use onem2m_keys::EndToEndDerivation;
 use serde_json::json;
 use std::fmt::{self, Write};
 use zeroize::Zeroizing;
@@ -30,6 +32,8 @@ pub struct GivenPair {
     pub usage: u8,
     /// When its lifetime ends, as a timestamp of TS-0004; without, never.
     pub expires: Option<String>,
+    /// How the pairwise key is derived from the key, where it is.
+    pub derived: Option<EndToEndDerivation>,
 }
 
 impl KeyOrder {
@@ -62,7 +66,7 @@ impl KeyOrder {
 
     /// What a trigger is told, as a JSON object: `identity`, and of a key that is given `key`, its octets in hexadecimal,
     /// and `entity`, the AE-ID-Stem or CSE-ID that it stands for, or null; of a pairwise key also `usage`, a number, and
-    /// `expires`, a timestamp or null.
+    /// `expires`, a timestamp or null; where it is derived from that key, `derived`, which says how.
     pub fn statement(&self) -> Zeroizing<String> {
         // A text that grows would leave the key behind.
         let key = self.given().map_or(&[][..], |given| given.key.octets());
@@ -79,6 +83,10 @@ impl KeyOrder {
         if let Self::ProvisionPairwise(given) = self {
             let (usage, expires) = (given.usage, json!(given.expires));
             let _ = write!(statement, ",\"usage\":{usage},\"expires\":{expires}");
+            if let Some(derivation) = &given.derived {
+                let derived = derivation::statement(derivation);
+                let _ = write!(statement, ",\"derived\":{derived}");
+            }
         }
         statement.push('}');
         statement
@@ -104,6 +112,7 @@ pub enum KeyAnswer {
 mod tests {
     use super::*;
     use crate::profile::SymmetricKey;
+    use onem2m_keys::{EndToEndOrigin, EndToEndUse, KeyHash};
 
     fn given(entity: Option<&str>) -> KeyOrder {
         KeyOrder::Provision(Provisioned {
@@ -140,6 +149,7 @@ mod tests {
                 key: key.clone(),
                 usage: 13,
                 expires: expires.map(str::to_owned),
+                derived: None,
             })
         };
         let read = |order: KeyOrder| -> serde_json::Value {
@@ -154,6 +164,26 @@ mod tests {
         }
         let withdrawn = KeyOrder::WithdrawPairwise(identity.clone());
         assert_eq!(read(withdrawn), json!({"identity": identity}));
+    }
+
+    #[test]
+    fn statement_of_a_derived_key_says_how() {
+        let KeyOrder::Provision(key) = given(Some("C1")) else {
+            unreachable!("a key was given")
+        };
+        let order = KeyOrder::ProvisionPairwise(GivenPair {
+            key,
+            usage: 23,
+            expires: None,
+            derived: Some(EndToEndDerivation {
+                hash: KeyHash::Sha256,
+                from: EndToEndOrigin::Secret { salt: vec![1, 2] },
+                key: EndToEndUse::MessageConfidentiality,
+            }),
+        });
+        let read: serde_json::Value = serde_json::from_str(&order.statement()).unwrap();
+        let derived = json!({"from": "secret", "hash": "SHA-256", "salt": "AQI", "key": "message-confidentiality"});
+        assert_eq!(read.get("derived"), Some(&derived));
     }
 
     #[test]

@@ -54,7 +54,11 @@ fn provision_pair(cse: &Cse, given: &GivenPair) -> Result<(), String> {
         expires,
         usage: Suid(given.usage),
     };
-    cse.provision_pair(pair).map_err(|error| error.to_string())
+    let shared = match &given.derived {
+        None => cse.provision_pair(pair),
+        Some(derivation) => cse.provision_derived_pair(pair, derivation),
+    };
+    shared.map_err(|error| error.to_string())
 }
 
 /// The entity that a profile names by its CSE-ID or AE-ID-Stem, or by the SP-relative AE-ID of another CSE.

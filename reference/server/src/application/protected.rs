@@ -17,7 +17,7 @@ impl Application {
     ///
     /// The statement says nothing that can be done.
     pub async fn originate(&self, statement: &Value, memory: &Sessions) -> Result<(), NoOrder> {
-        let order = Order::read(statement)?;
+        let order = Order::read(statement, self.clauses.end_to_end.derived)?;
         let carrier = ToCse {
             application: self,
             cse: order.cse.as_deref().unwrap_or_default(),

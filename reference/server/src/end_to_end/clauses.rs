@@ -10,6 +10,7 @@ use onem2m_primitive::{Request, Response, ResponseStatusCode};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
+use super::derived::{self, Derive};
 use super::escertke;
 use super::object::ReadInner;
 use super::originator::Originating;
@@ -36,6 +37,9 @@ pub(crate) struct Clauses {
 
     /// What the entity does as Originator (TS-0003 V3.18.0, 8.4.2, steps B.2 and C).
     pub(crate) originating: Originating,
+
+    /// The key that comes from what an end point was given (TS-0003 V3.18.0, 10.3.6).
+    pub(crate) derived: Derive,
 
     /// What an originator writes into e2eSecInfo (TS-0003 V3.18.0, 8.4.3.1.3).
     pub(crate) written: fn(&Table, &Map<String, Value>) -> Result<(), Refusal>,
@@ -119,6 +123,7 @@ impl Clauses {
         esprim: esprim::Clauses::SPECIFICATION,
         originating: Originating::SPECIFICATION,
         escertke: escertke::Clauses::SPECIFICATION,
+        derived: derived::derived,
         written: information::written,
         information: information::information,
         features: information::features,

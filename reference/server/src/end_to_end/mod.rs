@@ -6,6 +6,7 @@
 
 mod base64;
 mod clauses;
+pub(crate) mod derived;
 pub(crate) mod escertke;
 pub(crate) mod information;
 pub(crate) mod inner;

@@ -27,6 +27,7 @@ mod credentials;
 mod default_policy;
 mod domains;
 mod elsewhere;
+mod end_to_end_keys;
 mod escertke_certificates;
 mod escertke_exchanges;
 mod escertke_handshakes;

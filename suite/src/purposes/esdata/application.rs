@@ -4,8 +4,8 @@
 //! in the same place.
 
 use super::{
-    source_certificates, source_encryption, source_signatures, target_encryption, target_keys,
-    target_labels, target_nested, target_refusals, target_signatures,
+    source_certificates, source_encryption, source_signatures, target_derived, target_encryption,
+    target_keys, target_labels, target_nested, target_refusals, target_signatures,
 };
 use crate::purposes::Function;
 
@@ -26,6 +26,7 @@ pub fn function(id: &str) -> Option<Function> {
         "AE/ESDATA/TGT/012" => |_, world| Box::pin(target_refusals::of_signatures(world)),
         "AE/ESDATA/TGT/013" => |_, world| Box::pin(target_refusals::of_encryption(world)),
         "AE/ESDATA/TGT/014" => |_, world| Box::pin(target_keys::for_codes(world)),
+        "AE/E2EKEY/TGT/004" => |_, world| Box::pin(target_derived::keys(world)),
         "AE/ESDATA/TGT/015" => |_, world| Box::pin(target_labels::of_other_forms(world)),
         "AE/ESDATA/TGT/016" => |_, world| Box::pin(target_labels::that_are_gone(world)),
         "AE/ESDATA/TGT/022" => |_, world| Box::pin(target_keys::that_ended(world)),

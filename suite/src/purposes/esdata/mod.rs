@@ -12,6 +12,7 @@ mod source_certificates;
 mod source_encryption;
 mod source_signatures;
 mod target;
+mod target_derived;
 mod target_encryption;
 mod target_keys;
 mod target_labels;

@@ -67,6 +67,7 @@ pub fn function_apart(id: &str) -> Option<Function> {
         "CSE/ESPRIM/KEY/005" => |_, world| Box::pin(keys::are_withdrawn_at_once(world)),
         "CSE/ESPRIM/KEY/009" => |_, world| Box::pin(keys::of_another_use_open_nothing(world)),
         "CSE/ESPRIM/KEY/016" => |_, world| Box::pin(keys::of_remote_provisioning_serve(world)),
+        "CSE/E2EKEY/DER/001" => |_, world| Box::pin(keys::that_are_derived_serve(world)),
         "CSE/ESPRIM/IMP/018" => |_, world| Box::pin(same_stem::are_told_apart(world)),
         _ => return None,
     };

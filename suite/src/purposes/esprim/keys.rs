@@ -5,10 +5,12 @@ use crate::catalogue::behaviour::{Expectation, Protection, Role};
 use crate::profile::Provisioned;
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
+use crate::tester::derivation::ways;
 use crate::tester::esprim::Pair;
 use crate::tester::provisioning::GivenPair;
 use crate::tester::template::{basic, read_basic};
 use crate::verdict::Reason;
+use onem2m_keys::{EndToEndUse, PairwiseEsPrimKey};
 use serde_json::{Map, json};
 use time::{Duration, OffsetDateTime};
 
@@ -97,6 +99,44 @@ pub async fn of_remote_provisioning_serve(world: &mut World<'_>) -> Result<(), S
     instances(world, "read-back", &[1]).await.map(|_| ())
 }
 
+/// CSE/E2EKEY/DER/001: a key that the IUT derives serves, whatever it is derived from.
+pub async fn that_are_derived_serve(world: &mut World<'_>) -> Result<(), Stop> {
+    registered(world).await?;
+    let entity = world.identity(ACTOR);
+    let entity = entity.map_err(|unfilled| Stop::unfilled("provision", &unfilled))?;
+    let salt = world.draw("salt");
+    for (name, derivation) in ways(EndToEndUse::MessageConfidentiality, salt) {
+        let key = Provisioned {
+            name: name.to_owned(),
+            identity: world.fresh_identity(name),
+            key: world.fresh_key(name),
+            entity: Some(entity.clone()),
+        };
+        let derived = derivation.derive(key.key.octets());
+        let derived = derived.map_err(|error| Stop::error(name, error.to_string()))?;
+        let pair = Pair {
+            kid: key.identity.clone(),
+            key: PairwiseEsPrimKey::new(derived.octets()),
+            entity: entity.clone(),
+        };
+        let given = GivenPair {
+            key,
+            usage: BY_REMOTE_PROVISIONING,
+            expires: None,
+            derived: Some(derivation),
+        };
+        world.share(&format!("provision {name}"), &given).await?;
+        world.hold(ACTOR, pair);
+        let session = Protection {
+            session: Some(name.to_owned()),
+            ..Protection::default()
+        };
+        let sealed = sent(world, name, Role::Stimulus, &session).await?;
+        expect(name, Role::Stimulus, &Expectation::Permit, &sealed)?;
+    }
+    instances(world, "read-back", &[3]).await.map(|_| ())
+}
+
 /// A later request in the session that stands, which has to be refused for its key.
 async fn refused_later(world: &mut World<'_>) -> Result<(), Stop> {
     let sealed = sent(world, "later", Role::Stimulus, &Protection::default()).await?;
@@ -166,6 +206,7 @@ async fn shared_with(
         key,
         usage,
         expires: expires.map(basic),
+        derived: None,
     };
     world.share(&format!("provision {name}"), &given).await?;
     Ok(pair)

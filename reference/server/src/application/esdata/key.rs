@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
 use super::statement::{Members, StatementError};
+use crate::end_to_end::derived::{self, Derive};
 use crate::resource::parse_timestamp;
 
 /// What a credential is for, by the number of its type (TS-0003 V3.18.0, 12.3.2.1).
@@ -71,7 +72,7 @@ pub(crate) struct Key {
 
 impl Key {
     /// Reads a key of a statement.
-    pub(super) fn read(value: &Value) -> Result<Self, StatementError> {
+    pub(super) fn read(value: &Value, derive: Derive) -> Result<Self, StatementError> {
         let key = Members::of(value)?;
         let number = key.number("type")?;
         let usage = Usage::of_type(number).ok_or(StatementError::CredentialType(number))?;
@@ -94,7 +95,7 @@ impl Key {
             usage,
             algorithm: key.text("alg")?.to_owned(),
             encryption,
-            material: material(key.object("jwk")?)?,
+            material: in_use(material(key.object("jwk")?)?, key.any("derived"), derive)?,
             expires,
         })
     }
@@ -194,6 +195,26 @@ fn management(name: &str) -> Option<KeyManagement> {
     match name {
         "ECDH-ES" => Some(KeyManagement::EcdhEs(KeyWrap::A256)),
         name => KeyManagement::from_name(name),
+    }
+}
+
+/// What is derived from a symmetric key, where that is said.
+fn in_use(
+    material: Material,
+    said: Option<&Value>,
+    derive: Derive,
+) -> Result<Material, StatementError> {
+    let wrong = StatementError::Member {
+        name: "derived",
+        expected: "a derivation from this key",
+    };
+    match (material, said) {
+        (material, None) => Ok(material),
+        (Material::Symmetric(key), said) => {
+            let octets = derived::in_use(derive, said, key.octets()).ok_or(wrong)?;
+            Ok(Material::Symmetric(octets.into()))
+        }
+        (_, Some(_)) => Err(wrong),
     }
 }
 

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::statement::{Members, StatementError};
 use super::{Intended, Key, Recipient};
+use crate::end_to_end::derived::Derive;
 
 /// What a Target is told to open.
 pub(super) struct TargetOrder {
@@ -20,14 +21,14 @@ pub(super) struct TargetOrder {
 }
 
 impl TargetOrder {
-    pub(super) fn read(statement: &Value) -> Result<Self, StatementError> {
+    pub(super) fn read(statement: &Value, derive: Derive) -> Result<Self, StatementError> {
         let order = Members::of(statement)?;
         Ok(Self {
             cse: order.text("cse")?.to_owned(),
             container: order.text("container")?.to_owned(),
             observe: order.text("observe")?.to_owned(),
             expected: class(order)?,
-            keys: order.keys()?,
+            keys: order.keys(derive)?,
         })
     }
 }
@@ -61,9 +62,9 @@ pub(super) struct SourceOrder {
 }
 
 impl SourceOrder {
-    pub(super) fn read(statement: &Value) -> Result<Self, StatementError> {
+    pub(super) fn read(statement: &Value, derive: Derive) -> Result<Self, StatementError> {
         let order = Members::of(statement)?;
-        let keys = order.keys()?;
+        let keys = order.keys(derive)?;
         let enc = order.find("enc")?.unwrap_or("A256GCM");
         let unknown = || StatementError::value("enc", "a content encryption", enc);
         let recipients = named(order, "targets", &keys)?.into_iter();

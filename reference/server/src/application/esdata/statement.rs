@@ -3,6 +3,7 @@ use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::Key;
+use crate::end_to_end::derived::Derive;
 
 /// Why a statement does not say what an AE is to do.
 #[derive(Debug, Error)]
@@ -124,7 +125,8 @@ impl<'a> Members<'a> {
         base64url::decode(text).map(Some).map_err(wrong)
     }
 
-    pub(super) fn keys(self) -> Result<Vec<Key>, StatementError> {
-        self.list("keys")?.iter().map(Key::read).collect()
+    pub(super) fn keys(self, derive: Derive) -> Result<Vec<Key>, StatementError> {
+        let keys = self.list("keys")?.iter();
+        keys.map(|key| Key::read(key, derive)).collect()
     }
 }

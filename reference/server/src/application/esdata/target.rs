@@ -17,7 +17,7 @@ impl Application {
     ///
     /// The statement says something else than it has to, or the CSE does not answer.
     pub async fn open_data(&self, statement: &Value) -> Result<Response, Undone> {
-        let order = TargetOrder::read(statement)?;
+        let order = TargetOrder::read(statement, self.clauses.end_to_end.derived)?;
         let request = Request::retrieve(format!("{}/la", order.container));
         let answer = self
             .ask_at(&order.cse, request.identified("esdata-open"))

@@ -26,7 +26,7 @@ impl Cse {
     ///
     /// The statement says nothing that can be done.
     pub async fn originate(&self, statement: &Value) -> Result<(), NoOrder> {
-        let order = Order::read(statement)?;
+        let order = Order::read(statement, self.clauses().end_to_end.derived)?;
         let outcome = self.request_protected(&order).await;
         // Where it does not arrive, nothing is shown.
         let _ = Outward(self).send(order.shown(&outcome)).await;

@@ -9,11 +9,13 @@ use onem2m_primitive::serialization::read_request;
 use onem2m_primitive::{Request, Response};
 use serde_json::{Value, json};
 use thiserror::Error;
+use zeroize::Zeroizing;
 
 use super::exchange::Originator;
 use super::outcome::Unprotected;
 use super::peer::Receiver;
 use crate::end_to_end::EndToEnd;
+use crate::end_to_end::derived::{self, Derive};
 use crate::end_to_end::pairs::{Pair, Pairs};
 
 /// The type number of a `<contentInstance>` (TS-0004 V3.32.0, 6.3.4.2.1).
@@ -47,7 +49,7 @@ enum Key {
 }
 
 impl Order {
-    pub(crate) fn read(statement: &Value) -> Result<Self, NoOrder> {
+    pub(crate) fn read(statement: &Value, derive: Derive) -> Result<Self, NoOrder> {
         let text = |name: &str| {
             let text = statement.pointer(name).and_then(Value::as_str);
             text.ok_or_else(|| NoOrder(format!("no text at {name}")))
@@ -60,7 +62,10 @@ impl Order {
             }
             Err(_) => {
                 let octets = base64url::decode(text("/key/octets")?);
-                let octets = octets.map_err(|error| wrong(&error))?;
+                let octets = octets.map(Zeroizing::new).map_err(|error| wrong(&error))?;
+                let said = statement.pointer("/key/derived");
+                let octets = derived::in_use(derive, said, &octets);
+                let octets = octets.ok_or_else(|| wrong(&"no derivation at /key/derived"))?;
                 Key::Shared(Pair {
                     id: text("/key/id")?.to_owned(),
                     key: PairwiseEsPrimKey::new(&octets),

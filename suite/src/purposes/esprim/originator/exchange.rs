@@ -123,7 +123,9 @@ pub async fn exchange(
     members: &Map<String, Value>,
     play: Play<'_>,
 ) -> Result<Exchange, Stop> {
-    let key = json!({"id": peer.key.id, "octets": base64url::encode(peer.key.key.octets())});
+    let octets = || base64url::encode(peer.key.key.octets());
+    let told = peer.told.clone();
+    let key = told.unwrap_or_else(|| json!({"id": peer.key.id, "octets": octets()}));
     order(world, peer, step, key, members).await?;
     answered(world, peer, step, role, None, play).await
 }

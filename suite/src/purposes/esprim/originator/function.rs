@@ -77,6 +77,9 @@ pub fn application(id: &str) -> Option<Function> {
         "AE/ESPRIM/ORG/009" => |_, world| Box::pin(requests::are_fresh(world, Who::Ae)),
         "AE/ESPRIM/ORG/010" => |_, world| Box::pin(requests::open_as_specified(world, Who::Ae)),
         "AE/ESPRIM/ORG/011" => |_, world| Box::pin(requests::tell_nothing_outside(world, Who::Ae)),
+        "AE/E2EKEY/DER/001" => {
+            |_, world| Box::pin(requests::under_derived_keys_open(world, Who::Ae))
+        }
         "AE/ESPRIM/ORG/012" => |_, world| Box::pin(responses::are_taken(world, Who::Ae)),
         "AE/ESPRIM/ORG/013" => {
             |_, world| Box::pin(responses::of_other_sessions_are_none(world, Who::Ae))

@@ -4,12 +4,14 @@ use crate::catalogue::behaviour::Fixture;
 use crate::purposes::sae;
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
+use crate::tester::derivation;
 use crate::tester::esprim::readings;
 use crate::tester::template::basic;
+use onem2m_envelope::base64url;
 use onem2m_envelope::esprim::{
     OriginatorRand, PairwiseKey, Readings, ReceiverRand, ValueEncoding, is_ncname,
 };
-use onem2m_keys::PairwiseEsPrimKey;
+use onem2m_keys::{EndToEndDerivation, PairwiseEsPrimKey};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeSet, HashMap};
 use time::Duration;
@@ -37,6 +39,8 @@ pub struct Peer {
     /// Its absolute CSE-ID.
     pub identity: String,
     pub key: PairwiseKey,
+    /// How the IUT is told the key, where it has to derive it.
+    pub told: Option<Value>,
     pub readings: Readings,
     /// The objects that it gave, by identifier.
     pub given: HashMap<String, ReceiverRand>,
@@ -99,6 +103,7 @@ impl Peer {
             url,
             identity,
             key,
+            told: None,
             readings: readings(&world.facts().pixit),
             given: HashMap::new(),
             known: HashMap::new(),
@@ -120,11 +125,31 @@ impl Peer {
             url: self.url.clone(),
             identity: self.identity.clone(),
             key,
+            told: None,
             readings: self.readings,
             given: HashMap::new(),
             known: HashMap::new(),
             numbers: 0,
         }
+    }
+
+    /// The same Receiver by a key that the IUT derives.
+    pub fn derived_key(
+        &self,
+        world: &World<'_>,
+        name: &str,
+        derivation: &EndToEndDerivation,
+    ) -> Result<Self, Stop> {
+        let mut peer = self.new_key(world, name);
+        let secret = world.draw(&format!("originator's secret {name}"));
+        let derived = derivation.derive(&secret);
+        let derived = derived.map_err(|error| Stop::error(name, error.to_string()))?;
+        peer.key.key = PairwiseEsPrimKey::new(derived.octets());
+        peer.told = Some(json!({
+            "id": peer.key.id, "octets": base64url::encode(&secret),
+            "derived": derivation::statement(derivation),
+        }));
+        Ok(peer)
     }
 
     /// What is notified, and whose e2eSecInfo speaks of it.

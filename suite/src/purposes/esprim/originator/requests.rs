@@ -7,10 +7,12 @@ use super::seen::Seen;
 use crate::catalogue::behaviour::Role;
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
+use crate::tester::derivation::ways;
 use crate::tester::link::Inbound;
 use crate::tester::template::{basic, read_basic};
 use crate::verdict::Reason;
 use onem2m_envelope::esprim::is_ncname;
+use onem2m_keys::EndToEndUse;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -18,6 +20,21 @@ const ROLE: Role = Role::Stimulus;
 const STEP: &str = "request";
 /// Sessions whose rand objects are compared.
 const SESSIONS: usize = 32;
+
+/// AE/E2EKEY/DER/001: a key that the IUT derives protects its requests, whatever it is derived from.
+pub async fn under_derived_keys_open(world: &mut World<'_>, who: Who) -> Result<(), Stop> {
+    let peer = Peer::new(world, who).await?;
+    let salt = world.draw("salt");
+    for (name, derivation) in ways(EndToEndUse::MessageAuthenticity, salt)
+        .into_iter()
+        .chain(ways(EndToEndUse::MessageConfidentiality, salt))
+    {
+        let step = format!("{name} {}", derivation.key.name());
+        let mut peer = peer.derived_key(world, &step, &derivation)?;
+        served(world, &mut peer, &step, ROLE).await?;
+    }
+    Ok(())
+}
 
 /// ORG/008: the first object of a session brings a rand object as it has to be.
 pub async fn bring_a_rand_object(world: &mut World<'_>, who: Who) -> Result<(), Stop> {
