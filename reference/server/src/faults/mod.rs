@@ -39,6 +39,7 @@ mod esdata_encryption;
 mod esdata_keys;
 mod esdata_lenient;
 mod esdata_nested;
+mod esdata_requirements;
 mod esdata_signatures;
 mod esdata_source;
 mod esprim_answers;

@@ -4,8 +4,9 @@
 //! in the same place.
 
 use super::{
-    source_certificates, source_encryption, source_signatures, target_derived, target_encryption,
-    target_keys, target_labels, target_nested, target_refusals, target_signatures,
+    source_certificates, source_encryption, source_requirements, source_signatures, target_derived,
+    target_encryption, target_keys, target_labels, target_nested, target_refusals,
+    target_signatures,
 };
 use crate::purposes::Function;
 
@@ -35,6 +36,7 @@ pub fn function(id: &str) -> Option<Function> {
         "AE/ESDATA/SRC/002" => |_, world| Box::pin(source_encryption::directly_for_one(world)),
         "AE/ESDATA/SRC/003" => |_, world| Box::pin(source_encryption::freshly(world)),
         "AE/ESDATA/SRC/004" => |_, world| Box::pin(source_encryption::for_each(world)),
+        "AE/E2EKEY/SRC/004" => |_, world| Box::pin(source_requirements::are_met(world)),
         "AE/ESDATA/SRC/005" => |_, world| Box::pin(source_encryption::with_more_covered(world)),
         "AE/ESDATA/SRC/006" => |_, world| Box::pin(source_certificates::of_targets(world)),
         "AE/ESDATA/SRC/007" => |_, world| Box::pin(source_signatures::over_their_headers(world)),

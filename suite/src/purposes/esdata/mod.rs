@@ -10,6 +10,7 @@ mod published;
 mod source;
 mod source_certificates;
 mod source_encryption;
+mod source_requirements;
 mod source_signatures;
 mod target;
 mod target_derived;

@@ -19,6 +19,8 @@ use std::time::Duration;
 pub struct Wish<'w> {
     /// The class of the envelopes.
     pub class: SecurityClass,
+    /// What is required of the content: the AE finds class and keys by itself then.
+    pub require: &'w [&'w str],
     /// Their form: compact, json or json-base64.
     pub form: &'w str,
     /// The Targets, by the keys of the vectors.
@@ -37,6 +39,7 @@ impl Wish<'_> {
     /// One envelope in compact form, encrypted for one Target.
     pub const ONE: Wish<'static> = Wish {
         class: SecurityClass::EncryptionOnly,
+        require: &[],
         form: "compact",
         targets: &["wrap-256"],
         signers: &[],
@@ -54,7 +57,7 @@ impl Wish<'_> {
         let signers = read(self.signers, known::own)?;
         let names = |keys: &[Value]| keys.iter().map(|key| json!(kid(key))).collect::<Value>();
         let keys = [targets.as_slice(), &signers].concat();
-        Ok(json!({
+        let mut statement = json!({
             "container": container,
             "count": self.count,
             "payload": base64url::encode(PAYLOAD.as_bytes()),
@@ -71,7 +74,12 @@ impl Wish<'_> {
             "targets": names(&targets),
             "signers": names(&signers),
             "keys": keys,
-        }))
+        });
+        if let (false, Some(members)) = (self.require.is_empty(), statement.as_object_mut()) {
+            members.retain(|name, _| !["class", "targets", "signers"].contains(&name.as_str()));
+            members.insert("require".into(), json!(self.require));
+        }
+        Ok(statement)
     }
 }
 

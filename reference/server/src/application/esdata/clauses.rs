@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::certificates;
 use super::protecting::{self, Compose, Encrypt, Sign};
-use super::{Failure, Found, Key, Plan, Situation, opening};
+use super::{Choose, Failure, Found, Key, Plan, Situation, opening, requirement};
 use crate::end_to_end::NoRandomness;
 
 /// The decisions of an AE about secured content, each a function that can be replaced alone.
@@ -35,6 +35,8 @@ pub(crate) struct Clauses {
     /// Whether a key is for verification (TS-0003 V3.18.0, 12.3.2.1).
     pub(crate) verifies: fn(&Key) -> bool,
 
+    /// The technology for the security requirement of content (TS-0003 V3.18.0, 8.6.3).
+    pub(crate) technology: Choose,
     /// contentInfo of secured content (TS-0004 V3.32.0, 6.3.3).
     pub(crate) content_info: fn(&str, ContentSecurity) -> String,
     /// From what the random octets of an envelope come (TS-0003 V3.18.0, 8.5.2.2.1, B and C).
@@ -71,6 +73,7 @@ impl Clauses {
         in_time: opening::in_time,
         decrypts: opening::decrypts,
         verifies: opening::verifies,
+        technology: requirement::technology,
         content_info: protecting::content_info,
         seed: protecting::seed,
         compose: protecting::compose,

@@ -3,7 +3,7 @@ use onem2m_envelope::esdata::{ContentSecurity, SecurityClass};
 use serde_json::Value;
 
 use super::statement::{Members, StatementError};
-use super::{Intended, Key, Recipient};
+use super::{Choose, Intended, Key, Recipient, Requirement, Technology};
 use crate::end_to_end::derived::Derive;
 
 /// What a Target is told to open.
@@ -62,12 +62,27 @@ pub(super) struct SourceOrder {
 }
 
 impl SourceOrder {
-    pub(super) fn read(statement: &Value, derive: Derive) -> Result<Self, StatementError> {
+    pub(super) fn read(
+        statement: &Value,
+        derive: Derive,
+        choose: Choose,
+    ) -> Result<Self, StatementError> {
         let order = Members::of(statement)?;
         let keys = order.keys(derive)?;
         let enc = order.find("enc")?.unwrap_or("A256GCM");
         let unknown = || StatementError::value("enc", "a content encryption", enc);
-        let recipients = named(order, "targets", &keys)?.into_iter();
+        let technology = match order.any("require") {
+            None => Technology {
+                class: class(order)?,
+                recipients: named(order, "targets", &keys)?,
+                signers: named(order, "signers", &keys)?,
+            },
+            Some(_) => choose(requirement(order)?, &keys).ok_or(StatementError::Member {
+                name: "require",
+                expected: "what the keys can give",
+            })?,
+        };
+        let recipients = technology.recipients.into_iter();
         Ok(Self {
             cse: order.text("cse")?.to_owned(),
             container: order.text("container")?.to_owned(),
@@ -75,7 +90,7 @@ impl SourceOrder {
             media_type: order.text("media-type")?.to_owned(),
             payload: order.octets("payload")?.unwrap_or_default(),
             additional: order.octets("aad")?,
-            class: class(order)?,
+            class: technology.class,
             form: form(order)?,
             encryption: ContentEncryption::from_name(enc).ok_or_else(unknown)?,
             recipients: recipients
@@ -85,7 +100,7 @@ impl SourceOrder {
                 })
                 .collect(),
             intended: order.any("recipient").map(Intended::read).transpose()?,
-            signers: named(order, "signers", &keys)?,
+            signers: technology.signers,
         })
     }
 }
@@ -107,6 +122,19 @@ fn class(order: Members<'_>) -> Result<SecurityClass, StatementError> {
         "nested" => Ok(SecurityClass::NestedSignThenEncrypt),
         got => Err(StatementError::value("class", "a class", got)),
     }
+}
+
+fn requirement(order: Members<'_>) -> Result<Requirement, StatementError> {
+    let mut requirement = Requirement::default();
+    for needed in order.list("require")? {
+        match needed.as_str().unwrap_or_default() {
+            "integrity" => {}
+            "confidentiality" => requirement.confidentiality = true,
+            "non-repudiation" => requirement.non_repudiation = true,
+            got => return Err(StatementError::value("require", "a requirement", got)),
+        }
+    }
+    Ok(requirement)
 }
 
 fn form(order: Members<'_>) -> Result<ContentSecurity, StatementError> {

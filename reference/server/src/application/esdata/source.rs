@@ -19,7 +19,11 @@ impl Application {
     ///
     /// The statement says something else than it has to, what it asks for cannot be made, or the CSE does not answer.
     pub async fn protect_data(&self, statement: &Value) -> Result<(), Undone> {
-        let order = SourceOrder::read(statement, self.clauses.end_to_end.derived)?;
+        let order = SourceOrder::read(
+            statement,
+            self.clauses.end_to_end.derived,
+            self.clauses.esdata.technology,
+        )?;
         let recipients = self.recipients(&order).await?;
         let clauses = &self.clauses.esdata;
         for number in 0..order.count {
