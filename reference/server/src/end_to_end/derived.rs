@@ -51,3 +51,36 @@ fn read(said: &Value) -> Option<EndToEndDerivation> {
             .find(|key| text("key") == Some(key.name()))?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn key_is_used_as_it_is_where_no_derivation_is_said() {
+        for said in [None, Some(json!(null))] {
+            let octets = in_use(derived, said.as_ref(), &[7; 16]);
+            assert_eq!(octets.as_deref(), Some(&vec![7; 16]));
+        }
+    }
+
+    #[test]
+    fn derivation_that_is_none_gives_no_key() {
+        let right = json!({"from": "master", "hash": "SHA-256", "key": "message-authenticity"});
+        assert!(in_use(derived, Some(&right), &[7; 32]).is_some());
+        assert!(in_use(derived, Some(&right), &[7; 31]).is_none());
+        for (name, value) in [
+            ("from", json!("kpsa")),
+            ("hash", json!("SHA-1")),
+            ("key", json!("both")),
+            ("salt", json!("not base64url")),
+            ("salt", json!(7)),
+        ] {
+            let mut wrong = right.clone();
+            wrong[name] = value;
+            assert!(in_use(derived, Some(&wrong), &[7; 32]).is_none(), "{wrong}");
+        }
+    }
+}
