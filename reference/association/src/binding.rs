@@ -51,11 +51,9 @@ pub(crate) fn of_credential(
         PeerCredential::Psk { identity } => {
             let table = host::table(configuration, host)?;
             let allowed = (clauses.entity_of_identity)(clauses, table, identity)?;
-            Some(bound(
-                (clauses.credential_id_of_identity)(identity),
-                None,
-                allowed,
-            ))
+            let stated = table.get(identity).and_then(|entry| entry.credential_id);
+            let formed = || (clauses.credential_id_of_identity)(identity);
+            Some(bound(stated.or_else(formed), None, allowed))
         }
         PeerCredential::Certificates(chain) => {
             let certificate = Certificate::parse(chain.first()?).ok()?;

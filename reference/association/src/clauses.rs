@@ -3,6 +3,7 @@ use std::net::SocketAddr;
 use onem2m_identity::{
     AeUri, CredentialId, DomainName, HardwareId, NodeId, PskIdentity, PublicDomainName, PublicKeyId,
 };
+use time::OffsetDateTime;
 
 use crate::certificate::PublicKey;
 use crate::certificate::{matching, profile};
@@ -43,6 +44,8 @@ pub struct Clauses {
     pub identity_for_hint: fn(&PskIdentity, Option<&[u8]>) -> Vec<u8>,
     /// What stands behind the psk_identity that a client sent (TS-0003 V3.18.0, 8.2.2.1).
     pub key_of_identity: fn(&PskTable, &[u8]) -> Option<PskEntry>,
+    /// Whether a key that was fetched is still good (TS-0003 V3.18.0, 8.2.2.3).
+    pub is_key_in_force: fn(Option<OffsetDateTime>, OffsetDateTime) -> bool,
     /// Whom the psk_identity that a client sent speaks for; `None` if it is not known (TS-0003 V3.18.0, 8.2.2.1).
     pub entity_of_identity: fn(&Clauses, &PskTable, &[u8]) -> Option<Allowed>,
     /// The Credential-ID of a psk_identity (TS-0003 V3.18.0, 12.3.2.1).
@@ -125,6 +128,7 @@ impl Clauses {
         host: host::by_name,
         identity_for_hint: |identity, _| identity.octets().to_vec(),
         key_of_identity: PskTable::get,
+        is_key_in_force: psk::is_in_force,
         entity_of_identity: binding::entity_of_identity,
         credential_id_of_identity: binding::credential_id_of_identity,
         provision: psk::provision,

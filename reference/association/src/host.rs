@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use onem2m_identity::DomainName;
 
-use crate::{PskTable, ServerConfiguration};
+use crate::{PskEntry, PskTable, ServerConfiguration};
 
 /// An authority beside the default one, with symmetric keys of its own (TS-0003 V3.18.0, 10.2.1).
 #[derive(Clone)]
@@ -29,6 +29,22 @@ pub(crate) fn by_name(hosts: &[Host], name: Option<&[u8]>) -> Option<usize> {
     hosts
         .iter()
         .position(|host| host.name.as_str().as_bytes().eq_ignore_ascii_case(name))
+}
+
+/// What stands behind an identity at a host, if it has not expired.
+pub(crate) fn entry(
+    configuration: &ServerConfiguration,
+    host: Option<usize>,
+    identity: &[u8],
+) -> Option<PskEntry> {
+    let table = table(configuration, host)?;
+    let entry = (configuration.clauses.key_of_identity)(table, identity)?;
+    is_in_force(configuration, &entry).then_some(entry)
+}
+
+/// Whether a key has not expired.
+pub(crate) fn is_in_force(configuration: &ServerConfiguration, entry: &PskEntry) -> bool {
+    (configuration.clauses.is_key_in_force)(entry.until, configuration.clock.now())
 }
 
 /// The symmetric keys of a host.

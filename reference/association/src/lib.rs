@@ -41,6 +41,8 @@ mod ffi;
 #[cfg(feature = "openssl")]
 mod host;
 #[cfg(feature = "openssl")]
+mod identity_watch;
+#[cfg(feature = "openssl")]
 mod pipe;
 #[cfg(feature = "openssl")]
 mod psk;
@@ -95,7 +97,9 @@ pub use error::ConfigurationError;
 #[cfg(feature = "openssl")]
 pub use host::Host;
 #[cfg(feature = "openssl")]
-pub use psk::{PskEntry, PskKey, PskTable};
+pub use identity_watch::IdentityWatch;
+#[cfg(feature = "openssl")]
+pub use psk::{FetchedKey, PskEntry, PskKey, PskTable};
 #[cfg(feature = "openssl")]
 pub use resumption::Ticket;
 #[cfg(feature = "openssl")]

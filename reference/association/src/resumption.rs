@@ -76,7 +76,9 @@ pub(crate) fn resumable(configuration: &ServerConfiguration, ticket: &Ticket) ->
     let is_current = match &ticket.credential {
         PeerCredential::Psk { identity } => host::table(configuration, ticket.host)
             .and_then(|table| table.get(identity))
-            .is_some_and(|entry| Some(entry.serial) == ticket.serial),
+            .is_some_and(|entry| {
+                Some(entry.serial) == ticket.serial && host::is_in_force(configuration, &entry)
+            }),
         PeerCredential::Certificates(chain) => chain
             .first()
             .and_then(|der| Certificate::parse(der).ok())

@@ -80,8 +80,7 @@ fn take_keys(
         let configuration = resumer.configuration();
         let found = Connection::of(ssl).and_then(|connection| {
             let identity = connection.identity()?;
-            let table = host::table(configuration, connection.host())?;
-            let entry = (configuration.clauses.key_of_identity)(table, &identity)?;
+            let entry = host::entry(configuration, connection.host(), &identity)?;
             Some((connection, identity, entry))
         });
         let Some((connection, identity, entry)) = found else {

@@ -77,9 +77,7 @@ pub(crate) fn accept(
 fn keys(resumer: &Arc<Resumer>, host: Option<usize>) -> KeyLookup {
     let resumer = Arc::clone(resumer);
     Arc::new(move |identity| {
-        let configuration = resumer.configuration();
-        let table = host::table(configuration, host)?;
-        let entry = (configuration.clauses.key_of_identity)(table, identity)?;
+        let entry = host::entry(resumer.configuration(), host, identity)?;
         Psk::new(entry.key.octets()).ok()
     })
 }

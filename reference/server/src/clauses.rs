@@ -22,6 +22,7 @@ use crate::end_to_end;
 use crate::hop::{self, Way};
 use crate::http::{self, Encoded};
 use crate::key_services;
+use crate::maf_client;
 use crate::peer::{Associated, Peer};
 use crate::receive::{self, Applicant, Errand, Identified, Requester, Target, Wish};
 use crate::refusal::Refusal;
@@ -47,6 +48,8 @@ pub struct Clauses {
     pub opening: onem2m_association::Clauses,
     /// The decisions of an MAF (TS-0003 V3.18.0, 8.8).
     pub(crate) maf: key_services::Clauses,
+    /// The decisions of this CSE as the client of an MAF (TS-0003 V3.18.0, 8.2.2.3).
+    pub(crate) maf_client: maf_client::Clauses,
     /// The decisions of an MEF (TS-0003 V3.18.0, 8.3).
     pub(crate) mef: key_services::Clauses,
 
@@ -340,6 +343,7 @@ impl Clauses {
         registering: application::ways,
         esdata: application::esdata::Clauses::SPECIFICATION,
         maf: key_services::Clauses::MAF,
+        maf_client: maf_client::Clauses::SPECIFICATION,
         mef: key_services::Clauses::MEF,
         accept: associations::accept,
         associated: associations::associated,

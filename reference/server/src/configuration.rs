@@ -8,6 +8,7 @@ use onem2m_identity::{AeStem, CseId, IdentityError, SpId};
 use crate::end_to_end::EndToEnd;
 use crate::key_services::ServiceSettings;
 use crate::location::{Locations, Whereabouts};
+use crate::maf_client::KnownMaf;
 use crate::security::Security;
 use crate::tokens::Tokens;
 
@@ -45,6 +46,8 @@ pub struct Configuration {
     pub end_to_end: Option<Arc<EndToEnd>>,
     /// Whose tokens it takes; without, it supports none.
     pub tokens: Option<Arc<Tokens>>,
+    /// The MAFs that it is a client of.
+    pub mafs: Vec<KnownMaf>,
     /// The key services of its service provider, for whoever starts them beside it.
     pub services: Vec<ServiceSettings>,
 }
@@ -80,6 +83,7 @@ impl Default for Configuration {
             security: None,
             end_to_end: None,
             tokens: None,
+            mafs: Vec::new(),
             services: Vec::new(),
         }
     }

@@ -23,6 +23,7 @@ use crate::end_to_end;
 use crate::fan_out::fan_out;
 use crate::hop::Hop;
 use crate::http::{self, Encoded};
+use crate::maf_client::Registrations;
 use crate::notify::Notice;
 use crate::outbound::{Addressing, send_to_first};
 use crate::peer::Peer;
@@ -46,6 +47,7 @@ struct Shared {
     clauses: Clauses,
     connector: Arc<dyn Connector>,
     servers: Servers,
+    registrations: Registrations,
     state: Mutex<State>,
 }
 
@@ -88,6 +90,7 @@ impl Cse {
             clauses,
             connector,
             servers: Servers::default(),
+            registrations: Registrations::default(),
             state: Mutex::new(State { tree, sent: 0 }),
         }))
     }
@@ -197,7 +200,7 @@ impl Cse {
         self.keys().is_some_and(|table| withdraw(table, identity))
     }
 
-    fn keys(&self) -> Option<&PskTable> {
+    pub(crate) fn keys(&self) -> Option<&PskTable> {
         let security = self.0.configuration.security.as_ref()?;
         security.identities.as_deref()
     }
@@ -225,6 +228,15 @@ impl Cse {
 
     pub(crate) fn shared_clock(&self) -> Arc<dyn Clock> {
         self.0.clock.clone()
+    }
+
+    pub(crate) fn connector(&self) -> &dyn Connector {
+        self.0.connector.as_ref()
+    }
+
+    /// Its client registrations.
+    pub(crate) fn registrations(&self) -> &Registrations {
+        &self.0.registrations
     }
 
     pub(crate) fn clauses(&self) -> &Clauses {

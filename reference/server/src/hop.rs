@@ -86,6 +86,10 @@ pub(crate) fn key(scene: &Scene<'_>, credential: &str) -> Option<ClientCredentia
     let identity = credential.strip_prefix("12-")?;
     let identities = scene.configuration.security.as_ref()?.identities.as_ref()?;
     let entry = identities.get(identity.as_bytes())?;
+    let is_in_force = scene.clauses.association.is_key_in_force;
+    if !is_in_force(entry.until, scene.arrival.at) {
+        return None;
+    }
     Some(ClientCredential::Psk {
         identity: PskIdentity::parse(identity.as_bytes()).ok()?,
         key: entry.key,

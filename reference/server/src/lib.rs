@@ -41,6 +41,7 @@ mod hop;
 mod http;
 mod key_services;
 mod location;
+mod maf_client;
 mod notify;
 mod outbound;
 mod peer;
@@ -74,6 +75,7 @@ pub use key_services::{
     StateError, WireNames,
 };
 pub use location::{Locations, Whereabouts};
+pub use maf_client::{KcReading, KnownMaf};
 pub use peer::{Allowed, Associated, Peer};
 pub use security::Security;
 pub use tokens::{Certified, Issuer, IssuerKey, Material, Tokens};

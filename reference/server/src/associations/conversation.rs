@@ -59,6 +59,7 @@ impl Conversation {
                     let Some(datagram) = arrival else {
                         return;
                     };
+                    self.association.prepare(&datagram).await;
                     for message in self.association.open(&datagram) {
                         heard = Instant::now();
                         self.answer(message, &mut answers, &outgoing);

@@ -2,11 +2,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use onem2m_association::{ConfigurationError, Server, ServerSession, Session, State};
+use onem2m_association::{
+    ConfigurationError, IdentityWatch, Server, ServerSession, Session, State, Transport,
+};
 use tokio::time::Instant;
 
 use crate::coap::CoapEndpoint;
 use crate::cse::Cse;
+use crate::maf_client;
 use crate::peer::Peer;
 
 /// A security association of DTLS with CoAP within it, without socket (TS-0003 V3.18.0, 8.2.1; TS-0008 V3.9.0, 7).
@@ -14,6 +17,7 @@ pub struct DatagramAssociation {
     cse: Cse,
     client: SocketAddr,
     session: ServerSession,
+    watch: IdentityWatch,
     inside: Option<Inside>,
     since: Instant,
 }
@@ -35,6 +39,7 @@ impl DatagramAssociation {
             cse: cse.clone(),
             client,
             session: server.accept(client)?,
+            watch: IdentityWatch::new(Transport::Dtls),
             inside: None,
             since: Instant::now(),
         })
@@ -42,6 +47,7 @@ impl DatagramAssociation {
 
     /// Takes a datagram of the client, waits for what it asks for, and gives all datagrams to answer with.
     pub async fn receive(&mut self, datagram: &[u8]) -> Vec<Vec<u8>> {
+        self.prepare(datagram).await;
         for message in self.open(datagram) {
             let Some(Inside { endpoint, peer }) = self.inside.clone() else {
                 break;
@@ -92,6 +98,13 @@ impl DatagramAssociation {
 
     pub(super) fn inside(&self) -> Option<&Inside> {
         self.inside.as_ref()
+    }
+
+    /// Waits until the key is there that a datagram names.
+    pub(super) async fn prepare(&mut self, datagram: &[u8]) {
+        if let Some(identity) = self.watch.push(datagram) {
+            maf_client::fetch(&self.cse, &identity).await;
+        }
     }
 
     /// Takes a datagram and gives the messages of CoAP that were in it.

@@ -10,6 +10,7 @@ use tokio::time::timeout;
 use crate::connector::Duplex;
 use crate::cse::Cse;
 use crate::http;
+use crate::maf_client::Gate;
 use crate::peer::Peer;
 
 /// How long a client may take for its handshake.
@@ -37,7 +38,7 @@ pub(crate) fn accept(
         let Ok(session) = server.accept(client) else {
             return;
         };
-        let mut stream = AssociationStream::new(session, &mut connection);
+        let mut stream = AssociationStream::new(session, Gate::new(&cse, &mut connection));
         let peer = match timeout(HANDSHAKE, stream.handshake()).await {
             Ok(Ok(())) => (cse.clauses().associated)(stream.session().binding()),
             Ok(Err(_)) | Err(_) => None,

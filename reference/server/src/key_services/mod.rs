@@ -21,7 +21,7 @@ mod storage;
 pub(crate) use clauses::Clauses;
 pub use est::{Authority, AuthorityError};
 pub use names::WireNames;
-pub(crate) use parameters::known_members;
+pub(crate) use parameters::{known_members, members};
 pub use role::ServiceRole;
 pub use service::KeyService;
 pub(crate) use serving::serve;

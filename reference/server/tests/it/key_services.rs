@@ -35,21 +35,21 @@ const ADMIN: &str = "admin.example.com";
 const TARGET: &str = "//onem2m.example/tstcse1";
 
 /// A key service whose clients are `SAE1`, `/tstcse1` and `SAE3`, with keys that begin with 1, 2 and 3.
-struct Function {
-    service: KeyService,
-    clock: Arc<VirtualClock>,
+pub(crate) struct Function {
+    pub(crate) service: KeyService,
+    pub(crate) clock: Arc<VirtualClock>,
     names: WireNames,
     fqdn: String,
 }
 
 /// A session with it.
-struct Line {
+pub(crate) struct Line {
     sender: SendRequest<Full<Bytes>>,
     exported: Vec<u8>,
 }
 
 impl Function {
-    fn new(role: ServiceRole) -> Self {
+    pub(crate) fn new(role: ServiceRole) -> Self {
         Self::keeping(role, None).unwrap()
     }
 
@@ -125,7 +125,7 @@ impl Function {
         Some(Line { sender, exported })
     }
 
-    async fn source(&self) -> Line {
+    pub(crate) async fn source(&self) -> Line {
         self.session("One@f.example", 1).await.unwrap()
     }
 
@@ -158,12 +158,12 @@ impl Function {
         Request::create(&self.names.base, self.names.key_registration_type, content)
     }
 
-    fn at(&self, id: &str) -> String {
+    pub(crate) fn at(&self, id: &str) -> String {
         format!("{}/{id}", self.names.base)
     }
 
     /// All three register.
-    async fn registered(self) -> Self {
+    pub(crate) async fn registered(self) -> Self {
         for mut line in [self.source().await, self.target().await, self.other().await] {
             assert_eq!(line.ask(self.client(&[])).await.status, CREATED);
         }
@@ -171,7 +171,7 @@ impl Function {
     }
 
     /// The source registers a key of its own; its RelativeKeyID.
-    async fn keyed(&self) -> String {
+    pub(crate) async fn keyed(&self) -> String {
         let octets = "AAECAwQFBgcICQoLDA0ODw==";
         let request = self.key(&[("keyValue", json!(octets))]);
         let answer = self.source().await.ask(request).await;
@@ -203,7 +203,7 @@ impl Line {
         decode_response(&parts, &body).unwrap()
     }
 
-    async fn status(&mut self, request: Request) -> ResponseStatusCode {
+    pub(crate) async fn status(&mut self, request: Request) -> ResponseStatusCode {
         self.ask(request).await.status
     }
 }

@@ -37,6 +37,7 @@ mod faulty;
 mod groups;
 mod key_services;
 mod links;
+mod maf_client;
 mod mcc;
 mod non_blocking;
 mod notification;

@@ -1,0 +1,98 @@
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use onem2m_association::{IdentityWatch, Transport};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+
+use super::fetch;
+use crate::cse::Cse;
+
+/// How much is read at once while the identity has not come.
+const CHUNK: usize = 16_384;
+
+/// A connection with a client that holds what the client sends until the key is there that it names.
+pub(crate) struct Gate<T> {
+    connection: T,
+    cse: Cse,
+    watch: IdentityWatch,
+    /// What came and was not read yet.
+    held: Vec<u8>,
+    taken: usize,
+    fetching: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
+}
+
+impl<T> Gate<T> {
+    /// A connection on which nothing has come yet.
+    pub(crate) fn new(cse: &Cse, connection: T) -> Self {
+        Self {
+            connection,
+            cse: cse.clone(),
+            watch: IdentityWatch::new(Transport::Tls),
+            held: Vec::new(),
+            taken: 0,
+            fetching: None,
+        }
+    }
+
+    fn rest(&self) -> &[u8] {
+        self.held.get(self.taken..).unwrap_or_default()
+    }
+}
+
+impl<T: AsyncRead + Unpin> AsyncRead for Gate<T> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let this = self.get_mut();
+        loop {
+            if let Some(fetching) = &mut this.fetching {
+                ready!(fetching.as_mut().poll(context));
+                this.fetching = None;
+            }
+            let rest = this.rest();
+            if !rest.is_empty() {
+                let length = rest.len().min(buffer.remaining());
+                buffer.put_slice(rest.get(..length).unwrap_or_default());
+                this.taken += length;
+                return Poll::Ready(Ok(()));
+            }
+            if this.watch.is_over() {
+                this.held = Vec::new();
+                return Pin::new(&mut this.connection).poll_read(context, buffer);
+            }
+            let mut chunk = vec![0; CHUNK];
+            let mut chunk = ReadBuf::new(&mut chunk);
+            ready!(Pin::new(&mut this.connection).poll_read(context, &mut chunk))?;
+            if chunk.filled().is_empty() {
+                return Poll::Ready(Ok(()));
+            }
+            if let Some(identity) = this.watch.push(chunk.filled()) {
+                let cse = this.cse.clone();
+                this.fetching = Some(Box::pin(async move { fetch(&cse, &identity).await }));
+            }
+            this.held = chunk.filled().to_vec();
+            this.taken = 0;
+        }
+    }
+}
+
+impl<T: AsyncWrite + Unpin> AsyncWrite for Gate<T> {
+    fn poll_write(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        octets: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.get_mut().connection).poll_write(context, octets)
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().connection).poll_flush(context)
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.get_mut().connection).poll_shutdown(context)
+    }
+}
