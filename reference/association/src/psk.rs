@@ -57,6 +57,13 @@ pub struct PskEntry {
     pub(crate) serial: u64,
 }
 
+impl PskEntry {
+    /// Tells it from other entries: what came later has a greater one.
+    pub fn serial(&self) -> u64 {
+        self.serial
+    }
+}
+
 /// A key that somebody else keeps for a server, such as Kc of an MAF (TS-0003 V3.18.0, 8.2.2.3).
 #[derive(Clone, Debug)]
 pub struct FetchedKey {

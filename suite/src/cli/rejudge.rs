@@ -111,6 +111,7 @@ fn facts(results: &Results, profile: &Profile, catalogue: &Catalogue) -> Facts {
         known_peers: profile.known_peers.clone(),
         token_issuers: profile.token_issuers.clone(),
         services: profile.known_services.clone(),
+        served_maf: profile.known_maf.clone(),
         patience: patience(resolved),
         seed: results.header.seed,
     }

@@ -93,7 +93,7 @@ fn set_up(configuration: Configuration, purpose: &str) -> Configuration {
             ..settings.clone()
         })
     });
-    let security = match is_about("PICS_PROVISIONING") {
+    let security = match is_about("PICS_PROVISIONING") || is_about("PICS_SAE_MAF") {
         true => configuration.security.as_deref().map(with_keys_of_its_own),
         false => configuration.security,
     };

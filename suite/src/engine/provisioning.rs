@@ -4,13 +4,16 @@ mod application;
 mod certificates;
 mod initiators;
 mod keys;
+mod mafs;
 mod pairwise;
 mod services;
 mod tokens;
 
 pub use application::registrations;
 
-use crate::profile::{KnownIssuer, KnownPeers, KnownService, Provisioned, ProvisionedHost};
+use crate::profile::{
+    KnownIssuer, KnownPeers, KnownService, Provisioned, ProvisionedHost, ServedMaf,
+};
 use onem2m_association::{DatagramSettings, Domain};
 use onem2m_identity::Home;
 use onem2m_server::{Configuration, Security};
@@ -32,6 +35,8 @@ pub struct Told {
     pub token_issuers: Vec<KnownIssuer>,
     /// The key services beside it.
     pub services: Vec<KnownService>,
+    /// The MAF that it is a client of.
+    pub maf: Option<ServedMaf>,
     /// How it sends datagrams.
     pub datagrams: DatagramSettings,
     /// The domain of the service provider.
@@ -50,6 +55,7 @@ impl Told {
             peers: KnownPeers::of_reference(),
             token_issuers: KnownIssuer::of_reference(),
             services: KnownService::of_reference(),
+            maf: ServedMaf::of_reference(),
             datagrams: DatagramSettings::default(),
             sp_domain: "onem2m.example".into(),
             pixit: BTreeMap::new(),
@@ -83,6 +89,7 @@ pub fn provision(configuration: Configuration, told: &Told) -> Configuration {
         security: Some(Arc::new(security)),
         end_to_end,
         tokens: tokens::tokens(&told.token_issuers),
+        mafs: mafs::mafs(told, &configuration),
         services: services::services(told, &home),
         ..configuration
     }

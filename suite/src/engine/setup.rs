@@ -12,6 +12,7 @@ use crate::tester::link::Link;
 use crate::tester::naming::Naming;
 use crate::tester::network::{Network, NetworkLink};
 use crate::tester::sources::Sources;
+use crate::tester::stand::Stand;
 use crate::tester::stands::Stands;
 use crate::tester::target::NotificationTarget;
 use crate::tester::trigger::Actuator;
@@ -69,6 +70,7 @@ pub fn facts(profile: &Profile, catalogue: &Catalogue, seed: u64) -> Facts {
         known_peers: profile.known_peers.clone(),
         token_issuers: profile.token_issuers.clone(),
         services: profile.known_services.clone(),
+        served_maf: profile.known_maf.clone(),
         patience: Duration::from_millis(profile.limits.response_timeout_ms),
         seed,
     }
@@ -175,12 +177,27 @@ fn stands(profile: &Profile) -> Stands {
     let host = tester.listen.rsplit_once(':').map(|(host, _)| host);
     let advertised = tester.advertise.rsplit("//").next().unwrap_or_default();
     let name = tester.name.as_deref().unwrap_or(advertised);
-    Stands::new(
+    let mut stands = Stands::new(
         host.unwrap_or_default().to_owned(),
         name.trim_end_matches('/').to_owned(),
         tester.registrar.clone(),
         tester.beside.clone(),
-    )
+    );
+    if let Some(maf) = &profile.known_maf {
+        let certified = maf.by_certificate.as_ref();
+        let listens = [
+            (Stand::Maf, maf.listen.clone()),
+            (
+                Stand::MafByCertificate,
+                certified.and_then(|maf| maf.listen.clone()),
+            ),
+        ];
+        let listens = listens
+            .into_iter()
+            .filter_map(|(stand, listen)| Some((stand, listen?)));
+        stands.mafs = listens.collect();
+    }
+    stands
 }
 
 async fn notification_target(profile: &Profile) -> Option<(NotificationTarget, String)> {

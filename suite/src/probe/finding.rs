@@ -51,6 +51,7 @@ mod tests {
             known_peers: crate::profile::KnownPeers::default(),
             token_issuers: Vec::new(),
             services: Vec::new(),
+            served_maf: None,
             patience: Duration::ZERO,
             seed: 0,
         }

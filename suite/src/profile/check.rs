@@ -282,6 +282,7 @@ impl Checks<'_> {
 
     fn credentials(&self) -> Result<(), ProfileError> {
         self.key_services()?;
+        self.served_maf()?;
         self.symmetric_keys()?;
         self.certificates()?;
         self.ordinary_association()?;

@@ -8,6 +8,41 @@ use onem2m_server::ServiceRole;
 use std::collections::BTreeMap;
 
 impl Checks<'_> {
+    pub(super) fn served_maf(&self) -> Result<(), ProfileError> {
+        let form = self.profile.served_maf.as_ref();
+        let key = self.profile.credentials.served_maf.as_ref();
+        self.demand(form.is_some() == key.is_some(), &["served_maf"], || {
+            "expected both [served_maf] and [credentials.served_maf], or neither".into()
+        })?;
+        let (Some(form), Some(key)) = (form, key) else {
+            return Ok(());
+        };
+        let certified = form.by_certificate.as_ref();
+        let fqdns = std::iter::once(&form.fqdn).chain(certified.map(|maf| &maf.fqdn));
+        for fqdn in fqdns {
+            self.demand(
+                DomainName::parse(fqdn).is_ok(),
+                &["served_maf", "fqdn"],
+                || format!("expected the FQDN of an MAF, got {fqdn:?}"),
+            )?;
+        }
+        let addresses = [
+            form.listen.as_ref(),
+            certified.and_then(|maf| maf.listen.as_ref()),
+        ];
+        for listen in addresses.into_iter().flatten() {
+            let is_address = listen.parse::<std::net::SocketAddr>().is_ok();
+            self.demand(is_address, &["served_maf", "listen"], || {
+                format!("expected an address and a port such as \"127.0.0.1:9643\", got {listen:?}")
+            })?;
+        }
+        if let Err(error) = form.wire_names() {
+            self.demand(false, &["served_maf", "names"], || error)?;
+        }
+        let keys = BTreeMap::from([("served_maf".to_owned(), key.clone())]);
+        self.readable(&[], &keys, super::check_credentials::LONGEST_KEY)
+    }
+
     pub(super) fn key_services(&self) -> Result<(), ProfileError> {
         let credentials = &self.profile.credentials;
         let services = [

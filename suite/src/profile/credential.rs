@@ -27,6 +27,8 @@ pub struct Credentials {
     pub maf: Option<ServiceKeys>,
     /// Clients of the MEF that the tester plays, with their Kpm and KpmID.
     pub mef: Option<ServiceKeys>,
+    /// Km and KmID of an IUT that is a client of the MAF of the tester.
+    pub served_maf: Option<PresharedKey>,
     /// Issuers of tokens that the IUT takes, and that the tester plays.
     pub token_issuer: BTreeMap<String, TokenIssuer>,
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Certificates, Control, Credentials, KeyServiceForm, KnownIssuer, KnownPeers, KnownService,
-    Provisioned, ProvisionedHost, Trigger, scalar,
+    Provisioned, ProvisionedHost, ServedMaf, ServedMafForm, Trigger, scalar,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,6 +26,9 @@ pub struct Profile {
     /// How the MEF names itself.
     #[serde(default)]
     pub mef: Option<KeyServiceForm>,
+    /// The MAF that the tester plays for an IUT that is its client.
+    #[serde(default)]
+    pub served_maf: Option<ServedMafForm>,
     /// Identities that the tester may take.
     pub identities: Identities,
     /// Claims, by name; what is absent is not claimed.
@@ -74,6 +77,9 @@ pub struct Profile {
     /// The key services, read.
     #[serde(skip)]
     pub known_services: Vec<KnownService>,
+    /// The MAF of the tester, read.
+    #[serde(skip)]
+    pub known_maf: Option<ServedMaf>,
     /// SHA-256 of the text of the file, after what the command line set, in hexadecimal.
     #[serde(skip)]
     pub sha256: String,

@@ -122,14 +122,22 @@ impl KnownService {
 impl KeyServiceForm {
     /// The names on the wire: those of the catalogue, with what the profile says otherwise.
     pub(super) fn wire_names(&self, role: ServiceRole) -> Result<WireNames, String> {
-        let names = service_names(role).and_then(serde_json::to_value);
-        let mut names = names.map_err(|error| error.to_string())?;
-        for (name, value) in &self.names {
-            names
-                .as_object_mut()
-                .ok_or("expected names")?
-                .insert(name.clone(), value.clone());
-        }
-        serde_json::from_value(names).map_err(|error| error.to_string())
+        wire_names(role, &self.names)
     }
+}
+
+/// The names of the catalogue for a role, with some that are otherwise.
+pub(super) fn wire_names(
+    role: ServiceRole,
+    otherwise: &BTreeMap<String, serde_json::Value>,
+) -> Result<WireNames, String> {
+    let names = service_names(role).and_then(serde_json::to_value);
+    let mut names = names.map_err(|error| error.to_string())?;
+    for (name, value) in otherwise {
+        names
+            .as_object_mut()
+            .ok_or("expected names")?
+            .insert(name.clone(), value.clone());
+    }
+    serde_json::from_value(names).map_err(|error| error.to_string())
 }

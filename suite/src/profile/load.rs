@@ -7,6 +7,7 @@ use super::shape::{Node, Shape};
 use super::waivers;
 use super::{
     Certificates, KnownIssuer, KnownPeers, KnownService, Profile, Provisioned, ProvisionedHost,
+    ServedMaf,
 };
 use crate::catalogue::{Catalogue, line_of};
 use crate::suggest::nearest;
@@ -112,6 +113,7 @@ impl Source {
         profile.known_peers = KnownPeers::read(&profile.credentials, &self.folder);
         profile.token_issuers = KnownIssuer::all(&profile.credentials, &self.folder);
         profile.known_services = KnownService::all(&profile, &self.folder);
+        profile.known_maf = ServedMaf::of(&profile, &self.folder);
         Ok(profile)
     }
 

@@ -14,6 +14,11 @@ use serde::Deserialize;
 pub struct PeerName(#[schemars(with = "String")] GeneralName);
 
 impl PeerName {
+    /// A dNSName.
+    pub fn domain(name: &str) -> Self {
+        Self(GeneralName::Dns(name.to_owned()))
+    }
+
     /// The name as certificates hold it.
     pub fn general_name(&self) -> &GeneralName {
         &self.0

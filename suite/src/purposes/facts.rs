@@ -2,7 +2,9 @@
 //! results of an earlier run.
 
 use crate::catalogue::behaviour::Expectation;
-use crate::profile::{KnownIssuer, KnownPeers, KnownService, Provisioned, ProvisionedHost};
+use crate::profile::{
+    KnownIssuer, KnownPeers, KnownService, Provisioned, ProvisionedHost, ServedMaf,
+};
 use crate::tester::coap::OptionNumbers;
 use crate::tester::location::Locations;
 use std::collections::BTreeMap;
@@ -41,6 +43,8 @@ pub struct Facts {
     pub token_issuers: Vec<KnownIssuer>,
     /// The key services under test, or beside what is under test.
     pub services: Vec<KnownService>,
+    /// The MAF that the tester plays.
+    pub served_maf: Option<ServedMaf>,
     /// How long to look for something that may not come.
     pub patience: Duration,
     /// The seed of the run.

@@ -8,6 +8,7 @@ use super::wire::{Arrived, Ending, Wire};
 use crate::catalogue::behaviour::{Endpoint, Role};
 use bytes::Bytes;
 use std::time::Duration;
+use tokio::sync::watch;
 
 /// A connection whose octets are recorded under the step that it is at.
 pub struct Connection<'a> {
@@ -18,6 +19,8 @@ pub struct Connection<'a> {
     endpoint: Endpoint,
     step: String,
     role: Role,
+    /// Tells when what it is for is over.
+    over: Option<watch::Receiver<bool>>,
 }
 
 impl<'a> Connection<'a> {
@@ -38,6 +41,15 @@ impl<'a> Connection<'a> {
             endpoint,
             step: step.to_owned(),
             role,
+            over: None,
+        }
+    }
+
+    /// The same until something is over: what does not come before that is silence.
+    pub fn until(self, over: watch::Receiver<bool>) -> Self {
+        Self {
+            over: Some(over),
+            ..self
         }
     }
 
@@ -57,6 +69,7 @@ impl<'a> Connection<'a> {
             endpoint,
             step: step.to_owned(),
             role,
+            over: None,
         }
     }
 
@@ -87,7 +100,16 @@ impl<'a> Connection<'a> {
 
     /// What comes next.
     pub async fn receive(&mut self, patience: Duration) -> Result<Arrived, LinkError> {
-        let arrived = self.wire.receive(patience).await?;
+        let receiving = self.wire.receive(patience);
+        let arrived = match &mut self.over {
+            None => receiving.await?,
+            // What is there goes first: a recording has everything at once.
+            Some(over) => tokio::select! {
+                biased;
+                arrived = receiving => arrived?,
+                _ = over.wait_for(|over| *over) => Arrived::Silence,
+            },
+        };
         self.keep(ConnectionEvent::Arrived(arrived.clone()));
         Ok(arrived)
     }

@@ -18,6 +18,11 @@ use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 /// Octets in flight between the two ends of a stream.
 const PIPE: usize = 64 * 1024;
 
+/// Where the server finds the MAFs that it is a client of.
+pub const MAF: &str = "maf.tester.invalid:443";
+/// The same of one that shows a certificate.
+pub const MAF_BY_CERTIFICATE: &str = "maf-by-certificate.tester.invalid:443";
+
 /// The stands of a link. Clones are the same.
 #[derive(Clone, Default)]
 pub struct EmbeddedStands(Arc<Mutex<Open>>);
@@ -49,6 +54,8 @@ impl EmbeddedStands {
             Stand::Registrar => of("https", "registrar.tester.invalid:443"),
             Stand::DatagramRegistrar => of("coaps", "registrar.tester.invalid:5684"),
             Stand::BesideRegistrar => of("http", "registrar.tester.invalid:80"),
+            Stand::Maf => of("https", MAF),
+            Stand::MafByCertificate => of("https", MAF_BY_CERTIFICATE),
         };
         let (sender, arrivals) = unbounded_channel();
         open.urls.insert(stand.clone(), url.clone());

@@ -13,7 +13,7 @@ pub mod datagram_wire;
 pub mod derivation;
 pub mod embedded;
 mod embedded_datagrams;
-mod embedded_stands;
+pub mod embedded_stands;
 pub mod esprim;
 pub mod handshake;
 pub mod http;

@@ -14,6 +14,10 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use time::OffsetDateTime;
+use tokio::sync::watch;
+
+/// How long a connection is waited for where something else ends the wait.
+const LONG: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A link with its transcript. Shared by actors that act in parallel.
 pub struct Recorder<'a> {
@@ -102,6 +106,18 @@ impl<'a> Recorder<'a> {
     ) -> Result<Option<Connection<'_>>, LinkError> {
         let number = self.connections.fetch_add(1, Ordering::Relaxed) + 1;
         let accepted = self.link.accept(stand, patience).await?;
+        Ok(self.accepted(number, step, role, stand, accepted, None))
+    }
+
+    fn accepted(
+        &self,
+        number: u32,
+        step: &str,
+        role: Role,
+        stand: &Stand,
+        accepted: Option<Box<dyn Wire>>,
+        over: Option<watch::Receiver<bool>>,
+    ) -> Option<Connection<'_>> {
         let event = match accepted {
             Some(_) => ConnectionEvent::Accepted(stand.clone()),
             None => ConnectionEvent::Awaited(stand.clone()),
@@ -113,7 +129,30 @@ impl<'a> Recorder<'a> {
             event,
         });
         let endpoint = stand.endpoint();
-        Ok(accepted.map(|wire| Connection::new(self, wire, number, endpoint, step, role)))
+        let connection =
+            accepted.map(|wire| Connection::new(self, wire, number, endpoint, step, role))?;
+        Some(match over {
+            Some(over) => connection.until(over),
+            None => connection,
+        })
+    }
+
+    /// The next connection of the IUT at a stand, unless something is over before it comes.
+    pub async fn accept_until(
+        &self,
+        step: &str,
+        role: Role,
+        stand: &Stand,
+        mut over: watch::Receiver<bool>,
+    ) -> Result<Option<Connection<'_>>, LinkError> {
+        let number = self.connections.fetch_add(1, Ordering::Relaxed) + 1;
+        // What is there goes first: a recording has everything at once.
+        let accepted = tokio::select! {
+            biased;
+            accepted = self.link.accept(stand, LONG) => accepted?,
+            _ = over.wait_for(|over| *over) => None,
+        };
+        Ok(self.accepted(number, step, role, stand, accepted, Some(over)))
     }
 
     /// Makes the IUT act.

@@ -16,18 +16,27 @@ pub enum Stand {
     DatagramRegistrar,
     /// Where that AE would find the registrar in the clear.
     BesideRegistrar,
+    /// The MAF of an IUT that is its client, with which it shares a key.
+    Maf,
+    /// The MAF of an IUT that shows a certificate, and that the IUT knows by one.
+    MafByCertificate,
 }
 
 impl Stand {
     /// Whether an AE under test connects there.
     pub fn is_registrar(&self) -> bool {
-        !matches!(self, Self::PointOfAccess(_))
+        matches!(
+            self,
+            Self::Registrar | Self::DatagramRegistrar | Self::BesideRegistrar
+        )
     }
 
     /// What is spoken there.
     pub fn endpoint(&self) -> Endpoint {
         match self {
-            Self::PointOfAccess(_) | Self::Registrar => Endpoint::Https,
+            Self::PointOfAccess(_) | Self::Registrar | Self::Maf | Self::MafByCertificate => {
+                Endpoint::Https
+            }
             Self::DatagramRegistrar => Endpoint::Coaps,
             Self::BesideRegistrar => Endpoint::Http,
         }
@@ -41,6 +50,8 @@ impl fmt::Display for Stand {
             Self::Registrar => write!(formatter, "registrar"),
             Self::DatagramRegistrar => write!(formatter, "registrar over datagrams"),
             Self::BesideRegistrar => write!(formatter, "registrar in the clear"),
+            Self::Maf => write!(formatter, "MAF"),
+            Self::MafByCertificate => write!(formatter, "MAF by certificate"),
         }
     }
 }

@@ -25,6 +25,8 @@ pub struct Stands {
     pub registrar: Option<String>,
     /// Where that AE would find it in the clear.
     pub beside: Vec<String>,
+    /// Where the IUT finds MAFs that it is a client of, by their stands.
+    pub mafs: HashMap<Stand, String>,
     open: Mutex<HashMap<Stand, Arc<Place>>>,
 }
 
@@ -47,8 +49,17 @@ impl Stands {
             name,
             registrar,
             beside,
+            mafs: HashMap::new(),
             open: Mutex::default(),
         }
+    }
+
+    /// Opens a stand for TLS at a listener that is there already.
+    pub async fn hold(&self, stand: Stand, listener: TcpListener) -> Result<(), LinkError> {
+        let address = listener.local_addr().map_err(unusable)?;
+        let place = Place::of(format!("https://{address}"), vec![listener]);
+        self.open.lock().await.insert(stand, Arc::new(place));
+        Ok(())
     }
 
     /// Opens a stand and tells its URL.
@@ -126,6 +137,14 @@ impl Stands {
                     url: format!("coaps://{address}"),
                     arrivals: Arrivals::Datagrams(DatagramStand::new(socket)),
                 })
+            }
+            Stand::Maf | Stand::MafByCertificate => {
+                let address = self.mafs.get(stand).ok_or_else(|| {
+                    let missing = format!("served_maf does not say where the {stand} is");
+                    LinkError::NoTarget(missing)
+                })?;
+                let listener = listen(address).await?;
+                Ok(Place::of(format!("https://{address}"), vec![listener]))
             }
             Stand::BesideRegistrar => {
                 let mut listeners = Vec::new();

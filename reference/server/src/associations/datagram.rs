@@ -9,7 +9,6 @@ use tokio::time::Instant;
 
 use crate::coap::CoapEndpoint;
 use crate::cse::Cse;
-use crate::maf_client;
 use crate::peer::Peer;
 
 /// A security association of DTLS with CoAP within it, without socket (TS-0003 V3.18.0, 8.2.1; TS-0008 V3.9.0, 7).
@@ -103,7 +102,7 @@ impl DatagramAssociation {
     /// Waits until the key is there that a datagram names.
     pub(super) async fn prepare(&mut self, datagram: &[u8]) {
         if let Some(identity) = self.watch.push(datagram) {
-            maf_client::fetch(&self.cse, &identity).await;
+            (self.cse.clauses().maf_client.waits)(&self.cse, &identity).await;
         }
     }
 

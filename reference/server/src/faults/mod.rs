@@ -81,6 +81,7 @@ mod linking;
 mod locations;
 mod long_lists;
 mod loose_tokens;
+mod maf_client;
 mod object_details;
 mod odd_requests;
 mod odd_values;

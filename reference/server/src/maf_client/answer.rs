@@ -8,7 +8,6 @@ use zeroize::Zeroizing;
 
 use super::{Clauses, KcReading, KnownMaf};
 use crate::end_to_end::base64_octets;
-use crate::key_services::members;
 use crate::resource::parse_timestamp;
 
 /// The SUID of a key for MAF-based security association establishment (TS-0004 V3.32.0, Table 6.3.4.2.39-1).
@@ -32,7 +31,7 @@ pub(super) fn read(
     now: OffsetDateTime,
 ) -> Option<FetchedKey> {
     let names = &maf.names;
-    let members = members(content, &names.key_registration).ok()?;
+    let members = (clauses.parameters)(content, &names.key_registration)?;
     let member = |name: &str| members.get(name);
     if !(clauses.is_usage)(member(&names.suid)) {
         return None;

@@ -45,11 +45,13 @@ pub(crate) async fn fetch(cse: &Cse, identity: &[u8]) {
 async fn fetched(cse: &Cse, maf: &KnownMaf, identity: &PskIdentity) -> Option<FetchedKey> {
     let clauses = &cse.clauses().maf_client;
     let relative = (clauses.relative_key_id)(identity)?;
+    let address = (clauses.address)(maf, identity);
     if (clauses.registers)(maf) {
-        register(cse, maf).await;
+        register(cse, maf, &address).await;
     }
     let base = &maf.names.base;
-    let response = ask(cse, maf, Request::retrieve(format!("{base}/{relative}"))).await?;
+    let request = Request::retrieve(format!("{base}/{relative}"));
+    let response = ask(cse, maf, &address, request).await?;
     if !(clauses.is_given)(&response) {
         // It may have forgotten its clients.
         cse.registrations().forget(&maf.fqdn).await;
@@ -60,7 +62,7 @@ async fn fetched(cse: &Cse, maf: &KnownMaf, identity: &PskIdentity) -> Option<Fe
 }
 
 /// Registers as a client, unless a registration is in force. Whether the MAF gives a key without one, it says itself.
-async fn register(cse: &Cse, maf: &KnownMaf) {
+async fn register(cse: &Cse, maf: &KnownMaf, address: &str) {
     let registrations = cse.registrations();
     let mut registered = registrations.of(&maf.fqdn).await;
     let now = cse.clock().now();
@@ -76,7 +78,7 @@ async fn register(cse: &Cse, maf: &KnownMaf) {
     ]);
     let content = json!({ &names.client_registration: parameters });
     let request = Request::create(&names.base, names.client_registration_type, content);
-    let response = ask(cse, maf, request).await;
+    let response = ask(cse, maf, address, request).await;
     let granted = response.filter(|response| response.status.is_success());
     // The MAF may have granted less than was asked for.
     *registered = granted.map(|response| {
@@ -90,7 +92,7 @@ async fn register(cse: &Cse, maf: &KnownMaf) {
 }
 
 /// Sends a request within an association with the MAF, and waits for the answer.
-async fn ask(cse: &Cse, maf: &KnownMaf, request: Request) -> Option<Response> {
+async fn ask(cse: &Cse, maf: &KnownMaf, address: &str, request: Request) -> Option<Response> {
     let clock = cse.shared_clock();
     let configuration = ClientConfiguration {
         trust: maf.trust.clone(),
@@ -100,7 +102,7 @@ async fn ask(cse: &Cse, maf: &KnownMaf, request: Request) -> Option<Response> {
         ..ClientConfiguration::new(Transport::Tls, maf.credential.clone())
     };
     let hop = Hop {
-        address: maf.address.clone(),
+        address: address.to_owned(),
         ways: vec![Way::Within(Box::new(configuration))],
     };
     let number = cse.registrations().next_number();

@@ -5,7 +5,6 @@ use std::task::{Context, Poll, ready};
 use onem2m_association::{IdentityWatch, Transport};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::fetch;
 use crate::cse::Cse;
 
 /// How much is read at once while the identity has not come.
@@ -70,8 +69,8 @@ impl<T: AsyncRead + Unpin> AsyncRead for Gate<T> {
                 return Poll::Ready(Ok(()));
             }
             if let Some(identity) = this.watch.push(chunk.filled()) {
-                let cse = this.cse.clone();
-                this.fetching = Some(Box::pin(async move { fetch(&cse, &identity).await }));
+                let (cse, waits) = (this.cse.clone(), this.cse.clauses().maf_client.waits);
+                this.fetching = Some(Box::pin(async move { waits(&cse, &identity).await }));
             }
             this.held = chunk.filled().to_vec();
             this.taken = 0;

@@ -14,8 +14,8 @@ mod gate;
 mod known_maf;
 mod registrations;
 
+pub(crate) use answer::Source;
 pub(crate) use clauses::Clauses;
-pub(crate) use fetch::fetch;
 pub(crate) use gate::Gate;
 pub use known_maf::{KcReading, KnownMaf};
 pub(crate) use registrations::Registrations;

@@ -11,6 +11,7 @@ use crate::profile::Profile;
 use crate::tester::link::BoxFuture;
 use crate::tester::network::Network;
 use crate::tester::process::Process;
+use crate::tester::stand::Stand;
 use onem2m_server::{
     Clauses, Configuration, Cse, KeyService, ServiceRole, ServiceSettings, SystemClock,
     TcpConnector,
@@ -38,6 +39,7 @@ impl Iut {
         let mut judged = profile.clone();
         let mut profile = profile.clone();
         let mut acting = None;
+        let mut mafs = Vec::new();
         let started = match profile.starts_reference() {
             true => {
                 let claims_ipv6 = profile.pics.get("PICS_IPV6") == Some(&true);
@@ -56,6 +58,7 @@ impl Iut {
                 profile.endpoints.maf = reference.maf_url;
                 profile.endpoints.mef = reference.mef_url;
                 acting = Some(reference_actuator(&profile, reference.cse));
+                mafs = reference.mafs;
                 Some(Started::Reference(reference.servers))
             }
             false => None,
@@ -73,6 +76,10 @@ impl Iut {
             };
             CliError::usage(error.to_string()).hint(hint)
         })?;
+        for (stand, listener) in mafs {
+            let held = network.stands.hold(stand, listener).await;
+            held.map_err(|error| CliError::tester(error.to_string()))?;
+        }
         let started = match started {
             Some(started) => started,
             None => Started::Process(start(&profile, network.authority()).await?),
@@ -138,6 +145,8 @@ impl Reviver for Iut {
 /// The embedded reference implementation.
 struct Reference {
     cse: Cse,
+    /// Where it finds the MAFs that it is a client of, open already.
+    mafs: Vec<(Stand, TcpListener)>,
     url: String,
     secured_url: String,
     datagrams_url: String,
@@ -151,7 +160,9 @@ struct Reference {
 
 async fn reference(profile: &Profile, over_ipv6: bool) -> Result<Reference, CliError> {
     let unusable = |error| CliError::tester(format!("no loopback port for the reference: {error}"));
-    let configuration = provision(Configuration::default(), &Told::as_read(&profile.pixit));
+    let mut told = Told::as_read(&profile.pixit);
+    let mafs = mafs(&mut told).await.map_err(unusable)?;
+    let configuration = provision(Configuration::default(), &told);
     let services = configuration.services.clone();
     let cse = Cse::new(
         configuration,
@@ -166,6 +177,7 @@ async fn reference(profile: &Profile, over_ipv6: bool) -> Result<Reference, CliE
         serve_secured_datagrams(&cse).await.map_err(unusable)?;
     let mut reference = Reference {
         cse: cse.clone(),
+        mafs,
         url,
         secured_url,
         datagrams_url,
@@ -196,6 +208,22 @@ async fn reference(profile: &Profile, over_ipv6: bool) -> Result<Reference, CliE
         }
     }
     Ok(reference)
+}
+
+/// Opens the MAFs that the reference is told of, at ports that are free.
+async fn mafs(told: &mut Told) -> std::io::Result<Vec<(Stand, TcpListener)>> {
+    let mut open = Vec::new();
+    if let Some(maf) = &mut told.maf {
+        let by_key = (Stand::Maf, &mut maf.listen);
+        let certified = maf.by_certificate.as_mut();
+        let by_certificate = certified.map(|maf| (Stand::MafByCertificate, &mut maf.listen));
+        for (stand, listen) in [Some(by_key), by_certificate].into_iter().flatten() {
+            let listener = TcpListener::bind("127.0.0.1:0").await?;
+            *listen = Some(listener.local_addr()?.to_string());
+            open.push((stand, listener));
+        }
+    }
+    Ok(open)
 }
 
 async fn serve(cse: &Cse, address: &str) -> std::io::Result<(String, JoinHandle<()>)> {

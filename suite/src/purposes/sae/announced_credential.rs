@@ -106,6 +106,39 @@ pub async fn of_each_kind(world: &mut World<'_>) -> Result<(), Stop> {
 /// Registers over a credential and looks at what the IN-CSE is told of it; the actor.
 async fn of(world: &mut World<'_>, step: &str, kind: &Kind) -> Result<String, Stop> {
     let holder = holder(world, kind.fixture)?;
+    let labels = labels(world, step, &holder).await?;
+    match_label(world, &format!("{step}: announced"), &labels, kind, &holder)?;
+    is_served(world, step, &holder).await?;
+    Ok(holder.actor)
+}
+
+/// CSE/SAE/MAF/012: that of the key at the MAF, which is what the MAF names (TS-0003 V3.18.0, 8.2.2.3). The table of
+/// Credential-IDs has the Key Identifier instead, of another type (12.3.2.1).
+pub async fn of_a_key_of_an_maf(
+    world: &mut World<'_>,
+    step: &str,
+    holder: &Holder,
+    km_id: &str,
+    key_identifier: &str,
+) -> Result<(), Stop> {
+    let labels = labels(world, step, holder).await?;
+    let (named, listed) = (CredentialType::MafKey, CredentialType::AssociationKey);
+    let expected = format!("{LABEL}{}-{km_id}", named.number());
+    let other = format!("{LABEL}{}-{key_identifier}", listed.number());
+    let found = labels.iter().filter(|label| label.starts_with(LABEL));
+    match found.collect::<Vec<_>>().as_slice() {
+        [one] if **one == expected => {}
+        [one] if **one == other => world.note(format!("{step}: {other}")),
+        _ => {
+            let step = format!("{step}: announced");
+            return Err(told(&step, &expected, &labels.join(", ")));
+        }
+    }
+    is_served(world, step, holder).await
+}
+
+/// Registers over a credential; the labels that the IN-CSE is told of.
+async fn labels(world: &mut World<'_>, step: &str, holder: &Holder) -> Result<Vec<String>, Stop> {
     let actor = holder.actor.clone();
     world.entrust(&actor, holder.credential.clone());
     let stem = world.name(&format!("StpA{}", actor.trim_start_matches("AE")));
@@ -123,16 +156,19 @@ async fn of(world: &mut World<'_>, step: &str, kind: &Kind) -> Result<String, St
         return Err(Stop::mismatch(step, Role::Stimulus, finding, &answer));
     }
     world.assign(&actor, &stem);
-    let announced = format!("{step}: announced");
-    let labels = announcement(world, &announced).await?;
-    match_label(world, &announced, &labels, kind, &holder)?;
+    announcement(world, &format!("{step}: announced")).await
+}
+
+/// Who registered is served within an association.
+async fn is_served(world: &World<'_>, step: &str, holder: &Holder) -> Result<(), Stop> {
     let own = format!("{step}: retrieve");
-    let request = Request::retrieve(world.find(&own, &actor)?);
+    let actor = &holder.actor;
+    let request = Request::retrieve(world.find(&own, actor)?);
     let answer = world
-        .send(&actor, &own, Role::ReadBack, request, None, &[])
+        .send(actor, &own, Role::ReadBack, request, None, &[])
         .await?;
     match answer.succeeded() {
-        true => Ok(actor),
+        true => Ok(()),
         false => Err(unserved(&own, &answer)),
     }
 }

@@ -5,7 +5,7 @@
 
 use super::{
     altered_record, announced_credential, broken_session, client, cut_short, expired_certificate,
-    finite_field, flood, hint, in_the_clear, interleaved, kpsa_id, last_number, long_records,
+    finite_field, flood, hint, in_the_clear, interleaved, kpsa_id, last_number, long_records, maf,
     many_renegotiations, padding, pipelined, provisioned_ids, public_key_id, record_order,
     renegotiation, replayed_datagram, resumed_identity, server_random, slow, ticket,
     two_associations, virtual_host, withdrawn_key,
@@ -52,6 +52,7 @@ pub fn function(id: &str) -> Option<Function> {
         id if client::of_second_association(id).is_some() => {
             return client::of_second_association(id);
         }
+        id if maf::function(id).is_some() => return maf::function(id),
         id if client::of_other_provider(id).is_some() => return client::of_other_provider(id),
         id if client::of_application(id).is_some() => return client::of_application(id),
         _ => return None,

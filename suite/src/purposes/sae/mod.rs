@@ -27,6 +27,7 @@ mod intrusion;
 mod kpsa_id;
 mod last_number;
 mod long_records;
+mod maf;
 mod many_renegotiations;
 mod outcome;
 mod padding;

@@ -163,6 +163,11 @@ impl World<'_> {
         Ok(())
     }
 
+    /// What was removed need not be removed again.
+    pub fn forget(&mut self, paths: &[String]) {
+        self.made.retain(|made| !paths.contains(&made.path));
+    }
+
     /// What was made, in the order in which it was made.
     pub fn made(&self) -> &[Remains] {
         &self.made

@@ -4,12 +4,12 @@
 mod application;
 pub mod certificates;
 mod clear;
-mod hello;
+pub mod hello;
 pub mod host;
 mod other_provider;
-mod refusal;
+pub mod refusal;
 pub mod registering;
-mod second;
+pub mod second;
 pub mod served;
 
 pub use application::function as of_application;

@@ -40,23 +40,27 @@ pub fn function(id: &str) -> Option<Function> {
 }
 
 /// An AE that registered over its key and subscribed, and is reached within associations alone.
-struct Ground {
+pub struct Told {
     holder: Holder,
     stand: Stand,
     url: String,
 }
 
-impl Ground {
-    /// Nothing has happened yet but that the point of access is open.
+impl Told {
+    /// The holder of a credential of the profile; nothing has happened yet but that the point of access is open.
     async fn open(world: &World<'_>, fixture: Fixture) -> Result<Self, Stop> {
-        let holder = holder(world, fixture)?;
+        Self::at(world, holder(world, fixture)?).await
+    }
+
+    /// The same for a holder.
+    pub async fn at(world: &World<'_>, holder: Holder) -> Result<Self, Stop> {
         let stand = Stand::PointOfAccess(world.point_of_access_name(&holder.actor));
         let url = open(world, "point of access", &stand).await?;
         Ok(Self { holder, stand, url })
     }
 
     /// The AE registers with its point of access.
-    async fn register(&self, world: &mut World<'_>) -> Result<(), Stop> {
+    pub async fn register(&self, world: &mut World<'_>) -> Result<(), Stop> {
         let Holder {
             actor, credential, ..
         } = &self.holder;
@@ -70,7 +74,7 @@ impl Ground {
     }
 
     /// It makes a container of its own, and subscribes to it. Whoever subscribes for itself is not asked for its agreement.
-    async fn subscribe(&self, world: &mut World<'_>) -> Result<(), Stop> {
+    pub async fn subscribe(&self, world: &mut World<'_>) -> Result<(), Stop> {
         let actor = &self.holder.actor;
         let parent = world.find("container", actor)?;
         let name = world.resource_name("cntT");
@@ -134,7 +138,7 @@ impl Ground {
     }
 
     /// A notification comes within an association with a peer in which nothing is wrong.
-    async fn is_told(&self, world: &World<'_>, step: &str, role: Role) -> Result<Seen, Stop> {
+    pub async fn is_told(&self, world: &World<'_>, step: &str, role: Role) -> Result<Seen, Stop> {
         let service = right(world, step, self.holder.credential.clone());
         let mut attempt = self.told(world, step, role, &self.stand, &service).await?;
         // An IUT that was refused before may try what it wanted then once more, and wait before the next one.
@@ -188,7 +192,7 @@ impl Ground {
 
 /// CSE/SAE/PSK/053.
 async fn has_the_roles_reversed(world: &mut World<'_>) -> Result<(), Stop> {
-    let ground = Ground::open(world, Fixture::Ae1).await?;
+    let ground = Told::open(world, Fixture::Ae1).await?;
     let before = right(world, "before", ground.holder.credential.clone());
     let patience = world.facts().patience;
     let early = next(
@@ -225,7 +229,7 @@ async fn needs_the_key_of_the_peer(world: &mut World<'_>) -> Result<(), Stop> {
         key: KeyChange::Random(32),
         ..ServerConduct::default()
     };
-    let ground = Ground::open(world, Fixture::Ae1).await?;
+    let ground = Told::open(world, Fixture::Ae1).await?;
     ground.register(world).await?;
     ground.subscribe(world).await?;
     ground.is_told(world, "twin", Role::Twin).await?;
@@ -249,7 +253,7 @@ async fn is_not_replaced_by_clear_text(world: &mut World<'_>) -> Result<(), Stop
         stop: Some(HelloStop::Reset),
         ..ServerConduct::default()
     };
-    let ground = Ground::open(world, Fixture::Ae1).await?;
+    let ground = Told::open(world, Fixture::Ae1).await?;
     ground.register(world).await?;
     ground.subscribe(world).await?;
     ground.is_told(world, "twin", Role::Twin).await?;
@@ -270,8 +274,8 @@ async fn is_not_replaced_by_clear_text(world: &mut World<'_>) -> Result<(), Stop
 
 /// CSE/SAE/PSK/056.
 async fn is_that_of_the_registree(world: &mut World<'_>) -> Result<(), Stop> {
-    let ground = Ground::open(world, Fixture::Ae1).await?;
-    let other = Ground::open(world, Fixture::Ae2).await?;
+    let ground = Told::open(world, Fixture::Ae1).await?;
+    let other = Told::open(world, Fixture::Ae2).await?;
     ground.register(world).await?;
     other.register(world).await?;
     ground.subscribe(world).await?;

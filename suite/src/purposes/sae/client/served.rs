@@ -49,6 +49,9 @@ pub async fn one<'a>(
     came.ok_or_else(|| {
         let hint = match stand {
             Stand::PointOfAccess(_) => "",
+            Stand::Maf | Stand::MafByCertificate => {
+                "; hint: see that the IUT was told of [served_maf] as its MAF"
+            }
             Stand::Registrar | Stand::DatagramRegistrar | Stand::BesideRegistrar => {
                 "; hint: run the trigger of the profile by hand, and see that the IUT was told of [tester] registrar"
             }

@@ -1,0 +1,220 @@
+//! What the IUT makes of a psk_identity (TS-0003 V3.18.0, 8.2.2.3, 10.3.5 and 12.2).
+
+use super::ground::{Ground, kc_octets, other_octets};
+use super::kc::Kc;
+use super::server::Script;
+use super::visit::Visit;
+use crate::catalogue::behaviour::{Ends, Role};
+use crate::purposes::sae::client::refusal::fail;
+use crate::purposes::sae::client::served::open;
+use crate::purposes::sae::holder::Holder;
+use crate::purposes::sae::outcome::{Next, compare};
+use crate::purposes::sae::standing::{attempt, close};
+use crate::purposes::stop::Stop;
+use crate::purposes::world::World;
+use crate::tester::stand::Stand;
+use crate::verdict::{Cause, Reason};
+
+/// More than an identity that every implementation has to take (RFC 4279, 5.3).
+const LONG: usize = 300;
+
+/// CSE/SAE/MAF/001.
+pub async fn are_asked_for<'a>(world: &mut World<'a>, ground: &Ground<'a>) -> Result<(), Stop> {
+    let step = "request";
+    let stimulus = Role::Stimulus;
+    let (holder, script) = (&ground.holder, &ground.script);
+    let enrolled = ground.enrol(world, step, stimulus, holder, script).await;
+    let visits = match enrolled {
+        Ok(visits) => visits,
+        Err(stop) => {
+            is_not_the_other_reading(world, ground).await?;
+            return Err(stop);
+        }
+    };
+    ground.asks_for(step, &visits, &[&ground.kc.relative])?;
+    if ground.retrievals(&visits, &ground.kc) == 0 {
+        let expected = format!("a retrieval of {}", ground.kc.relative);
+        return Err(fail(step, Cause::WrongDecision, &expected, "none"));
+    }
+    let known = ground.maf.served.km.identity.as_bytes();
+    let mut asking = visits.iter().filter(|visit| !visit.requests.is_empty());
+    if !asking.all(|visit| visit.seen.psk_identity.as_deref() == Some(known)) {
+        let expected = format!("psk_identity {}", ground.maf.served.km.identity);
+        return Err(fail(step, Cause::WrongDecision, &expected, "another one"));
+    }
+    ground.is_served(world, "read-back", Role::ReadBack).await
+}
+
+/// An IUT that takes the other half of the texts is described wrongly, and not wrong.
+async fn is_not_the_other_reading<'a>(
+    world: &mut World<'a>,
+    ground: &Ground<'a>,
+) -> Result<(), Stop> {
+    let step = "other-reading";
+    let identity = ground.identity_of(&ground.kc);
+    let octets = other_octets(world, &ground.kc);
+    let holder = ground.holder_with(world, "AE1", &identity, &octets)?;
+    let handshake = ground.handshake(world, step, &holder);
+    let attempting = attempt(world, step, Role::Twin, &handshake);
+    let script = &ground.script;
+    let (attempt, _) = ground
+        .maf
+        .beside(step, Role::Twin, script, attempting)
+        .await?;
+    match attempt?.end.is_established() {
+        false => Ok(()),
+        true => {
+            let detail = "the key opens an association in the other reading; hint: PIXIT_KC_PSK";
+            Err(Stop::inconclusive(step, Reason::Precondition, detail))
+        }
+    }
+}
+
+/// CSE/SAE/MAF/003.
+pub async fn of_others<'a>(world: &mut World<'a>, ground: &Ground<'a>) -> Result<(), Stop> {
+    ground.register(world, &ground.holder).await?;
+    ground.is_served(world, "twin", Role::Twin).await?;
+    let elsewhere = Stand::PointOfAccess(world.point_of_access_name("elsewhere"));
+    let url = open(world, "elsewhere", &elsewhere).await?;
+    let uri: http::Uri = url.parse().unwrap_or_default();
+    let authority = uri.authority().map(ToString::to_string);
+    let fqdn = &ground.maf.fqdn;
+    let others = [
+        ("another", format!("attacker-{fqdn}")),
+        ("longer", format!("{fqdn}.attacker.example")),
+        ("with-port", format!("{fqdn}:1")),
+        ("address", authority.unwrap_or_default()),
+        ("twice", format!("attacker.example@{fqdn}")),
+    ];
+    for (step, other) in others {
+        let kc = ground.another(world, step)?;
+        let identity = format!("{}@{other}", kc.relative);
+        let octets = kc_octets(world, &kc);
+        let holder = ground.holder_with(world, "AE1", &identity, &octets)?;
+        let script = ground.giving(&kc);
+        let visits = ground.refuses(world, step, &holder, &script).await?;
+        ground.asks_for(step, &visits, &[])?;
+    }
+    let step = "elsewhere: read-back";
+    let patience = world.facts().patience / 4;
+    let recorder = world.recorder();
+    let came = recorder.accept(step, Role::ReadBack, &elsewhere, patience);
+    let came = came.await.map_err(|error| Stop::link(step, &error))?;
+    if came.is_some() {
+        let expected = "no connection to where a psk_identity says";
+        return Err(fail(step, Cause::SideEffect, expected, "a connection"));
+    }
+    note_upper_case(world, ground).await?;
+    ground.is_served(world, "read-back", Role::ReadBack).await
+}
+
+/// Domain names are compared without regard to case (RFC 4343, 3), and the clause does not say so.
+async fn note_upper_case<'a>(world: &mut World<'a>, ground: &Ground<'a>) -> Result<(), Stop> {
+    let step = "upper-case";
+    let kc = ground.another(world, step)?;
+    let identity = format!("{}@{}", kc.relative, ground.maf.fqdn.to_uppercase());
+    let octets = kc_octets(world, &kc);
+    let holder = ground.holder_with(world, "AE1", &identity, &octets)?;
+    let script = ground.giving(&kc);
+    either(world, ground, step, &holder, &script)
+        .await
+        .map(|_| ())
+}
+
+/// An association, or a refusal; whether it stands, and what the MAF saw.
+async fn either<'a>(
+    world: &mut World<'a>,
+    ground: &Ground<'a>,
+    step: &str,
+    holder: &Holder,
+    script: &Script,
+) -> Result<(bool, Vec<Visit>), Stop> {
+    let handshake = ground.handshake(world, step, holder);
+    let attempting = async {
+        let attempt = attempt(world, step, Role::Stimulus, &handshake).await?;
+        let next = compare(step, &Ends::Either, &attempt.end)?;
+        if let Some(mut association) = attempt.association {
+            close(step, &mut association).await?;
+        }
+        Ok::<_, Stop>(next)
+    };
+    let stimulus = Role::Stimulus;
+    let (next, visits) = ground
+        .maf
+        .beside(step, stimulus, script, attempting)
+        .await?;
+    let stands = match next? {
+        Next::Serve => true,
+        Next::Done(note) => {
+            world.note(note.unwrap_or_else(|| format!("{step}: refused")));
+            false
+        }
+    };
+    Ok((stands, visits))
+}
+
+/// CSE/SAE/MAF/004.
+pub async fn that_are_odd<'a>(world: &mut World<'a>, ground: &Ground<'a>) -> Result<(), Stop> {
+    ground.register(world, &ground.holder).await?;
+    ground.is_served(world, "twin", Role::Twin).await?;
+    let odd = [
+        ("above", "..".to_owned()),
+        ("above-and-aside", "../symm".to_owned()),
+        ("here", ".".to_owned()),
+        ("two-segments", "a/b".to_owned()),
+        ("query", "a?x=1".to_owned()),
+        ("fragment", "a#b".to_owned()),
+        ("encoded", "a%2fb".to_owned()),
+        ("asterisk", "*".to_owned()),
+        ("nothing", String::new()),
+        ("space", "a b".to_owned()),
+        ("line-break", "a\r\nX-M2M-Origin: b".to_owned()),
+        ("long", "a".repeat(LONG)),
+        ("two-signs", "x@y".to_owned()),
+    ];
+    let octets = kc_octets(world, &ground.kc);
+    for (step, relative) in odd {
+        let identity = format!("{relative}@{}", ground.maf.fqdn);
+        let holder = ground.holder_with(world, "AE1", &identity, &octets)?;
+        let visits = ground.refuses(world, step, &holder, &ground.script).await?;
+        ground.asks_for(step, &visits, &[&relative])?;
+    }
+    ground.is_served(world, "read-back", Role::ReadBack).await
+}
+
+/// CSE/SAE/MAF/013.
+pub async fn in_another_case<'a>(world: &mut World<'a>, ground: &Ground<'a>) -> Result<(), Stop> {
+    ground.register(world, &ground.holder).await?;
+    ground.is_served(world, "twin", Role::Twin).await?;
+    let lower = &ground.kc;
+    let upper = Kc {
+        relative: lower.relative.to_uppercase(),
+        ..ground.another(world, "upper")?
+    };
+    let script = ground.giving(&upper);
+    let identity = ground.identity_of(&upper);
+    let own = ground.holder_of(world, "AE1", &upper)?;
+    let (stands, visits) = either(world, ground, "own-key", &own, &script).await?;
+    let keys = [lower.relative.as_str(), upper.relative.as_str()];
+    ground.asks_for("own-key", &visits, &keys)?;
+    let asked = ground.retrievals(&visits, &upper);
+    if stands && asked == 0 {
+        let (expected, observed) = ("a retrieval in the case of the psk_identity", "none");
+        return Err(fail("own-key", Cause::WrongDecision, expected, observed));
+    }
+    let step = "key-of-the-other";
+    let octets = kc_octets(world, lower);
+    let mixed = ground.holder_with(world, "AE1", &identity, &octets)?;
+    let (stands, visits) = either(world, ground, step, &mixed, &script).await?;
+    ground.asks_for(step, &visits, &keys)?;
+    let folds = asked == 0 && ground.retrievals(&visits, lower) > 0;
+    match (stands, folds) {
+        (false, _) => {}
+        (true, true) => world.note("the RelativeKeyID is sent in lower case".into()),
+        (true, false) => {
+            let expected = "no association with the key of another RelativeKeyID";
+            return Err(fail(step, Cause::WrongDecision, expected, "an association"));
+        }
+    }
+    ground.is_served(world, "read-back", Role::ReadBack).await
+}
