@@ -344,3 +344,47 @@ impl<'a> Recorder<'a> {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tester::link::Octets;
+    use crate::tester::playback::Playback;
+    use crate::tester::wire::{Arrived, Ending};
+    use bytes::Bytes;
+
+    const STEP: &str = "request: MAF";
+    const ROLE: Role = Role::Stimulus;
+
+    fn happened(connection: u32, event: ConnectionEvent) -> Entry {
+        Entry::Connection(Box::new(Happened {
+            step: STEP.into(),
+            role: ROLE,
+            connection,
+            event,
+        }))
+    }
+
+    /// A recording has everything at once, and what it was recorded beside may be over before anybody looks.
+    #[tokio::test]
+    async fn recording_is_looked_through_although_it_is_over() {
+        let octets = Arrived::Octets(Octets(Bytes::from_static(b"hello")));
+        let recorded = [
+            happened(1, ConnectionEvent::Accepted(Stand::Maf)),
+            happened(1, ConnectionEvent::Arrived(octets.clone())),
+            happened(1, ConnectionEvent::Arrived(Arrived::Silence)),
+            happened(1, ConnectionEvent::Ended(Ending::Close)),
+            happened(2, ConnectionEvent::Awaited(Stand::Maf)),
+        ];
+        let playback = Playback::new(&recorded);
+        let recorder = Recorder::new(&playback, "P", 1, 0);
+        let (_tell, over) = watch::channel(true);
+        let accept = || recorder.accept_until(STEP, ROLE, &Stand::Maf, over.clone());
+        let mut connection = accept().await.unwrap().unwrap();
+        assert_eq!(connection.receive(LONG).await, Ok(octets));
+        assert_eq!(connection.receive(LONG).await, Ok(Arrived::Silence));
+        connection.end(Ending::Close).await.unwrap();
+        assert!(accept().await.unwrap().is_none());
+        assert_eq!(recorder.transcript().get(1..), Some(recorded.as_slice()));
+    }
+}

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use onem2m_association::{Allowed, FetchedKey, PathDefect, PskEntry, PskTable};
+use onem2m_association::{Allowed, ClientCredential, FetchedKey, PathDefect, PskEntry, PskTable};
 use onem2m_identity::{CredentialId, CredentialType, DomainName, PskIdentity};
 use time::OffsetDateTime;
 
@@ -281,17 +281,24 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     },
     Fault {
-        name: "SecondAssociationWithoutKc",
+        name: "SecondAssociationWithKpsa",
         requirement: "TS-0003/8.2.1/6",
-        summary: "a second association is opened with a Kpsa alone, and not with Kc",
+        summary: "behind an association with Kc the second one is opened with the first Kpsa of the table",
         apply: |clauses| {
             clauses.second_credential = |scene, address, registree| {
                 let credential = scene.tree.registered_by(registree)?;
-                let identity = credential.strip_prefix("12-")?;
-                let identities = scene.configuration.security.as_ref()?.identities.as_ref()?;
-                let entry = identities.get(identity.as_bytes())?;
-                entry.until.is_none().then_some(())?;
-                hop::second_credential(scene, address, registree)
+                let table = scene.configuration.security.as_ref()?.identities.as_ref()?;
+                let entry = table.get(credential.strip_prefix("12-")?.as_bytes())?;
+                if entry.until.is_none() {
+                    return hop::second_credential(scene, address, registree);
+                }
+                table.identities().into_iter().find_map(|identity| {
+                    let entry = table.get(identity.octets())?;
+                    entry.until.is_none().then_some(ClientCredential::Psk {
+                        identity,
+                        key: entry.key,
+                    })
+                })
             };
         },
     },

@@ -6,7 +6,7 @@ use crate::purposes::sae::client::refusal::fail;
 use crate::purposes::sae::holder::Holder;
 use crate::purposes::sae::outcome::{Next, compare};
 use crate::purposes::sae::prepared::Prepared;
-use crate::purposes::sae::standing::{attempt, close, is_served, standing};
+use crate::purposes::sae::standing::{attempt, close, standing};
 use crate::purposes::stop::Stop;
 use crate::purposes::world::{Remains, World};
 use crate::tester::handshake::{Credential, Handshake};
@@ -111,18 +111,10 @@ impl<'a> Ground<'a> {
 
     /// An AE registers over its key, as a precondition.
     pub async fn register(&self, world: &mut World<'a>, holder: &Holder) -> Result<(), Stop> {
-        let (actor, script) = (&holder.actor, &self.script);
-        world.associate(
-            actor,
-            holder.identity("credential")?,
-            holder.credential.clone(),
-        );
-        let step = format!("register {actor}");
-        let usual = Map::new();
-        let registering = world.register(actor, &usual);
-        let registering = self.maf.beside(&step, Role::SetUp, script, registering);
-        let (registered, _) = Box::pin(registering).await?;
-        registered.map(drop)
+        let step = format!("register {}", holder.actor);
+        let script = &self.script;
+        let enrolled = self.enrol(world, &step, Role::SetUp, holder, script);
+        enrolled.await.map(drop)
     }
 
     /// An AE registers over its key, which is looked at; what the MAF saw of it.
@@ -157,7 +149,14 @@ impl<'a> Ground<'a> {
 
     /// The AE is served over the right key.
     pub async fn is_served(&self, world: &World<'a>, step: &str, role: Role) -> Result<(), Stop> {
-        let serving = is_served(world, step, role, &self.holder);
+        let handshake = self.handshake(world, step, &self.holder);
+        let own = Prepared::own(world, &self.holder, &format!("{step}: retrieve"), role)?;
+        let serving = async {
+            let attempt = attempt(world, step, role, &handshake).await?;
+            let mut association = standing(step, role, attempt)?;
+            own.ask(world, &mut association).await?;
+            close(step, &mut association).await
+        };
         let (served, _) = self.maf.beside(step, role, &self.script, serving).await?;
         served
     }

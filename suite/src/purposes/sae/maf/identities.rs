@@ -20,20 +20,22 @@ pub async fn are_those_of_the_maf<'a>(
     ground.register(world, &ground.holder).await?;
     ground.is_served(world, "twin", Role::Twin).await?;
     let step = "as-another";
-    let (holder, other) = (&ground.holder, &ground.second);
+    // With this key nobody has registered yet.
+    let kc = ground.another(world, step)?;
+    let (holder, other) = (ground.holder_of(world, "AE1", &kc)?, &ground.second);
     let from = other.identity(step)?;
     let (request, _) = world.registration(&other.actor, step, &Map::new()).await?;
     let refused = ResponseStatusCode::ORIGINATOR_NOT_AUTHENTICATED.number();
-    let prepared = Prepared::new(world, holder, step, Role::Stimulus, request, Some(from))?
+    let prepared = Prepared::new(world, &holder, step, Role::Stimulus, request, Some(from))?
         .expecting(&[refused]);
-    let handshake = ground.handshake(world, step, holder);
+    let handshake = ground.handshake(world, step, &holder);
     let asking = async {
         let attempt = attempt(world, step, Role::Stimulus, &handshake).await?;
         let mut association = standing(step, Role::SetUp, attempt)?;
         prepared.ask(world, &mut association).await?;
         close(step, &mut association).await
     };
-    let (stimulus, script) = (Role::Stimulus, &ground.script);
+    let (stimulus, script) = (Role::Stimulus, &ground.giving(&kc));
     let (asked, _) = ground.maf.beside(step, stimulus, script, asking).await?;
     asked?;
     // Who has been registered by somebody else cannot register.
