@@ -5,7 +5,7 @@ use onem2m_conform::engine::in_process::{self, InProcess};
 use onem2m_conform::engine::lanes::{self, Item, Observer, Record, Shared};
 use onem2m_conform::engine::provisioning::{Told, provision};
 use onem2m_conform::engine::purpose::Links;
-use onem2m_conform::engine::reference_client::{expect_reference, reference_actuator};
+use onem2m_conform::engine::reference_client::{expect_reference, open_mafs, reference_actuator};
 use onem2m_conform::engine::setup;
 use onem2m_conform::profile::Profile;
 use onem2m_conform::purposes::{Behaviour, Facts};
@@ -70,8 +70,10 @@ impl Reference {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let mut profile = self.profile.clone();
         profile.endpoints.http = Some(format!("http://{}", listener.local_addr().unwrap()));
+        let mut told = Told::of_reference();
+        let mafs = open_mafs(&mut told).await.unwrap();
         let cse = Cse::new(
-            provision(Configuration::default(), &Told::of_reference()),
+            provision(Configuration::default(), &told),
             Arc::new(SystemClock),
             Clauses::SPECIFICATION,
             Arc::new(TcpConnector),
@@ -96,6 +98,9 @@ impl Reference {
         expect_reference(&mut profile);
         let acting = reference_actuator(&profile, cse.clone());
         let network = setup::network_with(&profile, acting).await.unwrap();
+        for (stand, listener) in mafs {
+            network.stands.hold(stand, listener).await.unwrap();
+        }
         let links = setup::Live::new(network, &facts);
         let records = run(self.items(), facts, Arc::new(links), jobs).await;
         servers.shutdown().await;

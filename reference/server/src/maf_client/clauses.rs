@@ -12,6 +12,9 @@ use super::{KcReading, KnownMaf, fetch};
 use crate::cse::Cse;
 use crate::key_services::members;
 
+/// Finds the parameters in a content, by the name of their object.
+pub(crate) type Parameters = for<'v> fn(Option<&'v Value>, &str) -> Option<&'v Map<String, Value>>;
+
 /// A wait for the answer of an MAF.
 pub(crate) type Waiting<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
@@ -37,7 +40,7 @@ pub(crate) struct Clauses {
     /// Whether the MAF gives the key (TS-0003 V3.18.0, 8.8.2.8).
     pub(crate) is_given: fn(&Response) -> bool,
     /// The parameters in the content of an answer, by the name of their object (TS-0003 V3.18.0, 8.8.2.8).
-    pub(crate) parameters: for<'v> fn(Option<&'v Value>, &str) -> Option<&'v Map<String, Value>>,
+    pub(crate) parameters: Parameters,
     /// The expiry for expirationTime, if it is to come (TS-0003 V3.18.0, 8.2.2.3).
     pub(crate) until: fn(Option<&Value>, OffsetDateTime) -> Option<OffsetDateTime>,
     /// Whether a SUID is that of keys for associations (TS-0003 V3.18.0, 8.2.2.3; TS-0004 V3.32.0, Table 6.3.4.2.39-1).

@@ -4,7 +4,7 @@
 use crate::cli::CliError;
 use crate::cli::output::talk;
 use crate::engine::provisioning::{Told, provision};
-use crate::engine::reference_client::{expect_reference, reference_actuator};
+use crate::engine::reference_client::{expect_reference, open_mafs, reference_actuator};
 use crate::engine::session::Reviver;
 use crate::engine::setup::{SetupError, network, network_with};
 use crate::profile::Profile;
@@ -161,7 +161,7 @@ struct Reference {
 async fn reference(profile: &Profile, over_ipv6: bool) -> Result<Reference, CliError> {
     let unusable = |error| CliError::tester(format!("no loopback port for the reference: {error}"));
     let mut told = Told::as_read(&profile.pixit);
-    let mafs = mafs(&mut told).await.map_err(unusable)?;
+    let mafs = open_mafs(&mut told).await.map_err(unusable)?;
     let configuration = provision(Configuration::default(), &told);
     let services = configuration.services.clone();
     let cse = Cse::new(
@@ -208,22 +208,6 @@ async fn reference(profile: &Profile, over_ipv6: bool) -> Result<Reference, CliE
         }
     }
     Ok(reference)
-}
-
-/// Opens the MAFs that the reference is told of, at ports that are free.
-async fn mafs(told: &mut Told) -> std::io::Result<Vec<(Stand, TcpListener)>> {
-    let mut open = Vec::new();
-    if let Some(maf) = &mut told.maf {
-        let by_key = (Stand::Maf, &mut maf.listen);
-        let certified = maf.by_certificate.as_mut();
-        let by_certificate = certified.map(|maf| (Stand::MafByCertificate, &mut maf.listen));
-        for (stand, listen) in [Some(by_key), by_certificate].into_iter().flatten() {
-            let listener = TcpListener::bind("127.0.0.1:0").await?;
-            *listen = Some(listener.local_addr()?.to_string());
-            open.push((stand, listener));
-        }
-    }
-    Ok(open)
 }
 
 async fn serve(cse: &Cse, address: &str) -> std::io::Result<(String, JoinHandle<()>)> {

@@ -42,7 +42,7 @@ pub async fn are_not_mixed_up<'a>(world: &mut World<'a>, ground: &Ground<'a>) ->
         for (holder, other) in [(one, other), (other, one)] {
             // Requests are numbered before anything is sent, so that their order does not depend on who is first.
             let turn = Turn::new(world, number, holder, other)?;
-            all.push(Box::pin(turn.is_taken(world, ground)));
+            all.push(Box::pin(turn.take(world, ground)));
         }
     }
     let stimulus = Role::Stimulus;
@@ -80,7 +80,7 @@ impl Turn {
     }
 
     /// The association is served for its holder, and for nobody else.
-    async fn is_taken<'a>(self, world: &World<'a>, ground: &Ground<'a>) -> Result<(), Stop> {
+    async fn take<'a>(self, world: &World<'a>, ground: &Ground<'a>) -> Result<(), Stop> {
         let (step, stimulus) = (self.step.as_str(), Role::Stimulus);
         let handshake = ground.handshake(world, step, &self.holder);
         let attempt = attempt(world, step, stimulus, &handshake).await?;
