@@ -202,6 +202,11 @@ pub async fn in_another_case<'a>(world: &mut World<'a>, ground: &Ground<'a>) -> 
         let (expected, observed) = ("a retrieval in the case of the psk_identity", "none");
         return Err(fail("own-key", Cause::WrongDecision, expected, observed));
     }
+    // Letters of either case are of the grammar, so the MAF has to be asked for one or the other.
+    if !stands && asked == 0 && ground.retrievals(&visits, lower) == 0 {
+        let expected = format!("a retrieval of {}", keys.join(" or "));
+        return Err(fail("own-key", Cause::WrongDecision, &expected, "none"));
+    }
     let step = "key-of-the-other";
     let octets = kc_octets(world, lower);
     let mixed = ground.holder_with(world, "AE1", &identity, &octets)?;
