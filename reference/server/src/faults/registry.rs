@@ -3,7 +3,22 @@ use super::{
     association_bindings, association_identities, association_keys, association_names,
     association_paths, association_raw_keys, association_sessions, association_suites,
     association_versions, attributes, authentication, certificates, combination, contexts,
-    credentials, default_policy, domains, elsewhere, end_to_end_keys, escertke_certificates, escertke_exchanges, escertke_handshakes, escertke_initiators, escertke_keys, esdata_certificates, esdata_content, esdata_encryption, esdata_keys, esdata_nested, esdata_requirements, esdata_signatures, esdata_source, esprim_answers, esprim_derivation, esprim_errors, esprim_execution, esprim_form, esprim_identities, esprim_information, esprim_keys, esprim_originator, esprim_primitives, esprim_rand_objects, esprim_requests, esprim_responses, esprim_sessions, fan_out, far_originators, forwarding, groups, handshake_certificates, handshake_datagrams, handshake_finished, handshake_hello, handshake_keys, handshake_lengths, handshake_order, handshake_other_keys, handshake_records, handshake_renegotiation, handshake_suites, histories, identities, inheritance, invalid_requests, link_changes, linking, locations, long_lists, maf_client, object_details, odd_requests, odd_values, opening_certificates, opening_hello, opening_ways, operations, order, originators, polling, protection, provisioning, registration, registree, requester, schedule_entries, self_privileges, service_clients, service_end_to_end, service_enrolment, service_keys, service_retrieval, service_sessions, subscriptions, targets, token_algorithms, token_claims, token_envelopes, token_keys, token_signatures, visibility, wildcards, windows,
+    credentials, default_policy, domains, elsewhere, end_to_end_keys, escertke_certificates,
+    escertke_exchanges, escertke_handshakes, escertke_initiators, escertke_keys,
+    esdata_certificates, esdata_content, esdata_encryption, esdata_keys, esdata_nested,
+    esdata_requirements, esdata_signatures, esdata_source, esprim_answers, esprim_derivation,
+    esprim_errors, esprim_execution, esprim_form, esprim_identities, esprim_information,
+    esprim_keys, esprim_originator, esprim_primitives, esprim_rand_objects, esprim_requests,
+    esprim_responses, esprim_sessions, fan_out, far_originators, forwarding, groups,
+    handshake_certificates, handshake_datagrams, handshake_finished, handshake_hello,
+    handshake_keys, handshake_lengths, handshake_order, handshake_other_keys, handshake_records,
+    handshake_renegotiation, handshake_suites, histories, identities, inheritance,
+    invalid_requests, link_changes, linking, locations, long_lists, maf_client, object_details,
+    odd_requests, odd_values, opening_certificates, opening_hello, opening_ways, operations, order,
+    originators, polling, protection, provisioning, registration, registree, requester,
+    schedule_entries, self_privileges, service_clients, service_end_to_end, service_enrolment,
+    service_keys, service_retrieval, service_sessions, subscriptions, targets, token_algorithms,
+    token_claims, token_envelopes, token_keys, token_signatures, visibility, wildcards, windows,
 };
 
 /// Who has to notice a fault.
