@@ -67,7 +67,14 @@ fn can_be_told(model: &Model, step: &Step) -> bool {
     };
     let named = model.named(step);
     let are_there = named.iter().all(|it| it.is_some_and(|it| it.is_alive));
-    are_there && step.oddities.iter().all(is_plain) && step.on.below != Some(Virtual::FanOut)
+    let is_free = step.operation != Operation::Create
+        || model
+            .subject(step)
+            .is_none_or(|parent| holder_of_name(model, step, parent).is_none());
+    are_there
+        && is_free
+        && step.oddities.iter().all(is_plain)
+        && step.on.below != Some(Virtual::FanOut)
 }
 
 /// What no originator gets carried out.
@@ -87,16 +94,7 @@ fn impossible(model: &Model, step: &Step) -> Option<Forecast> {
             if !subject.kind.takes(makes.kind) && subject.kind != Kind::Cb {
                 return refusal(CHILD, "the type cannot be below the target");
             }
-            let name = step
-                .content
-                .as_ref()
-                .and_then(|content| Some(model.fill(content.get("rn")?.as_str()?)));
-            let is_taken = |name: &String| {
-                model
-                    .at_path(&format!("{}/{name}", subject.path))
-                    .is_some_and(|there| there.is_sure)
-            };
-            if name.as_ref().is_some_and(is_taken) {
+            if holder_of_name(model, step, subject).is_some_and(|there| there.is_sure) {
                 return refusal(NAME, "the name is taken");
             }
         }
@@ -109,6 +107,12 @@ fn impossible(model: &Model, step: &Step) -> Option<Forecast> {
         _ => {}
     }
     None
+}
+
+/// What has the name that a Create asks for, there for certain or not.
+fn holder_of_name<'a>(model: &'a Model, step: &Step, parent: &Resource) -> Option<&'a Resource> {
+    let name = step.content.as_ref()?.get("rn")?.as_str()?;
+    model.at_path(&format!("{}/{}", parent.path, model.fill(name)))
 }
 
 enum Access {

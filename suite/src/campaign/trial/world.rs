@@ -294,6 +294,7 @@ impl<'a> World<'a> {
             && answer.primitive().is_some()
             && !answer.succeeded()
             && let Some(path) = self.created_path(step)
+            && can_be_looked_for(&path)
             && self.model.at_path(&path).is_none()
         {
             self.refused.insert(path);
@@ -328,6 +329,13 @@ impl<'a> World<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether a path leads to what it names, and not to its parent or to a query (RFC 3986, 3.3 and 6.2.2.3).
+fn can_be_looked_for(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let is_unreserved = |letter: char| letter.is_ascii_alphanumeric() || "-_~".contains(letter);
+    !name.is_empty() && name.chars().all(is_unreserved)
 }
 
 fn has_name(step: &Step) -> bool {

@@ -182,41 +182,54 @@ pub async fn that_are_odd<'a>(world: &mut World<'a>, ground: &Ground<'a>) -> Res
     ground.is_served(world, "read-back", Role::ReadBack).await
 }
 
-/// CSE/SAE/MAF/013.
+/// CSE/SAE/MAF/013. Both keys are new to the IUT: what it asks for tells whether it folds the case of letters.
 pub async fn in_another_case<'a>(world: &mut World<'a>, ground: &Ground<'a>) -> Result<(), Stop> {
     ground.register(world, &ground.holder).await?;
     ground.is_served(world, "twin", Role::Twin).await?;
-    let lower = &ground.kc;
+    let lower = ground.another(world, "lower-case")?;
     let upper = Kc {
         relative: lower.relative.to_uppercase(),
-        ..ground.another(world, "upper")?
+        ..ground.another(world, "upper-case")?
     };
-    let script = ground.giving(&upper);
-    let identity = ground.identity_of(&upper);
-    let own = ground.holder_of(world, "AE1", &upper)?;
-    let (stands, visits) = either(world, ground, "own-key", &own, &script).await?;
+    let reply = upper.given(ground.maf.served);
+    let script = ground.giving(&lower).with(&upper, reply);
     let keys = [lower.relative.as_str(), upper.relative.as_str()];
-    ground.asks_for("own-key", &visits, &keys)?;
-    let asked = ground.retrievals(&visits, &upper);
-    if stands && asked == 0 {
-        let (expected, observed) = ("a retrieval in the case of the psk_identity", "none");
-        return Err(fail("own-key", Cause::WrongDecision, expected, observed));
+
+    let own = ground.holder_of(world, "AE1", &upper)?;
+    let (_, visits) = either(world, ground, "upper-case", &own, &script).await?;
+    ground.asks_for("upper-case", &visits, &keys)?;
+    let folds = match ground.retrievals(&visits, &upper) {
+        0 if ground.retrievals(&visits, &lower) == 0 => {
+            let expected = format!("a retrieval of {}", keys.join(" or "));
+            let cause = Cause::WrongDecision;
+            return Err(fail("upper-case", cause, &expected, "none"));
+        }
+        0 => true,
+        _ => false,
+    };
+    world.note(match folds {
+        true => "the RelativeKeyID is asked for in lower case".into(),
+        false => "the RelativeKeyID is asked for as it is sent".into(),
+    });
+
+    let own = ground.holder_of(world, "AE1", &lower)?;
+    let (stands, visits) = either(world, ground, "lower-case", &own, &script).await?;
+    ground.asks_for("lower-case", &visits, &keys)?;
+    if !stands {
+        let expected = "an association with the key of the RelativeKeyID";
+        return Err(fail("lower-case", Cause::WrongDecision, expected, "none"));
     }
-    // Letters of either case are of the grammar, so the MAF has to be asked for one or the other.
-    if !stands && asked == 0 && ground.retrievals(&visits, lower) == 0 {
-        let expected = format!("a retrieval of {}", keys.join(" or "));
-        return Err(fail("own-key", Cause::WrongDecision, &expected, "none"));
-    }
-    let step = "key-of-the-other";
-    let octets = kc_octets(world, lower);
-    let mixed = ground.holder_with(world, "AE1", &identity, &octets)?;
-    let (stands, visits) = either(world, ground, step, &mixed, &script).await?;
-    ground.asks_for(step, &visits, &keys)?;
-    let folds = asked == 0 && ground.retrievals(&visits, lower) > 0;
-    match (stands, folds) {
-        (false, _) => {}
-        (true, true) => world.note("the RelativeKeyID is sent in lower case".into()),
-        (true, false) => {
+    for (step, sent, other) in [
+        ("lower-case-with-key-of-upper", &lower, &upper),
+        ("upper-case-with-key-of-lower", &upper, &lower),
+    ] {
+        let octets = kc_octets(world, other);
+        let mixed = ground.holder_with(world, "AE1", &ground.identity_of(sent), &octets)?;
+        let (stands, visits) = either(world, ground, step, &mixed, &script).await?;
+        ground.asks_for(step, &visits, &keys)?;
+        // Who folds has the key in lower case under both.
+        let is_that_key = folds && other.relative == lower.relative;
+        if stands && !is_that_key {
             let expected = "no association with the key of another RelativeKeyID";
             return Err(fail(step, Cause::WrongDecision, expected, "an association"));
         }
