@@ -3,7 +3,7 @@
 use arbitrary::{Arbitrary, Unstructured};
 use onem2m_primitive::http::{decode_request, encode_request};
 use onem2m_primitive::{AttributeFilter, FilterCriteria, Request, ResponseType};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// How deep content nests at most; receivers refuse 128 levels.
 const LEVELS: u32 = 100;
@@ -61,28 +61,19 @@ struct DraftFilter {
     attributes: [Vec<(String, String)>; 3],
 }
 
-#[derive(Debug, Arbitrary)]
-enum Json {
-    Null,
-    Boolean(bool),
-    Signed(i64),
-    Unsigned(u64),
-    Fraction(f64),
-    Text(String),
-    Array(Vec<Json>),
-    Object(Vec<(String, Json)>),
-}
+#[derive(Debug)]
+struct Json(Value);
 
 impl Draft {
     fn into_request(self) -> Request {
         let request = match self.operation {
             DraftOperation::Create(resource_type, content) => {
-                Request::create(self.to, resource_type, content.into_value(LEVELS))
+                Request::create(self.to, resource_type, content.0)
             }
             DraftOperation::Retrieve => Request::retrieve(self.to),
-            DraftOperation::Update(content) => Request::update(self.to, content.into_value(LEVELS)),
+            DraftOperation::Update(content) => Request::update(self.to, content.0),
             DraftOperation::Delete => Request::delete(self.to),
-            DraftOperation::Notify(content) => Request::notify(self.to, content.into_value(LEVELS)),
+            DraftOperation::Notify(content) => Request::notify(self.to, content.0),
         };
         let [
             from,
@@ -203,27 +194,37 @@ impl DraftFilter {
     }
 }
 
-impl Json {
-    /// The value, with null for what lies below `levels`.
-    fn into_value(self, levels: u32) -> Value {
-        let Some(below) = levels.checked_sub(1) else {
-            return Value::Null;
-        };
-        match self {
-            Self::Null => Value::Null,
-            Self::Boolean(boolean) => Value::from(boolean),
-            Self::Signed(number) => Value::from(number),
-            Self::Unsigned(number) => Value::from(number),
-            Self::Fraction(number) => Value::from(number),
-            Self::Text(text) => Value::from(text),
-            Self::Array(elements) => elements
-                .into_iter()
-                .map(|element| element.into_value(below))
-                .collect(),
-            Self::Object(members) => members
-                .into_iter()
-                .map(|(name, value)| (name, value.into_value(below)))
-                .collect(),
-        }
+impl<'a> Arbitrary<'a> for Json {
+    fn arbitrary(octets: &mut Unstructured<'a>) -> arbitrary::Result<Self> {
+        value(octets, LEVELS).map(Self)
     }
+}
+
+/// A value, with null for what lies below `levels`: the octets may ask for more of them than a stack has room for.
+fn value(octets: &mut Unstructured<'_>, levels: u32) -> arbitrary::Result<Value> {
+    let Some(below) = levels.checked_sub(1) else {
+        return Ok(Value::Null);
+    };
+    Ok(match octets.int_in_range(0..=7)? {
+        0 => Value::Null,
+        1 => Value::from(bool::arbitrary(octets)?),
+        2 => Value::from(i64::arbitrary(octets)?),
+        3 => Value::from(u64::arbitrary(octets)?),
+        4 => Value::from(f64::arbitrary(octets)?),
+        5 => Value::from(String::arbitrary(octets)?),
+        6 => {
+            let mut elements = Vec::new();
+            while bool::arbitrary(octets)? {
+                elements.push(value(octets, below)?);
+            }
+            Value::from(elements)
+        }
+        _ => {
+            let mut members = Map::new();
+            while bool::arbitrary(octets)? {
+                members.insert(String::arbitrary(octets)?, value(octets, below)?);
+            }
+            Value::from(members)
+        }
+    })
 }
