@@ -92,6 +92,9 @@ pub struct Clauses {
     /// An identifier against a raw public key (TS-0003 V3.18.0, 10.1.2).
     pub matches_raw_public_key: fn(&PublicKeyId, &[u8]) -> bool,
 
+    /// Whether the entry that gave the key of a handshake, by its serial, still stands behind the identity of a host when the
+    /// handshake ends (TS-0003 V3.18.0, 8.2.2.1).
+    pub is_current: fn(&ServerConfiguration, Option<usize>, &[u8], u64) -> bool,
     /// Whether the session of a ticket or session identifier may be resumed (TS-0001 V3.36.0, 11.3.2).
     pub resumable: fn(&ServerConfiguration, &Ticket) -> bool,
     /// The binding of a resumed session (TS-0003 V3.18.0, 8.2.2.1).
@@ -152,6 +155,7 @@ impl Clauses {
         matches_node_id: matching::node_id,
         matches_fqdn: matching::fqdn,
         matches_raw_public_key: matching::raw_public_key,
+        is_current: host::is_current,
         resumable: resumption::resumable,
         resumed: binding::of_credential,
         verifies_address: || true,

@@ -42,6 +42,16 @@ pub(crate) fn entry(
     is_in_force(configuration, &entry).then_some(entry)
 }
 
+/// Whether the entry with a serial stands behind an identity: another key may have come there meanwhile, for somebody else.
+pub(crate) fn is_current(
+    configuration: &ServerConfiguration,
+    host: Option<usize>,
+    identity: &[u8],
+    serial: u64,
+) -> bool {
+    entry(configuration, host, identity).is_some_and(|entry| entry.serial == serial)
+}
+
 /// Whether a key has not expired.
 pub(crate) fn is_in_force(configuration: &ServerConfiguration, entry: &PskEntry) -> bool {
     (configuration.clauses.is_key_in_force)(entry.until, configuration.clock.now())

@@ -38,6 +38,8 @@ pub(crate) trait ServerEnd: Send + Sync {
     fn elapsed(&mut self);
     /// What the client showed, now or in the association that is resumed.
     fn credential(&self) -> Option<PeerCredential>;
+    /// Which entry of its table the key came from that the handshake was made with; `None` if it was made with no such key.
+    fn serial(&self) -> Option<u64>;
     /// The virtual host that the client asked for.
     fn host(&self) -> Option<usize>;
     /// What is wrong with the certificate of the client.
@@ -100,6 +102,11 @@ impl ServerEnd for Channel {
 
     fn credential(&self) -> Option<PeerCredential> {
         self.connection().credential(self.ssl().session_reused())
+    }
+
+    fn serial(&self) -> Option<u64> {
+        let ticket = self.connection().ticket(self.ssl().session_reused());
+        ticket?.serial
     }
 
     fn host(&self) -> Option<usize> {

@@ -67,10 +67,23 @@ impl ServerSession {
         self.binding = self.end.credential().and_then(|credential| {
             if reused {
                 (configuration.clauses.resumed)(configuration, &credential, host)
-            } else {
+            } else if self.is_current(&credential) {
                 binding::of_credential(configuration, &credential, host)
+            } else {
+                None
             }
         });
+    }
+
+    /// Whether what the client showed is what the handshake was made with.
+    fn is_current(&self, credential: &PeerCredential) -> bool {
+        let configuration = self.resumer.configuration();
+        match (credential, self.end.serial()) {
+            (PeerCredential::Psk { identity }, Some(serial)) => {
+                (configuration.clauses.is_current)(configuration, self.end.host(), identity, serial)
+            }
+            _ => true,
+        }
     }
 }
 

@@ -278,6 +278,11 @@ impl<S: WrittenOut> ServerEnd for End<S> {
         self.session.peer().cloned()
     }
 
+    /// Its look-up gives a key alone.
+    fn serial(&self) -> Option<u64> {
+        None
+    }
+
     fn host(&self) -> Option<usize> {
         self.session.agreement()?.host
     }

@@ -292,6 +292,24 @@ mod tests {
     }
 
     #[test]
+    fn credentials_of_its_own_are_those_that_stand_for_nobody_elses_entity() {
+        let catalogue = crate::catalogue::Catalogue::embedded().expect("the catalogue");
+        let profile = crate::profile::Profile::load("reference", &[], &catalogue).expect("one");
+        let mut facts = crate::engine::setup::facts(&profile, &catalogue, 1);
+        let id = "CSE/ESCERTKE/COR/003";
+        let mut purposes = catalogue.purposes.iter();
+        let purpose = purposes
+            .find(|it| it.id == id)
+            .expect("a purpose that waits");
+        let behaviour = Behaviour::of(purpose).expect("a behaviour");
+        assert!(!behaviour.is_exclusive(&facts));
+        let peers = &mut facts.known_peers.peers;
+        let entities = peers["ae-waiting"].entities.clone();
+        peers.get_mut("node").expect("a node").entities = entities;
+        assert!(behaviour.is_exclusive(&facts));
+    }
+
+    #[test]
     fn one_that_may_break_the_iut_waits_for_all_but_the_application() {
         for kind in [Kind::Waiting, Kind::Busy, Kind::Sharing, Kind::Alone] {
             assert!(!starts(Kind::Alone, &[(kind, 1)]), "beside {kind:?}");

@@ -6,6 +6,7 @@ use super::{KeyServiceForm, ServiceKeys};
 use onem2m_identity::DomainName;
 use onem2m_server::ServiceRole;
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 
 impl Checks<'_> {
     pub(super) fn served_maf(&self) -> Result<(), ProfileError> {
@@ -17,30 +18,40 @@ impl Checks<'_> {
         let (Some(form), Some(key)) = (form, key) else {
             return Ok(());
         };
-        let certified = form.by_certificate.as_ref();
-        let fqdns = std::iter::once(&form.fqdn).chain(certified.map(|maf| &maf.fqdn));
-        for fqdn in fqdns {
-            self.demand(
-                DomainName::parse(fqdn).is_ok(),
-                &["served_maf", "fqdn"],
-                || format!("expected the FQDN of an MAF, got {fqdn:?}"),
-            )?;
+        self.place_of_maf(&["served_maf"], &form.fqdn, form.listen.as_deref())?;
+        if let Some(maf) = &form.by_certificate {
+            let path = ["served_maf", "by_certificate"];
+            self.place_of_maf(&path, &maf.fqdn, maf.listen.as_deref())?;
         }
-        let addresses = [
-            form.listen.as_ref(),
-            certified.and_then(|maf| maf.listen.as_ref()),
-        ];
-        for listen in addresses.into_iter().flatten() {
-            let is_address = listen.parse::<std::net::SocketAddr>().is_ok();
-            self.demand(is_address, &["served_maf", "listen"], || {
-                format!("expected an address and a port such as \"127.0.0.1:9643\", got {listen:?}")
-            })?;
-        }
+        let is_name = DomainName::parse(&form.stakeholder).is_ok();
+        self.demand(is_name, &["served_maf", "stakeholder"], || {
+            format!(
+                "expected the FQDN of a stakeholder, got {:?}",
+                form.stakeholder
+            )
+        })?;
         if let Err(error) = form.wire_names() {
             self.demand(false, &["served_maf", "names"], || error)?;
         }
         let keys = BTreeMap::from([("served_maf".to_owned(), key.clone())]);
         self.readable(&[], &keys, super::check_credentials::LONGEST_KEY)
+    }
+
+    fn place_of_maf(
+        &self,
+        path: &[&str],
+        fqdn: &str,
+        listen: Option<&str>,
+    ) -> Result<(), ProfileError> {
+        let is_name = DomainName::parse(fqdn).is_ok();
+        self.demand(is_name, &[path, &["fqdn"]].concat(), || {
+            format!("expected the FQDN of an MAF, got {fqdn:?}")
+        })?;
+        let is_address = listen.is_none_or(|listen| listen.parse::<SocketAddr>().is_ok());
+        self.demand(is_address, &[path, &["listen"]].concat(), || {
+            let listen = listen.unwrap_or_default();
+            format!("expected an address and a port such as \"127.0.0.1:9643\", got {listen:?}")
+        })
     }
 
     pub(super) fn key_services(&self) -> Result<(), ProfileError> {

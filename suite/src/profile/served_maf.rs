@@ -14,6 +14,8 @@ use std::path::Path;
 pub struct ServedMafForm {
     /// Its MAF-FQDN.
     pub fqdn: String,
+    /// The FQDN of the stakeholder for whom the IUT registers as its client, and for whom keys are registered there.
+    pub stakeholder: String,
     /// The address with its port at which the IUT finds it; the embedded reference is told of one that is free.
     #[serde(default)]
     pub listen: Option<String>,
@@ -42,6 +44,8 @@ pub struct CertifiedMafForm {
 pub struct ServedMaf {
     /// Its MAF-FQDN.
     pub fqdn: String,
+    /// The FQDN of the stakeholder for whom the IUT registers.
+    pub stakeholder: String,
     /// Where the IUT finds it.
     pub listen: Option<String>,
     /// Km and KmID of the IUT.
@@ -80,6 +84,7 @@ impl ServedMaf {
         let (form, key) = (form?, key?);
         Some(Self {
             fqdn: form.fqdn.clone(),
+            stakeholder: form.stakeholder.clone(),
             listen: form.listen.clone(),
             km: Provisioned::of("served_maf", key, folder)?,
             by_certificate: form.by_certificate.clone(),

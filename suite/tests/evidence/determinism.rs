@@ -24,6 +24,7 @@ fn number(variable: &str, default: u64) -> u64 {
 async fn seeds_do_not_change_verdicts() {
     let reference = Reference::within_process();
     let first = reference.in_process(0, 1).await;
+    assert!(!first.is_empty());
     for seed in 1..seeds() {
         let again = reference.in_process(seed, 8).await;
         assert_eq!(
@@ -38,6 +39,7 @@ async fn seeds_do_not_change_verdicts() {
 async fn jobs_do_not_change_verdicts_over_loopback() {
     let reference = Reference::load();
     let first = of_nodes(reference.over_loopback(0, 8).await);
+    assert!(!first.is_empty());
     for round in 0..rounds() {
         for jobs in [1, 2, 8] {
             let again = of_nodes(reference.over_loopback(round + 1, jobs).await);

@@ -77,6 +77,25 @@ fn many_that_were_not_judged_are_named_together() {
 }
 
 #[test]
+fn few_that_were_not_judged_are_told_with_what_was_observed() {
+    let purposes = (1..=2).map(|number| {
+        let refused = Judgement::inconclusive(Reason::Unreachable, "connection refused");
+        result(&format!("CSE/ACP/OPS/{number:03}"), refused)
+    });
+    let (output, _) = told(&conclude(header(false, vec![]), purposes.collect()));
+    for number in 1..=2 {
+        let told = format!("inconclusive (unreachable) CSE/ACP/OPS/{number:03}: ");
+        assert!(output.contains(&told), "{output}");
+    }
+    assert_eq!(
+        output
+            .matches("  observed     connection refused\n")
+            .count(),
+        2
+    );
+}
+
+#[test]
 fn a_selection_is_not_spoken_of_as_the_iut() {
     let mut header = header(false, vec![]);
     header.scope = Scope::Selection;

@@ -1,6 +1,6 @@
 use onem2m_association::{
     Allowed, Client, ClientConfiguration, ClientCredential, ConfigurationError, PeerCredential,
-    PskKey, PskTable, Server, Session, Transport,
+    PskKey, PskTable, Server, Session, State, Transport,
 };
 use onem2m_identity::DomainName;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 use crate::support::entities::{
     DOOR, LOCK, entity, host, identities, identity, key_client, key_server, psk,
 };
-use crate::support::pair::Pair;
+use crate::support::pair::{ADDRESS, Pair};
 
 fn pair(identity: &[u8], first: u8) -> Pair {
     Pair::of(
@@ -63,7 +63,7 @@ fn key_of_another_identity_gets_no_answer_over_dtls() {
         key_server(Transport::Dtls, &identities()),
     );
     assert_eq!(pair.server.binding(), None);
-    assert_eq!(pair.server.state(), onem2m_association::State::Handshaking);
+    assert_eq!(pair.server.state(), State::Handshaking);
 }
 
 #[test]
@@ -152,6 +152,40 @@ fn key_added_to_a_running_server_is_used_and_one_removed_is_not() {
     connect().assert_established();
     table.remove(b"ae3@in.example.com");
     assert_eq!(connect().refused_by_server().description.0, 115);
+}
+
+#[test]
+fn key_that_is_replaced_during_a_handshake_binds_to_nobody() {
+    for is_replaced in [false, true] {
+        let table = identities();
+        let client = Client::new(key_client(Transport::Tls, LOCK, 1)).unwrap();
+        let server = Server::new(key_server(Transport::Tls, &table)).unwrap();
+        let mut pair = Pair {
+            client: client.connect().unwrap(),
+            server: server.accept(ADDRESS).unwrap(),
+        };
+        pair.server.receive(&pair.client.transmit().unwrap());
+        while let Some(octets) = pair.server.transmit() {
+            pair.client.receive(&octets);
+        }
+        let mut flight = Vec::new();
+        while let Some(octets) = pair.client.transmit() {
+            flight.extend(octets);
+        }
+        // All but the end of the client's Finished: the key is in use.
+        let (last, before) = flight.split_last().unwrap();
+        pair.server.receive(before);
+        if is_replaced {
+            table.remove(LOCK);
+            let other = Allowed::Entity(entity("SAE9"));
+            table.insert(identity(LOCK), psk(1), other).unwrap();
+        }
+        pair.server.receive(&[*last]);
+        assert_eq!(pair.server.state(), State::Established);
+        let bound = pair.server.binding().map(|binding| &binding.allowed);
+        let expected = Allowed::Entity(entity("SAE1"));
+        assert_eq!(bound, (!is_replaced).then_some(&expected));
+    }
 }
 
 #[test]

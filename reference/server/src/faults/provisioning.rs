@@ -22,6 +22,8 @@ pub(super) const FAULTS: &[Fault] = &[
             clauses.association.key_of_identity = by_turns;
             clauses.association.entity_of_identity =
                 |_, table, identity| table.get(identity).map(|entry| entry.allowed);
+            // Which of the two was used is not remembered.
+            clauses.association.is_current = |_, _, _, _| true;
         },
     },
     Fault {

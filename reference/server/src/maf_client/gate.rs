@@ -2,6 +2,7 @@ use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
+use bytes::Bytes;
 use onem2m_association::{IdentityWatch, Transport};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
@@ -16,8 +17,7 @@ pub(crate) struct Gate<T> {
     cse: Cse,
     watch: IdentityWatch,
     /// What came and was not read yet.
-    held: Vec<u8>,
-    taken: usize,
+    held: Bytes,
     fetching: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
 }
 
@@ -28,14 +28,9 @@ impl<T> Gate<T> {
             connection,
             cse: cse.clone(),
             watch: IdentityWatch::new(Transport::Tls),
-            held: Vec::new(),
-            taken: 0,
+            held: Bytes::new(),
             fetching: None,
         }
-    }
-
-    fn rest(&self) -> &[u8] {
-        self.held.get(self.taken..).unwrap_or_default()
     }
 }
 
@@ -51,15 +46,12 @@ impl<T: AsyncRead + Unpin> AsyncRead for Gate<T> {
                 ready!(fetching.as_mut().poll(context));
                 this.fetching = None;
             }
-            let rest = this.rest();
-            if !rest.is_empty() {
-                let length = rest.len().min(buffer.remaining());
-                buffer.put_slice(rest.get(..length).unwrap_or_default());
-                this.taken += length;
+            if !this.held.is_empty() {
+                let length = this.held.len().min(buffer.remaining());
+                buffer.put_slice(&this.held.split_to(length));
                 return Poll::Ready(Ok(()));
             }
             if this.watch.is_over() {
-                this.held = Vec::new();
                 return Pin::new(&mut this.connection).poll_read(context, buffer);
             }
             let mut chunk = vec![0; CHUNK];
@@ -72,8 +64,7 @@ impl<T: AsyncRead + Unpin> AsyncRead for Gate<T> {
                 let (cse, waits) = (this.cse.clone(), this.cse.clauses().maf_client.waits);
                 this.fetching = Some(Box::pin(async move { waits(&cse, &identity).await }));
             }
-            this.held = chunk.filled().to_vec();
-            this.taken = 0;
+            this.held = Bytes::copy_from_slice(chunk.filled());
         }
     }
 }

@@ -12,9 +12,6 @@ use zeroize::Zeroizing;
 /// How long the reference waits for the MAF, as PIXIT_T_MAF of its profile says.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The stakeholder for whom it registers.
-const STAKEHOLDER: &str = "admin1.onem2m.example";
-
 /// Those that were told. One whose FQDN is none, or whose key cannot be one, is left out.
 pub fn mafs(told: &Told, configuration: &Configuration) -> Vec<KnownMaf> {
     let Some(served) = &told.maf else {
@@ -30,7 +27,7 @@ pub fn mafs(told: &Told, configuration: &Configuration) -> Vec<KnownMaf> {
             address: format!("https://{}", listen.map_or(address, String::as_str)),
             credential,
             trust,
-            stakeholder: STAKEHOLDER.to_owned(),
+            stakeholder: served.stakeholder.clone(),
             reading,
             patience: PATIENCE,
             names: served.names.clone(),

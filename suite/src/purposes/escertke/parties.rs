@@ -58,7 +58,9 @@ pub fn has_set(facts: &Facts, number: usize) -> bool {
     let peers = || facts.known_peers.peers.values();
     let holders = |entity: &String| {
         let peers = peers().filter(|peer| peer.entities.contains(entity));
-        peers.count()
+        let keys = facts.provisioned.iter();
+        let keys = keys.filter(|key| key.entity.as_ref() == Some(entity));
+        peers.count() + keys.count()
     };
     let is_alone = |is_right: fn(&Peer) -> bool| {
         let peer = peers().filter(|peer| is_right(peer)).nth(number);

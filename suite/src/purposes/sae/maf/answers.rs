@@ -1,12 +1,11 @@
 //! What the IUT makes of the answer of the MAF (TS-0003 V3.18.0, 8.2.2.3 and 8.8.2.8).
 
-use super::ground::{Ground, NO_KEY, kc_octets, other_octets};
+use super::ground::{Ground, kc_octets, other_octets};
 use super::kc::{Kc, encoded};
 use super::visit::{Reply, Visit};
-use crate::catalogue::behaviour::{Ends, Role};
+use crate::catalogue::behaviour::Role;
 use crate::profile::ServedMaf;
 use crate::purposes::sae::holder::Holder;
-use crate::purposes::sae::outcome::{Next, compare};
 use crate::purposes::sae::standing::{attempt, close, standing};
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
@@ -181,27 +180,9 @@ async fn noted<'a>(
     kc: &Kc,
 ) -> Result<bool, Stop> {
     let holder = ground.holder_of(world, "AE1", kc)?;
-    let handshake = ground.handshake(world, step, &holder);
-    let attempting = async {
-        let attempt = attempt(world, step, Role::Stimulus, &handshake).await?;
-        let next = compare(step, &Ends::Either, &attempt.end)?;
-        if let Some(mut association) = attempt.association {
-            close(step, &mut association).await?;
-        }
-        Ok::<_, Stop>(next)
-    };
-    let (stimulus, script) = (Role::Stimulus, ground.giving(kc));
-    let (next, _) = ground
-        .maf
-        .beside(step, stimulus, &script, attempting)
-        .await?;
-    Ok(match next? {
-        Next::Serve => true,
-        Next::Done(note) => {
-            world.note(note.unwrap_or_else(|| format!("{step}: refused")));
-            false
-        }
-    })
+    let script = ground.giving(kc);
+    let (stands, _) = ground.either(world, step, &holder, &script).await?;
+    Ok(stands)
 }
 
 /// CSE/SAE/MAF/014.
@@ -214,20 +195,13 @@ pub async fn of_odd_lengths<'a>(world: &mut World<'a>, ground: &Ground<'a>) -> R
         value: Zeroizing::default(),
         ..right.clone()
     };
+    // Whoever names the key has one of its length, or none.
     let holder = ground.holder_of(world, "AE1", &right)?;
-    for (step, handshake) in [
-        (step, ground.handshake(world, step, &holder)),
-        ("no-octets: empty", empty(world, ground, &holder)),
-    ] {
-        let script = ground.giving(&kc);
-        let attempting = attempt(world, step, Role::Stimulus, &handshake);
-        let beside = ground.maf.beside(step, Role::Stimulus, &script, attempting);
-        let (attempt, _) = beside.await?;
-        let refused = Ends::Refused(NO_KEY.to_vec());
-        if let Next::Done(Some(note)) = compare(step, &refused, &attempt?.end)? {
-            world.note(note);
-        }
-    }
+    let reply = kc.given(ground.maf.served);
+    ground.refuses_reply(world, step, &right, reply).await?;
+    let handshake = empty(world, ground, &holder);
+    let script = ground.giving(&kc);
+    ground.refuses_by(world, step, &handshake, &script).await?;
     for (step, octets) in [("one-octet", 1), ("31-octets", 31), ("1000-octets", 1000)] {
         let kc = ground.another(world, step)?;
         let value = kc.value.iter().copied().cycle().take(octets).collect();

@@ -1,7 +1,7 @@
 use super::kc::Kc;
 use super::server::{Maf, Script};
 use super::visit::{Reply, Visit};
-use crate::catalogue::behaviour::{Ends, Role};
+use crate::catalogue::behaviour::{Ends, InboundOperation, Role};
 use crate::purposes::sae::client::refusal::fail;
 use crate::purposes::sae::holder::Holder;
 use crate::purposes::sae::outcome::{Next, compare};
@@ -13,7 +13,7 @@ use crate::tester::handshake::{Credential, Handshake};
 use crate::verdict::{Cause, Reason};
 use onem2m_association::messages::AlertDescription;
 use onem2m_keys::Psk;
-use onem2m_primitive::{Operation, Request, ResponseStatusCode};
+use onem2m_primitive::{Request, ResponseStatusCode};
 use serde_json::Map;
 use std::time::Duration;
 
@@ -22,7 +22,7 @@ const FIRST: &str = "AE1";
 const SECOND: &str = "AE2";
 
 /// How a key is refused that the MAF does not give.
-pub const NO_KEY: [u8; 5] = [
+const NO_KEY: [u8; 5] = [
     AlertDescription::UNKNOWN_PSK_IDENTITY.0,
     AlertDescription::DECRYPT_ERROR.0,
     AlertDescription::BAD_RECORD_MAC.0,
@@ -170,8 +170,19 @@ impl<'a> Ground<'a> {
         script: &Script,
     ) -> Result<Vec<Visit>, Stop> {
         let handshake = self.handshake(world, step, holder);
+        self.refuses_by(world, step, &handshake, script).await
+    }
+
+    /// The same for a handshake of its own kind.
+    pub async fn refuses_by(
+        &self,
+        world: &mut World<'a>,
+        step: &str,
+        handshake: &Handshake,
+        script: &Script,
+    ) -> Result<Vec<Visit>, Stop> {
         let role = Role::Stimulus;
-        let attempting = attempt(world, step, role, &handshake);
+        let attempting = attempt(world, step, role, handshake);
         let (attempt, visits) = self.maf.beside(step, role, script, attempting).await?;
         if let Next::Done(Some(note)) =
             compare(step, &Ends::Refused(NO_KEY.to_vec()), &attempt?.end)?
@@ -181,17 +192,54 @@ impl<'a> Ground<'a> {
         Ok(visits)
     }
 
-    /// The same over a key of its own for which the MAF has this reply.
+    /// The same over a key of its own, which the IUT asks for and for which the MAF has this reply. What it refuses without
+    /// having asked says nothing of the reply.
     pub async fn refuses_reply(
         &self,
         world: &mut World<'a>,
         step: &str,
         kc: &Kc,
         reply: Reply,
-    ) -> Result<Vec<Visit>, Stop> {
+    ) -> Result<(), Stop> {
         let holder = self.holder_of(world, "AE1", kc)?;
         let script = self.script.clone().with(kc, reply);
-        self.refuses(world, step, &holder, &script).await
+        let visits = self.refuses(world, step, &holder, &script).await?;
+        match self.retrievals(&visits, kc) {
+            0 => {
+                let detail = format!("the IUT did not ask the MAF for {}", kc.relative);
+                Err(Stop::inconclusive(step, Reason::Precondition, detail))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// A handshake that comes to an association, or to none: whether it stands, and what the MAF saw of it.
+    pub async fn either(
+        &self,
+        world: &mut World<'a>,
+        step: &str,
+        holder: &Holder,
+        script: &Script,
+    ) -> Result<(bool, Vec<Visit>), Stop> {
+        let handshake = self.handshake(world, step, holder);
+        let role = Role::Stimulus;
+        let attempting = async {
+            let attempt = attempt(world, step, role, &handshake).await?;
+            let next = compare(step, &Ends::Either, &attempt.end)?;
+            if let Some(mut association) = attempt.association {
+                close(step, &mut association).await?;
+            }
+            Ok::<_, Stop>(next)
+        };
+        let (next, visits) = self.maf.beside(step, role, script, attempting).await?;
+        let stands = match next? {
+            Next::Serve => true,
+            Next::Done(note) => {
+                world.note(note.unwrap_or_else(|| format!("{step}: refused")));
+                false
+            }
+        };
+        Ok((stands, visits))
     }
 
     /// Every retrieval asks for one of these keys, and for nothing else.
@@ -199,7 +247,7 @@ impl<'a> Ground<'a> {
         let base = &self.maf.served.names.base;
         let requests = visits.iter().flat_map(|visit| &visit.requests);
         for request in requests {
-            if Visit::operation(request) != Some(Operation::Retrieve) {
+            if request.operation() != Some(InboundOperation::Retrieve) {
                 continue;
             }
             let relative = Visit::retrieved(request, base);
@@ -221,7 +269,7 @@ impl<'a> Ground<'a> {
         let requests = visits.iter().flat_map(|visit| &visit.requests);
         requests
             .filter(|request| {
-                Visit::operation(request) == Some(Operation::Retrieve)
+                request.operation() == Some(InboundOperation::Retrieve)
                     && Visit::retrieved(request, base).as_deref() == Some(&kc.relative)
             })
             .count()

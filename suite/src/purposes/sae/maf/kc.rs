@@ -65,7 +65,7 @@ impl Kc {
                 self.until.as_ref().map(|it| json!(it)),
             ),
             (&names.source_id, self.source.as_ref().map(|it| json!(it))),
-            (&names.admin_fqdn, Some(json!("admin1.onem2m.example"))),
+            (&names.admin_fqdn, Some(json!(served.stakeholder))),
             (&names.suid, self.suid.clone()),
             (&names.key_value, Some(json!(encoded(&self.value)))),
         ];

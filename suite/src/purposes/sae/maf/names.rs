@@ -2,14 +2,10 @@
 
 use super::ground::{Ground, kc_octets, other_octets};
 use super::kc::Kc;
-use super::server::Script;
-use super::visit::Visit;
-use crate::catalogue::behaviour::{Ends, Role};
+use crate::catalogue::behaviour::Role;
 use crate::purposes::sae::client::refusal::fail;
 use crate::purposes::sae::client::served::open;
-use crate::purposes::sae::holder::Holder;
-use crate::purposes::sae::outcome::{Next, compare};
-use crate::purposes::sae::standing::{attempt, close};
+use crate::purposes::sae::standing::attempt;
 use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
 use crate::tester::stand::Stand;
@@ -116,41 +112,10 @@ async fn note_upper_case<'a>(world: &mut World<'a>, ground: &Ground<'a>) -> Resu
     let octets = kc_octets(world, &kc);
     let holder = ground.holder_with(world, "AE1", &identity, &octets)?;
     let script = ground.giving(&kc);
-    either(world, ground, step, &holder, &script)
+    ground
+        .either(world, step, &holder, &script)
         .await
         .map(|_| ())
-}
-
-/// An association, or a refusal; whether it stands, and what the MAF saw.
-async fn either<'a>(
-    world: &mut World<'a>,
-    ground: &Ground<'a>,
-    step: &str,
-    holder: &Holder,
-    script: &Script,
-) -> Result<(bool, Vec<Visit>), Stop> {
-    let handshake = ground.handshake(world, step, holder);
-    let attempting = async {
-        let attempt = attempt(world, step, Role::Stimulus, &handshake).await?;
-        let next = compare(step, &Ends::Either, &attempt.end)?;
-        if let Some(mut association) = attempt.association {
-            close(step, &mut association).await?;
-        }
-        Ok::<_, Stop>(next)
-    };
-    let stimulus = Role::Stimulus;
-    let (next, visits) = ground
-        .maf
-        .beside(step, stimulus, script, attempting)
-        .await?;
-    let stands = match next? {
-        Next::Serve => true,
-        Next::Done(note) => {
-            world.note(note.unwrap_or_else(|| format!("{step}: refused")));
-            false
-        }
-    };
-    Ok((stands, visits))
 }
 
 /// CSE/SAE/MAF/004.
@@ -196,7 +161,7 @@ pub async fn in_another_case<'a>(world: &mut World<'a>, ground: &Ground<'a>) -> 
     let keys = [lower.relative.as_str(), upper.relative.as_str()];
 
     let own = ground.holder_of(world, "AE1", &upper)?;
-    let (_, visits) = either(world, ground, "upper-case", &own, &script).await?;
+    let (_, visits) = ground.either(world, "upper-case", &own, &script).await?;
     ground.asks_for("upper-case", &visits, &keys)?;
     let folds = match ground.retrievals(&visits, &upper) {
         0 if ground.retrievals(&visits, &lower) == 0 => {
@@ -213,7 +178,7 @@ pub async fn in_another_case<'a>(world: &mut World<'a>, ground: &Ground<'a>) -> 
     });
 
     let own = ground.holder_of(world, "AE1", &lower)?;
-    let (stands, visits) = either(world, ground, "lower-case", &own, &script).await?;
+    let (stands, visits) = ground.either(world, "lower-case", &own, &script).await?;
     ground.asks_for("lower-case", &visits, &keys)?;
     if !stands {
         let expected = "an association with the key of the RelativeKeyID";
@@ -225,7 +190,7 @@ pub async fn in_another_case<'a>(world: &mut World<'a>, ground: &Ground<'a>) -> 
     ] {
         let octets = kc_octets(world, other);
         let mixed = ground.holder_with(world, "AE1", &ground.identity_of(sent), &octets)?;
-        let (stands, visits) = either(world, ground, step, &mixed, &script).await?;
+        let (stands, visits) = ground.either(world, step, &mixed, &script).await?;
         ground.asks_for(step, &visits, &keys)?;
         // Who folds has the key in lower case under both.
         let is_that_key = folds && other.relative == lower.relative;

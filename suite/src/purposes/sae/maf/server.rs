@@ -1,6 +1,6 @@
 use super::kc::Kc;
 use super::visit::{Manner, Reply, Visit};
-use crate::catalogue::behaviour::Role;
+use crate::catalogue::behaviour::{InboundOperation, Role};
 use crate::profile::ServedMaf;
 use crate::purposes::sae::client::host::answering;
 use crate::purposes::stop::Stop;
@@ -16,7 +16,7 @@ use crate::tester::stand::Stand;
 use crate::tester::wire::Ending;
 use crate::verdict::Reason;
 use onem2m_keys::Psk;
-use onem2m_primitive::{Operation, ResponseStatusCode};
+use onem2m_primitive::ResponseStatusCode;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -273,13 +273,13 @@ impl<'a> Maf<'a> {
     fn reply(&self, request: &Inbound, replies: &BTreeMap<String, Reply>) -> Reply {
         let names = &self.served.names;
         let content: Value = serde_json::from_slice(&request.body.0).unwrap_or_default();
-        let operation = Visit::operation(request);
+        let operation = request.operation();
         let absent = Reply::Answer(ResponseStatusCode::NOT_FOUND, String::new());
         match (operation, Visit::retrieved(request, &names.base)) {
-            (Some(Operation::Retrieve), Some(relative)) => {
+            (Some(InboundOperation::Retrieve), Some(relative)) => {
                 replies.get(&relative).cloned().unwrap_or(absent)
             }
-            (Some(Operation::Create), _) => match content.get(&names.client_registration) {
+            (Some(InboundOperation::Create), _) => match content.get(&names.client_registration) {
                 Some(parameters) => {
                     let mut members = parameters.as_object().cloned().unwrap_or_default();
                     members.remove(&names.fqdn);
@@ -291,10 +291,10 @@ impl<'a> Maf<'a> {
                 }
                 None => Reply::Answer(ResponseStatusCode::BAD_REQUEST, String::new()),
             },
-            (Some(Operation::Update), _) => {
+            (Some(InboundOperation::Update), _) => {
                 Reply::Answer(ResponseStatusCode::UPDATED, content.to_string())
             }
-            (Some(Operation::Delete), _) => {
+            (Some(InboundOperation::Delete), _) => {
                 Reply::Answer(ResponseStatusCode::DELETED, String::new())
             }
             _ => absent,

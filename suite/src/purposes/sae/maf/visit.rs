@@ -3,7 +3,8 @@
 use crate::tester::association_end::AssociationEnd;
 use crate::tester::handshake::Seen;
 use crate::tester::link::Inbound;
-use onem2m_primitive::{Operation, ResponseStatusCode};
+use onem2m_primitive::ResponseStatusCode;
+use percent_encoding::percent_decode_str;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
@@ -85,17 +86,6 @@ pub struct Visit {
 }
 
 impl Visit {
-    /// The operation of a request (TS-0009 V3.9.1, 6.2.1).
-    pub fn operation(request: &Inbound) -> Option<Operation> {
-        match request.method.as_str() {
-            "GET" => Some(Operation::Retrieve),
-            "POST" => Some(Operation::Create),
-            "PUT" => Some(Operation::Update),
-            "DELETE" => Some(Operation::Delete),
-            _ => None,
-        }
-    }
-
     /// The RelativeKeyID that a Retrieve asks for; none if its path is not that of one resource below the base.
     pub fn retrieved(request: &Inbound, base: &str) -> Option<String> {
         let path = request.target.strip_prefix('/')?;
@@ -108,23 +98,13 @@ impl Visit {
 
 /// A segment of a path without its percent-encoding (RFC 3986, 2.1).
 fn decoded(segment: &str) -> Option<String> {
-    let mut octets = Vec::new();
-    let mut rest = segment.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        rest = match (first, behind.split_at_checked(2)) {
-            (b'%', Some((digits, behind))) => {
-                let digits = std::str::from_utf8(digits).ok()?;
-                octets.push(u8::from_str_radix(digits, 16).ok()?);
-                behind
-            }
-            (b'%', None) => return None,
-            (octet, _) => {
-                octets.push(*octet);
-                behind
-            }
-        };
-    }
-    String::from_utf8(octets).ok()
+    let mut escapes = segment.split('%').skip(1);
+    let is_escape = |text: &str| {
+        let digits = text.as_bytes().get(..2);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    let decoded = percent_decode_str(segment).decode_utf8().ok()?;
+    escapes.all(is_escape).then(|| decoded.into_owned())
 }
 
 #[cfg(test)]
