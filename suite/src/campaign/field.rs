@@ -1,5 +1,6 @@
 //! Where a campaign takes place: an IUT, and how it is reached.
 
+use super::memory::Memory;
 use super::site::Site;
 use crate::engine::purpose::Links;
 use crate::tester::network::Network;
@@ -25,6 +26,8 @@ pub struct Field {
     pub is_shared: bool,
     /// How many trials go on at once.
     pub abreast: usize,
+    /// Its process, if it is known and on this machine.
+    pub(super) memory: Option<Memory>,
     pace: Pace,
 }
 
@@ -51,6 +54,7 @@ impl Field {
             seed,
             is_shared: true,
             abreast,
+            memory: None,
             pace: Pace::new(network.pace),
         }
     }
@@ -66,8 +70,15 @@ impl Field {
             seed,
             is_shared: false,
             abreast: 1,
+            memory: None,
             pace: Pace::new(Duration::ZERO),
         }
+    }
+
+    /// The same, with an eye on the memory of its process.
+    #[must_use]
+    pub fn watching(self, memory: Option<Memory>) -> Self {
+        Self { memory, ..self }
     }
 
     /// Waits until the next request may be sent.

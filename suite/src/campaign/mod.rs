@@ -16,6 +16,7 @@ pub mod hunt;
 mod judge;
 pub mod kind;
 mod line;
+pub mod memory;
 pub mod minimise;
 pub mod model;
 pub mod novelty;

@@ -169,6 +169,7 @@ Examples:
   onem2m-conform fuzz --time 20s --seed 7 --out fuzz-out
   onem2m-conform fuzz --profile my-cse.toml --surface http --surface coap --surface handshake
   onem2m-conform fuzz --profile my-cse.toml --set limits.requests_per_second=20
+  onem2m-conform fuzz --profile my-cse.toml --pid 4711
 
 Sequences of requests are drawn from a model of what the tester has made of the IUT; what has to come of each is
 forecast by the suite's own access decision. Beyond that an IUT has to answer, in time, with a primitive, never
@@ -465,9 +466,20 @@ pub struct FuzzArgs {
     /// The door: may be given again; each has its share of the time [default: http]
     #[arg(long = "surface", value_name = "NAME", value_enum)]
     pub surfaces: Vec<Surface>,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub memory: MemoryArgs,
     /// Folder of the results [default: reports/fuzz-TIMESTAMP]
     #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub out: Option<PathBuf>,
+}
+
+/// The process of an IUT on this machine.
+#[derive(Debug, Clone, Args)]
+pub struct MemoryArgs {
+    /// Process of the IUT, if it runs here: its memory is watched
+    #[arg(long, value_name = "N")]
+    pub pid: Option<u32>,
 }
 
 /// Arguments of `replay`.
@@ -479,6 +491,9 @@ pub struct ReplayArgs {
     #[command(flatten)]
     #[allow(missing_docs)]
     pub profile: OtherProfileArgs,
+    #[command(flatten)]
+    #[allow(missing_docs)]
+    pub memory: MemoryArgs,
     /// How many times
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
     pub times: u32,

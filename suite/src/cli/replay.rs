@@ -1,13 +1,14 @@
 //! `replay`: runs the steps of a finding again.
 
 use super::args::ReplayArgs;
-use super::fuzz::way;
+use super::fuzz::{watched, way};
 use super::output::talk;
 use super::run::iut::Iut;
 use super::{CliError, catalogue, profile};
 use crate::campaign::confirm::Confirmation;
 use crate::campaign::field::Field;
 use crate::campaign::finding::{Finding, SCHEMA};
+use crate::campaign::memory::{CLASS, Memory};
 use crate::campaign::site::Site;
 use crate::campaign::trial::Seen;
 use crate::catalogue::Catalogue;
@@ -20,6 +21,13 @@ use std::sync::Arc;
 /// Exit 1 if the finding was seen again, 0 if not.
 pub fn execute(args: &ReplayArgs) -> Result<u8, CliError> {
     let finding = read(&args.file)?;
+    let memory = watched(&args.memory)?;
+    if finding.trouble.class == CLASS && memory.is_none() {
+        return Err(
+            CliError::usage("the finding is about the memory of the IUT")
+                .hint("`--pid N` names its process on this machine"),
+        );
+    }
     let catalogue = catalogue()?;
     let profile = match &args.profile.profile {
         Some(_) => profile(&args.profile.given(), &catalogue)?,
@@ -27,12 +35,13 @@ pub fn execute(args: &ReplayArgs) -> Result<u8, CliError> {
     };
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| CliError::tester(format!("the runtime does not start: {error}")))?;
-    runtime.block_on(replay(args, &finding, &catalogue, &profile))
+    runtime.block_on(replay(args, &finding, memory, &catalogue, &profile))
 }
 
 async fn replay(
     args: &ReplayArgs,
     finding: &Finding,
+    memory: Option<Memory>,
     catalogue: &Catalogue,
     profile: &Profile,
 ) -> Result<u8, CliError> {
@@ -47,7 +56,7 @@ async fn replay(
         CliError::usage("the finding needs credentials, which no file of a finding holds")
             .hint("`--profile FILE` names the profile that has them")
     })?;
-    let field = Field::on_network(site, links, &network, finding.seed, 1);
+    let field = Field::on_network(site, links, &network, finding.seed, 1).watching(memory);
     // Names that no campaign and no earlier replay has.
     let run = super::run::inputs::drawn_seed() >> 8;
     let mut confirmation = Confirmation::new(&field, run);

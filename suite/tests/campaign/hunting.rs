@@ -80,3 +80,29 @@ async fn a_seed_makes_the_same_campaign() {
     let other = hunted(&field(None, 7), 8).await.standing;
     assert_ne!(first, other);
 }
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_sequence_that_takes_much_memory_is_seen() {
+    use onem2m_conform::campaign::memory::{CLASS, Memory};
+    use onem2m_conform::campaign::model::Model;
+    use onem2m_conform::campaign::step::Step;
+    use onem2m_conform::campaign::trial::{self, Source};
+
+    /// Takes memory rather than to send anything: the process is that of the IUT, which is in it.
+    struct Greedy;
+
+    impl Source for Greedy {
+        fn next(&mut self, _: &Model) -> Option<Step> {
+            let taken = vec![1_u8; 256 << 20];
+            assert!(taken.iter().all(|octet| *octet == 1));
+            None
+        }
+    }
+
+    let watching = field(None, 5).watching(Memory::of(std::process::id()).ok());
+    let trial = trial::run(&watching, &mut Greedy, 1, false).await.unwrap();
+    assert_eq!(trial.seen.unwrap().trouble.class, CLASS);
+    let trial = trial::run(&field(None, 5), &mut Greedy, 1, false).await;
+    assert!(trial.unwrap().seen.is_none());
+}

@@ -91,6 +91,9 @@ pub async fn run(
         .ok_or_else(|| LinkError::NoWay("no link".into()))?;
     let mut world = World::new(field, link.as_ref(), &label);
     let mut trial = Trial::default();
+    let mark = field
+        .memory
+        .and_then(|memory| Some((memory, memory.mark()?)));
     while !world.is_lost
         && let Some(step) = source.next(&world.model)
     {
@@ -118,6 +121,17 @@ pub async fn run(
             });
             break;
         }
+    }
+    if trial.seen.is_none()
+        && let Some((memory, mark)) = mark
+    {
+        trial.seen = memory.judge(mark).map(|trouble| Seen {
+            trouble,
+            at: trial.steps.len(),
+            step: "the whole sequence".to_owned(),
+            exchange: None,
+            is_dead: false,
+        });
     }
     match &mut trial.seen {
         Some(seen) => confirm_death(&mut world, seen).await?,

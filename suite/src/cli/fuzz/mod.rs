@@ -3,7 +3,7 @@
 mod folder;
 mod watch;
 
-use super::args::FuzzArgs;
+use super::args::{FuzzArgs, MemoryArgs};
 use super::output::{count, talk};
 use super::run::inputs::drawn_seed;
 use super::run::iut::Iut;
@@ -11,6 +11,7 @@ use super::{CliError, catalogue, profile};
 use crate::campaign::field::Field;
 use crate::campaign::finding::Circumstances;
 use crate::campaign::hunt::{Hunted, hunt, prepare};
+use crate::campaign::memory::Memory;
 use crate::campaign::report::Account;
 use crate::campaign::site::Site;
 use crate::campaign::surface::Surface;
@@ -32,19 +33,29 @@ pub fn execute(args: &FuzzArgs) -> Result<u8, CliError> {
     let time = duration(&args.time)?;
     let catalogue = catalogue()?;
     let profile = profile(&args.profile, &catalogue)?;
+    let memory = watched(&args.memory)?;
     let seed = args.seed.unwrap_or_else(drawn_seed);
     let runtime = tokio::runtime::Runtime::new()
         .map_err(|error| CliError::tester(format!("the runtime does not start: {error}")))?;
-    runtime.block_on(campaign(args, time, seed, &catalogue, &profile))
+    let bounds = Bounds { time, seed, memory };
+    runtime.block_on(campaign(args, bounds, &catalogue, &profile))
+}
+
+/// What a campaign is given beside its profile.
+#[derive(Clone, Copy)]
+struct Bounds {
+    time: Duration,
+    seed: u64,
+    memory: Option<Memory>,
 }
 
 async fn campaign(
     args: &FuzzArgs,
-    time: Duration,
-    seed: u64,
+    bounds: Bounds,
     catalogue: &Catalogue,
     profile: &Profile,
 ) -> Result<u8, CliError> {
+    let Bounds { time, seed, memory } = bounds;
     let mut iut = Iut::open(profile).await?;
     let reached = iut.reached();
     let facts = facts(&iut.judged(), catalogue, seed);
@@ -54,7 +65,8 @@ async fn campaign(
     };
     let mut doors = Vec::new();
     for surface in &surfaces {
-        doors.push(door(*surface, &reached, &facts, seed).await?);
+        let (field, around) = door(*surface, &reached, &facts, seed).await?;
+        doors.push((field.watching(memory), around));
     }
     let links = Live::new(iut.network(), &facts);
     let (gone, left) = sweep(&facts, &links).await;
@@ -75,6 +87,7 @@ async fn campaign(
     let folder = Folder::create(args, started)?;
     let share = time / u32::try_from(doors.len()).unwrap_or(1).max(1);
     let interruption = Interruption::listen();
+    let held = memory.and_then(Memory::held);
     let mut found = Found::default();
     for (field, around) in &doors {
         talk(&format!(
@@ -92,6 +105,13 @@ async fn campaign(
         }
         talk(&watch.line(&hunted.standing));
         found.take(hunted, watch.elapsed());
+    }
+    if let (Some(before), Some(after)) = (held, memory.and_then(Memory::held)) {
+        talk(&format!(
+            "memory of the IUT: {} MiB before, {} MiB after",
+            before >> 20,
+            after >> 20
+        ));
     }
     iut.close().await;
     let Some((_, around)) = doors.first() else {
@@ -220,6 +240,17 @@ fn unprepared(endpoint: &str, why: &str) -> CliError {
     }
     CliError::usage(format!("nothing can be prepared at {endpoint}: {why}"))
         .hint("identities.admin creates below the CSEBase, and AEs whose AE-IDs begin with identities.ae_stem register")
+}
+
+/// The process whose memory is watched.
+pub(super) fn watched(args: &MemoryArgs) -> Result<Option<Memory>, CliError> {
+    let memory = args.pid.map(|pid| {
+        Memory::of(pid).map_err(|error| {
+            CliError::usage(format!("--pid {pid}: {error}"))
+                .hint("it is the number of a process on this machine that runs as you do")
+        })
+    });
+    memory.transpose()
 }
 
 fn tester(error: &LinkError) -> CliError {
