@@ -315,6 +315,8 @@ pub struct Clauses {
     pub(crate) filterable: fn(&Scene<'_>, Viewer<'_>, &Resource, &str) -> bool,
     /// Who sees which attribute (TS-0001 V3.36.0, 9.6.5).
     pub(crate) visible: fn(&Scene<'_>, Viewer<'_>, &Resource, &str) -> bool,
+    /// The subscriptions whose subscribers are told of an event of a resource (TS-0001 V3.36.0, 9.6.8).
+    pub(crate) subscriptions: for<'a> fn(&Scene<'a>, &'a Resource) -> Vec<&'a Resource>,
     /// Which subscriber sees which attribute in a notification (TS-0001 V3.36.0, 9.6.5).
     pub(crate) notified: fn(&Scene<'_>, Viewer<'_>, &Resource, &str) -> bool,
     /// privileges and selfPrivileges of a `<request>` for its originator (TS-0004 V3.32.0, Table 7.3.2.2-1).
@@ -456,6 +458,7 @@ impl Clauses {
         page: filter::page,
         filterable: filter::filterable,
         visible: representation::visible,
+        subscriptions: notify::subscriptions,
         notified: notify::notified,
         request_policies: receive::request_policies,
         answer: receive::answer,

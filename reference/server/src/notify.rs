@@ -55,7 +55,8 @@ pub(crate) fn on_create(scene: &Scene<'_>, created: &Resource) -> Vec<Notice> {
         about: created,
         modified: None,
     };
-    subscriptions(scene, parent)
+    (scene.clauses.subscriptions)(scene, parent)
+        .into_iter()
         .filter(|subscription| subscription.id != created.id)
         .flat_map(|subscription| notices(scene, subscription, &event))
         .collect()
@@ -72,7 +73,8 @@ pub(crate) fn on_update(
         about: updated,
         modified: Some(modified),
     };
-    subscriptions(scene, updated)
+    (scene.clauses.subscriptions)(scene, updated)
+        .into_iter()
         .flat_map(|subscription| notices(scene, subscription, &event))
         .collect()
 }
@@ -92,7 +94,8 @@ pub(crate) fn on_delete(scene: &Scene<'_>, id: &str) -> Vec<Notice> {
                 about: resource,
                 modified: None,
             };
-            subscriptions(scene, resource)
+            (scene.clauses.subscriptions)(scene, resource)
+                .into_iter()
                 .flat_map(|subscription| notices(scene, subscription, &event))
                 .collect::<Vec<_>>()
         })
@@ -104,7 +107,8 @@ pub(crate) fn on_delete(scene: &Scene<'_>, id: &str) -> Vec<Notice> {
             modified: None,
         };
         told.extend(
-            subscriptions(scene, parent)
+            (scene.clauses.subscriptions)(scene, parent)
+                .into_iter()
                 .filter(|subscription| subscription.id != deleted.id)
                 .flat_map(|subscription| notices(scene, subscription, &event)),
         );
@@ -147,14 +151,12 @@ struct Event<'a> {
     modified: Option<&'a Map<String, Value>>,
 }
 
-fn subscriptions<'a>(
-    scene: &Scene<'a>,
-    resource: &'a Resource,
-) -> impl Iterator<Item = &'a Resource> {
-    scene
-        .tree
-        .children(resource)
+/// The subscriptions to a resource.
+pub(crate) fn subscriptions<'a>(scene: &Scene<'a>, resource: &'a Resource) -> Vec<&'a Resource> {
+    let children = scene.tree.children(resource);
+    children
         .filter(|child| child.kind == Kind::Subscription)
+        .collect()
 }
 
 /// The notifications of one subscription about one event (TS-0004 V3.32.0, 7.5.1.2.2).

@@ -87,6 +87,7 @@ fn created(model: &mut Model, step: &Step, makes: &Makes, parent: &str, answer: 
         resource.written.insert("mni".into(), most.clone());
     }
     model.insert(resource);
+    model.note_entitled(&makes.slot);
     if makes.kind == Kind::Cin {
         model.make_room(parent);
     }

@@ -1,6 +1,7 @@
 //! A finding as a purpose of the catalogue: steps that the suite runs, as data.
 
 use super::finding::Finding;
+use super::judge::NOTIFICATION;
 use super::kind::Kind;
 use super::model::BASE;
 use super::step::{Oddity, Operation, Step, Virtual, Worth};
@@ -19,6 +20,9 @@ pub struct Promoted {
 
 /// The purpose that stands for a finding, under an id; why there is none.
 pub fn promote(finding: &Finding, id: &str) -> Result<Promoted, String> {
+    if finding.trouble.class.starts_with(NOTIFICATION) {
+        return Err("what shows it is a notification, and no answer".to_owned());
+    }
     let (last, before) = finding.steps.split_last().ok_or("it has no steps")?;
     let registrations = |step: &&Step| !is_usual_registration(step);
     let mut given = Vec::new();

@@ -46,13 +46,14 @@ const PICS: [&str; 5] = [
 ];
 
 /// The readings that matter.
-const PIXIT: [&str; 6] = [
+const PIXIT: [&str; 7] = [
     "PIXIT_FROM_CHECK",
     "PIXIT_AUTHN_LOCAL",
     "PIXIT_WILDCARD_EMPTY",
     "PIXIT_DOMAIN_WILDCARD",
     "PIXIT_CRON_DAYS",
     "PIXIT_ACOD_NONCREATE",
+    "PIXIT_NTF_RECHECK",
 ];
 
 impl Site {

@@ -173,7 +173,7 @@ Examples:
 
 Sequences of requests are drawn from a model of what the tester has made of the IUT; what has to come of each is
 forecast by the suite's own access decision. Beyond that an IUT has to answer, in time, with a primitive, never
-with an internal error; must not show anybody what he may not retrieve; must keep what was written and nothing of
+with an internal error; must not show anybody what he may not retrieve, nor tell him of it; must keep what was written and nothing of
 what it refused; and has to serve others as before. What is wrong is seen again five times or called flaky, made as
 small as it gets, and written into findings/, a file each, for `replay` and `promote`. Ctrl-C ends the
 sequence, removes what was made and keeps what was found.

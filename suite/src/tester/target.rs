@@ -70,13 +70,24 @@ impl NotificationTarget {
         let wait = async {
             loop {
                 let arrival = self.shared.arrival.notified();
-                if let Some(inbound) = self.queues().get_mut(path).and_then(VecDeque::pop_front) {
+                if let Some(inbound) = self.taken(path) {
                     return inbound;
                 }
                 arrival.await;
             }
         };
         tokio::time::timeout(patience, wait).await.ok()
+    }
+
+    /// The first request of a queue; a queue that is empty then is no longer there.
+    fn taken(&self, path: &str) -> Option<Inbound> {
+        let mut queues = self.queues();
+        let queue = queues.get_mut(path)?;
+        let inbound = queue.pop_front();
+        if queue.is_empty() {
+            queues.remove(path);
+        }
+        inbound
     }
 
     async fn take(

@@ -34,7 +34,11 @@ fn no_purpose_claims_a_planted_fault() {
 /// Those that take few sequences; `bench planted` hunts all of them.
 #[tokio::test]
 async fn planted_faults_are_found() {
-    for name in ["QuotesEscapedTwice", "FromSlashesTrimmed"] {
+    for name in [
+        "QuotesEscapedTwice",
+        "FromSlashesTrimmed",
+        "EventsRiseToSubscribersAbove",
+    ] {
         let hunted = hunted(&field(Some(name), 1), 200).await;
         assert!(!hunted.findings.is_empty(), "{name}");
     }

@@ -56,6 +56,7 @@ mod esprim_rand_objects;
 mod esprim_requests;
 mod esprim_responses;
 mod esprim_sessions;
+mod events;
 mod fan_out;
 mod far_originators;
 mod fault;

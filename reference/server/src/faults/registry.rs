@@ -9,7 +9,7 @@ use super::{
     esdata_requirements, esdata_signatures, esdata_source, esprim_answers, esprim_derivation,
     esprim_errors, esprim_execution, esprim_form, esprim_identities, esprim_information,
     esprim_keys, esprim_originator, esprim_primitives, esprim_rand_objects, esprim_requests,
-    esprim_responses, esprim_sessions, fan_out, far_originators, forwarding, groups,
+    esprim_responses, esprim_sessions, events, fan_out, far_originators, forwarding, groups,
     handshake_certificates, handshake_datagrams, handshake_finished, handshake_hello,
     handshake_keys, handshake_lengths, handshake_order, handshake_other_keys, handshake_records,
     handshake_renegotiation, handshake_suites, histories, identities, inheritance,
@@ -70,6 +70,7 @@ const FOR_CAMPAIGN: &[&[Fault]] = &[
     histories::FAULTS,
     odd_values::FAULTS,
     odd_requests::FAULTS,
+    events::FAULTS,
 ];
 
 const GROUPS: &[&[Fault]] = &[

@@ -39,7 +39,7 @@ const SUBJECTS: [(usize, Draw); 18] = [
     (9, |it| it.update()),
     (9, |it| it.link()),
     (6, |it| it.delete()),
-    (2, |it| it.subscribe()),
+    (4, |it| it.subscribe()),
     (1, |it| it.leave()),
     (3, |it| it.register()),
     (1, |it| it.notify()),
@@ -485,11 +485,19 @@ impl Drawing<'_> {
     fn subscribe(&mut self) -> Option<Step> {
         let parent = self.some(|it| matches!(it.kind, Kind::Cnt))?;
         let slot = self.fresh("s");
-        let owner = self.entity();
+        let owner = match self.somebody_who_may("create", &parent) {
+            ADMINISTRATOR => self.entity(),
+            entity => entity,
+        };
         // Nobody is asked whether he wants to be told: the AE is told by itself, or not at all.
+        let is_reached = self.model.point_of_access(owner).is_some();
+        let form = match is_reached && self.dice.chance(70) {
+            true => "poa",
+            false => "sp",
+        };
         let content = members(json!({
             "rn": format!("{{rn:{slot}}}"),
-            "nu": [format!("{{{owner}:sp}}")],
+            "nu": [format!("{{{owner}:{form}}}")],
             "enc": {"net": [1, 3]},
         }));
         let mut step = Step::create(owner, &parent, &slot, Kind::Sub, content);

@@ -56,7 +56,7 @@ fn seen(model: &Model, step: &Step, from: &str, resource: &Resource) -> Option<T
 }
 
 /// The slots of all canaries in a text.
-fn slots<'a>(text: &'a str, marker: &'a str) -> impl Iterator<Item = &'a str> {
+pub(super) fn slots<'a>(text: &'a str, marker: &'a str) -> impl Iterator<Item = &'a str> {
     text.split(marker)
         .skip(1)
         .filter_map(|rest| Some(rest.split_once('.')?.0))

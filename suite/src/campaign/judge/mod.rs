@@ -3,9 +3,11 @@
 mod answered;
 mod canary;
 mod listing;
+mod notified;
 mod shown;
 
 pub use answered::answered;
+pub use notified::{CLASS as NOTIFICATION, told_too_much};
 
 use super::forecast::Forecast;
 use super::model::Model;

@@ -14,7 +14,7 @@ use super::step::{Form, Step, Target, Virtual};
 use crate::catalogue::behaviour::identity_pattern;
 use crate::tester::naming::Naming;
 use serde_json::{Map, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use time::OffsetDateTime;
 
 /// The slot of the `<CSEBase>`.
@@ -34,6 +34,10 @@ pub struct Model {
     naming: Naming,
     resources: Vec<Resource>,
     registered: BTreeSet<String>,
+    /// The URLs at which AEs of the tester are notified.
+    points: BTreeMap<String, String>,
+    /// Who might retrieve a resource when it was made, by entity and slot, of those who are told of it.
+    entitled: BTreeSet<(String, String)>,
     /// What time it is on the IUT's clock.
     pub now: Option<OffsetDateTime>,
 }
@@ -47,6 +51,8 @@ impl Model {
             naming,
             resources: vec![base],
             registered: BTreeSet::new(),
+            points: BTreeMap::new(),
+            entitled: BTreeSet::new(),
             now: None,
         }
     }
@@ -91,6 +97,43 @@ impl Model {
                 None => self.naming.rewrite(&identity_pattern(entity)),
             },
         }
+    }
+
+    /// An AE of the tester is notified at a URL.
+    pub fn is_notified_at(&mut self, entity: &str, url: String) {
+        self.points.insert(entity.to_owned(), url);
+    }
+
+    /// The URL at which an AE of the tester is notified.
+    pub fn point_of_access(&self, entity: &str) -> Option<&str> {
+        self.points.get(entity).map(String::as_str)
+    }
+
+    /// Whether an AE might retrieve a resource when it was made, so far as it is told of it.
+    pub fn was_entitled(&self, entity: &str, slot: &str) -> bool {
+        self.entitled
+            .contains(&(entity.to_owned(), slot.to_owned()))
+    }
+
+    /// Takes note of who may retrieve a resource that was made just now, and is told of it.
+    pub fn note_entitled(&mut self, slot: &str) {
+        let Some(resource) = self.slot(slot) else {
+            return;
+        };
+        let parent = resource.parent.as_deref().unwrap_or_default();
+        if !self.children(parent).any(|it| it.kind == Kind::Sub) {
+            return;
+        }
+        let may = |entity: &&str| {
+            let identity = self.identity(entity);
+            self.permits(&identity, "retrieve", resource, None) != Some(false)
+        };
+        let entitled: Vec<_> = ENTITIES
+            .into_iter()
+            .filter(may)
+            .map(|entity| (entity.to_owned(), slot.to_owned()))
+            .collect();
+        self.entitled.extend(entitled);
     }
 
     /// The resource name for a word.

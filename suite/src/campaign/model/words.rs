@@ -52,6 +52,9 @@ impl Model {
             Some((name, form)) => (name, form),
             None => (word, ""),
         };
+        if form == "poa" {
+            return self.point_of_access(name).map(str::to_owned);
+        }
         if name == ADMINISTRATOR || ENTITIES.contains(&name) {
             return self.entity(&self.identity(name), form);
         }

@@ -1,29 +1,76 @@
 //! What a sequence left: what was written is there, what was refused is not, and others are served as before.
 
 use super::{Seen, World};
+use crate::campaign::judge::told_too_much;
+use crate::campaign::kind::Kind;
 use crate::campaign::model::{ADMINISTRATOR, BASE, ENTITIES, Resource};
 use crate::campaign::step::{Operation, Step, Target};
 use crate::campaign::trouble::Trouble;
 use crate::tester::link::LinkError;
 use crate::verdict::Cause;
+use std::time::Duration;
 
 /// Resources that are looked at.
 const MOST: usize = 24;
 /// Names of what was refused that are looked for.
 const MOST_REFUSED: usize = 6;
 
-/// Looks at what is left. `at` is the number of steps.
-pub async fn look(world: &mut World<'_>, at: usize) -> Result<Option<Seen>, LinkError> {
+/// Looks at what is left. `at` is the number of steps; a notification may take so long.
+pub async fn look(
+    world: &mut World<'_>,
+    at: usize,
+    patience: Duration,
+) -> Result<Option<Seen>, LinkError> {
     if let Some(seen) = bystander(world, at).await? {
         return Ok(Some(seen));
     }
     if world.is_lost {
         return Ok(None);
     }
+    if let Some(seen) = notified(world, at, patience).await? {
+        return Ok(Some(seen));
+    }
     if let Some(seen) = kept(world, at).await? {
         return Ok(Some(seen));
     }
     traces(world, at).await
+}
+
+/// What AEs were notified of.
+async fn notified(
+    world: &mut World<'_>,
+    at: usize,
+    patience: Duration,
+) -> Result<Option<Seen>, LinkError> {
+    let mut made = world.model.resources().iter();
+    if !made.any(|it| it.kind == Kind::Sub) {
+        return Ok(None);
+    }
+    let seen = notified_so_far(world, at).await?;
+    if seen.is_some() || patience.is_zero() {
+        return Ok(seen);
+    }
+    tokio::time::sleep(patience).await;
+    notified_so_far(world, at).await
+}
+
+async fn notified_so_far(world: &mut World<'_>, at: usize) -> Result<Option<Seen>, LinkError> {
+    for entity in ENTITIES {
+        let arrived = world.notifications(entity).await?;
+        let mut troubles = arrived
+            .iter()
+            .filter_map(|inbound| told_too_much(&world.model, entity, inbound));
+        if let Some(trouble) = troubles.next() {
+            return Ok(Some(Seen {
+                trouble,
+                at,
+                step: format!("{entity} is notified"),
+                exchange: None,
+                is_dead: false,
+            }));
+        }
+    }
+    Ok(None)
 }
 
 /// Each resource as it was written, by somebody who may retrieve it.

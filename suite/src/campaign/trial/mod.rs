@@ -7,12 +7,14 @@ mod world;
 pub use world::World;
 
 use super::field::Field;
+use super::flight::patience;
 use super::model::Model;
 use super::novelty::Shape;
 use super::step::Step;
 use super::trouble::Trouble;
 use crate::purposes::answer::Answer;
 use crate::tester::link::{LinkError, OutgoingRequest, Received};
+use std::time::Duration;
 
 /// Where the next step comes from.
 pub trait Source: Send {
@@ -136,13 +138,19 @@ pub async fn run(
     match &mut trial.seen {
         Some(seen) => confirm_death(&mut world, seen).await?,
         None => {
-            let seen = aftermath::look(&mut world, trial.steps.len()).await?;
+            // Where a finding is looked at again, what is late is waited for.
+            let patience = match keep {
+                true => patience(),
+                false => Duration::ZERO,
+            };
+            let seen = aftermath::look(&mut world, trial.steps.len(), patience).await?;
             trial.seen = seen;
         }
     }
     if link.outlives_purpose() {
         trial.left_behind = clean_up::clean_up(&mut world).await?;
     }
+    world.forget_notifications().await?;
     trial.requests = world.requests();
     Ok(trial)
 }

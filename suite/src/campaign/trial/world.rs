@@ -7,7 +7,7 @@ use crate::campaign::flight::{Came, exchange, patience, right, unhexed};
 use crate::campaign::forecast::{Forecast, forecast};
 use crate::campaign::judge::judge;
 use crate::campaign::line::Line;
-use crate::campaign::model::{ADMINISTRATOR, BASE, Model};
+use crate::campaign::model::{ADMINISTRATOR, BASE, ENTITIES, Model};
 use crate::campaign::request::{canonical, octets, outgoing};
 use crate::campaign::step::{Oddity, Operation, Step, Target};
 use crate::campaign::trouble::Trouble;
@@ -15,7 +15,7 @@ use crate::catalogue::behaviour::Role;
 use crate::purposes::answer::Answer;
 use crate::purposes::representation::anywhere;
 use crate::tester::coap::message;
-use crate::tester::link::{Call, Link, LinkError, Octets, OutgoingRequest, Received, Way};
+use crate::tester::link::{Call, Inbound, Link, LinkError, Octets, OutgoingRequest, Received, Way};
 use crate::tester::naming::Naming;
 use crate::tester::template::read_basic;
 use crate::verdict::Cause;
@@ -53,12 +53,19 @@ impl<'a> World<'a> {
     /// A world in which nothing has been made.
     pub fn new(field: &'a Field, link: &'a dyn Link, label: &str) -> Self {
         let naming = Naming::new(&field.site.ae_stem, field.seed, label, 1, "tested");
+        let mut model = Model::new(field.site.clone(), naming);
+        for entity in ENTITIES {
+            // A tester that listens nowhere is not notified.
+            if let Ok(url) = link.point_of_access(&model.identity(entity)) {
+                model.is_notified_at(entity, url);
+            }
+        }
         Self {
             field,
             link,
             line: Line::new(link),
             second: Line::new(link),
-            model: Model::new(field.site.clone(), naming),
+            model,
             clock: None,
             requests: 0,
             attempted: Vec::new(),
@@ -144,6 +151,27 @@ impl<'a> World<'a> {
         };
         let received = self.send(step, &request).await?;
         Ok(Some(Answer::read(&received, &identifier)))
+    }
+
+    /// What has arrived at an AE's point of access.
+    pub async fn notifications(&self, entity: &str) -> Result<Vec<Inbound>, LinkError> {
+        let mut arrived = Vec::new();
+        if self.model.point_of_access(entity).is_none() {
+            return Ok(arrived);
+        }
+        let identity = self.model.identity(entity);
+        while let Some(inbound) = self.link.inbound(&identity, Duration::ZERO).await? {
+            arrived.push(inbound);
+        }
+        Ok(arrived)
+    }
+
+    /// What comes after the look is nobody's any more.
+    pub async fn forget_notifications(&self) -> Result<(), LinkError> {
+        for entity in ENTITIES {
+            self.notifications(entity).await?;
+        }
+        Ok(())
     }
 
     /// Whether the administrator is answered on a connection of its own.
