@@ -2,6 +2,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use openssl::error::ErrorStack;
 use openssl::ssl::{Error, ErrorCode, ShutdownState, Ssl, SslRef, SslStream};
 use zeroize::Zeroizing;
 
@@ -95,6 +96,7 @@ impl Channel {
         }
         let mut rest = octets;
         while !rest.is_empty() {
+            forget_errors();
             let written =
                 self.stream
                     .ssl_write(rest)
@@ -128,6 +130,7 @@ impl Channel {
 
     pub(crate) fn close(&mut self) {
         if self.state == State::Established {
+            forget_errors();
             // What it returns tells whether the peer closed too, which nobody waits for.
             let _ = self.stream.shutdown();
         }
@@ -147,6 +150,7 @@ impl Channel {
         if self.timeout().is_none() {
             return;
         }
+        forget_errors();
         if ffi::handle_timeout(&mut self.stream) {
             self.advance();
         } else {
@@ -162,6 +166,7 @@ impl Channel {
             return;
         }
         if self.state == State::Handshaking {
+            forget_errors();
             match self.stream.do_handshake() {
                 Ok(()) => self.state = State::Established,
                 Err(error) => self.ended(&error),
@@ -175,6 +180,7 @@ impl Channel {
     fn read_all(&mut self) {
         let mut buffer = vec![0; RECORD_LIMIT];
         while self.state == State::Established {
+            forget_errors();
             match self.stream.ssl_read(&mut buffer) {
                 Ok(length) => {
                     let octets = buffer.get(..length).unwrap_or_default();
@@ -188,6 +194,7 @@ impl Channel {
 
     fn verify_address(&mut self) -> bool {
         while self.stream.get_ref().has_arrived() {
+            forget_errors();
             match ffi::listen(&mut self.stream) {
                 Listening::Verified => {
                     self.listening = false;
@@ -247,6 +254,12 @@ impl Drop for Channel {
                 .set_shutdown(ShutdownState::SENT | ShutdownState::RECEIVED);
         }
     }
+}
+
+/// Empties the queue of errors of this thread. What another association left there would be taken for the outcome of the next
+/// call (SSL_get_error(3)): a datagram of anybody would end an association that waits for more.
+fn forget_errors() {
+    drop(ErrorStack::get());
 }
 
 /// What OpenSSL gives as reasons, without places in its source.

@@ -13,6 +13,7 @@ mod clauses;
 mod datagrams;
 mod interoperation;
 mod keys;
+mod neighbours;
 mod paths;
 mod raw_public_keys;
 mod refused_certificates;
