@@ -21,6 +21,16 @@ impl Stop {
         Self::Judged(Judgement::error(detail).at(step))
     }
 
+    /// What a stimulus showed that does not fit.
+    pub fn found(step: &str, finding: Finding) -> Self {
+        let Finding {
+            cause,
+            expected,
+            observed,
+        } = finding;
+        Self::Judged(Judgement::fail(cause, expected, observed).at(step))
+    }
+
     /// An answer that does not fit, in the role of its step.
     pub fn mismatch(step: &str, role: Role, finding: Finding, answer: &Answer) -> Self {
         let Finding {

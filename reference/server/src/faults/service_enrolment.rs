@@ -1,6 +1,6 @@
 //! Enrolment Keys of an MEF, and what is fetched of them (TS-0003 V3.18.0, 8.3.2.1, 10.3.1, 10.3.4, 10.3.7 and 10.7).
 
-use onem2m_association::written_out;
+use onem2m_association::{Clauses as Association, PeerCredential, written_out};
 use onem2m_keys::{EXPORTED_LENGTH, EnrolmentKey, Suid, SuidEncoding, UsageConstrainedKey};
 use onem2m_primitive::Operation;
 use serde_json::json;
@@ -8,11 +8,70 @@ use zeroize::Zeroizing;
 
 use super::Fault;
 use super::handshake_other_keys::{altered, last_bit_inverted};
-use crate::key_services::{Clauses, EnrolmentTarget, Exported};
+use crate::key_services::{Clauses, EnrolmentTarget, Exported, ServiceRole, exported_with};
 
 const SPECIFIED: Clauses = Clauses::MEF;
 
 pub(super) const FAULTS: &[Fault] = &[
+    Fault {
+        name: "MefEnrolsByKeysAlone",
+        requirement: "TS-0003/8.3.2.2/3",
+        summary: "MEF: a session by a certificate or a raw public key leaves no Enrolment Key",
+        apply: |clauses| {
+            clauses.mef.keep_enrolment = |records, session, expires| {
+                if matches!(session.credential, PeerCredential::Psk { .. }) {
+                    (SPECIFIED.keep_enrolment)(records, session, expires);
+                }
+            };
+        },
+    },
+    Fault {
+        name: "MefOtherLabelByCertificate",
+        requirement: "TS-0003/8.3.2.2/3",
+        summary: "MEF: the Enrolment Key of a session by a certificate is exported with the label of key registrations",
+        apply: |clauses| {
+            clauses.mef.exported = |role, association| match association.peer() {
+                Some(PeerCredential::Certificates(_)) => {
+                    exported_with(association, ServiceRole::Maf.label().as_str())
+                }
+                _ => (SPECIFIED.exported)(role, association),
+            };
+        },
+    },
+    Fault {
+        name: "MefRawKeyOfAnybody",
+        requirement: "TS-0003/8.3.2.2/2",
+        summary: "MEF: a raw public key that is not known is taken for one that is",
+        apply: |clauses| {
+            clauses.mef.association.entity_of_raw_public_key = |clauses, trust, key| {
+                let of = SPECIFIED.association.entity_of_raw_public_key;
+                of(clauses, trust, key).or_else(|| {
+                    let any = Association {
+                        matches_raw_public_key: |_, _| true,
+                        ..*clauses
+                    };
+                    of(&any, trust, key)
+                })
+            };
+        },
+    },
+    Fault {
+        name: "MefAnyAeOfAuthority",
+        requirement: "TS-0003/8.1.2.5/2",
+        summary: "MEF: an AE-ID certificate of a known authority is taken for that of an AE that is known",
+        apply: |clauses| {
+            let association = &mut clauses.mef.association;
+            association.is_expected = |clauses, trust, certificate| {
+                (SPECIFIED.association.is_expected)(clauses, trust, certificate)
+                    || (SPECIFIED.association.is_expected)(&of_any_ae(clauses), trust, certificate)
+            };
+            association.entity_of_certificate = |clauses, trust, certificate| {
+                let of = SPECIFIED.association.entity_of_certificate;
+                of(clauses, trust, certificate)
+                    .or_else(|| of(&of_any_ae(clauses), trust, certificate))
+            };
+        },
+    },
     Fault {
         name: "MefKpmWithoutLastBit",
         requirement: "TS-0003/8.3.2.1/4",
@@ -198,3 +257,11 @@ pub(super) const FAULTS: &[Fault] = &[
         },
     },
 ];
+
+/// Any name in a certificate is that of an AE that is known.
+fn of_any_ae(clauses: &Association) -> Association {
+    Association {
+        matches_ae_id: |_, names| !names.uris.is_empty(),
+        ..*clauses
+    }
+}

@@ -105,6 +105,8 @@ pub(crate) struct Clauses {
     /// Ends a key registration (TS-0003 V3.18.0, 8.8.2.10 and 8.3.5.2.10).
     pub(crate) end_key: fn(&mut Records, &str),
 
+    /// Keeps the Enrolment Key of a session (TS-0003 V3.18.0, 8.3.2.1 and 8.3.2.2).
+    pub(crate) keep_enrolment: fn(&mut Records, &Session, OffsetDateTime),
     /// The Enrolment Key of a KeID (TS-0003 V3.18.0, 8.3.2.1 and 10.3.4).
     pub(crate) enrolment: for<'r> fn(&Scene<'_>, &'r Records, &str) -> Option<&'r Enrolment>,
     /// Whether an Enrolment Key has not expired (TS-0003 V3.18.0, 10.7).
@@ -191,6 +193,7 @@ impl Clauses {
         owns_key: key::owns,
         change_key: key::change,
         end_key: key::end,
+        keep_enrolment: enrolment::keep,
         enrolment: enrolment::find,
         is_enrolment_in_force: procedures::is_in_force,
         enrolment_target: enrolment::target,

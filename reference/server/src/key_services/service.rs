@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpListener;
 
-use super::procedures::{Outcome, Scene, enrolment};
+use super::procedures::{Outcome, Scene};
 use super::records::Records;
 use super::session::Session;
 use super::storage::Storage;
@@ -154,7 +154,7 @@ impl Shared {
         let now = self.clock.now();
         let expires = now + self.settings.enrolment_lifetime;
         let kept = self.replace(now, |records| {
-            enrolment::keep(records, session, expires);
+            (self.clauses.keep_enrolment)(records, session, expires);
             Ok(())
         });
         kept.is_ok()

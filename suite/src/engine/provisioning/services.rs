@@ -50,7 +50,7 @@ fn service(known: &KnownService, told: &Told, home: &Home) -> Option<ServiceSett
     Some(ServiceSettings {
         clients: clients(known, home).into_iter().chain(peers).collect(),
         names: known.names.clone(),
-        enrolment_targets: enrolment_targets(known, home),
+        enrolment_targets: enrolment_targets(known, told, home),
         enrolment_lifetime: ENROLMENT,
         authority: authority.map(|(authority, _)| Arc::new(authority)),
         ..ServiceSettings::new(known.role, fqdn, Arc::new(security))
@@ -122,18 +122,20 @@ fn clients(known: &KnownService, home: &Home) -> Vec<Client> {
     [source].into_iter().chain(others).flatten().collect()
 }
 
-/// Who may fetch keys of the source.
-fn enrolment_targets(known: &KnownService, home: &Home) -> Vec<EnrolmentTarget> {
-    let entity = |text: &Option<String>| named(text.as_deref()?, home).ok();
-    let target = || {
+/// Who may fetch keys of the source, and of those who authenticate themselves by what stands for one entity.
+fn enrolment_targets(known: &KnownService, told: &Told, home: &Home) -> Vec<EnrolmentTarget> {
+    let entity = |text: &str| named(text, home).ok();
+    let target = |enrolee: &String| {
         Some(EnrolmentTarget {
-            entity: entity(&known.target.entity)?,
+            entity: entity(known.target.entity.as_deref()?)?,
             fqdn: known.target_fqdn.clone()?,
-            enrolee: entity(&known.source.entity)?,
+            enrolee: entity(enrolee)?,
             usages: USAGES.to_vec(),
         })
     };
-    target().into_iter().collect()
+    let peers = told.peers.peers.values().filter_map(sole_entity);
+    let enrolees = known.source.entity.iter().chain(peers);
+    enrolees.filter_map(target).collect()
 }
 
 /// A command of each class (TS-0003 V3.18.0, 12.4.4 to 12.4.9).
@@ -165,13 +167,18 @@ fn commands(known: &KnownService, client: &str) -> Vec<Value> {
     ]
 }
 
+/// The entity of a peer that stands for no other.
+fn sole_entity(peer: &Peer) -> Option<&String> {
+    match peer.entities.as_slice() {
+        [entity] => Some(entity),
+        _ => None,
+    }
+}
+
 /// A peer with a certificate or raw public key, as client.
 fn certified(peer: &Peer, known: &KnownService, home: &Home) -> Option<Client> {
-    let [entity] = peer.entities.as_slice() else {
-        return None;
-    };
     Some(Client {
-        entity: named(entity, home).ok()?,
+        entity: named(sole_entity(peer)?, home).ok()?,
         admin_fqdn: known.stakeholder.clone(),
         configuration: None,
         commands: Vec::new(),

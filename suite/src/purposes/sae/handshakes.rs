@@ -11,7 +11,7 @@ use crate::catalogue::behaviour::{
     Ends, Fixture, Handshakes, Refusals, Role, Run, Sight, Unrequested,
 };
 use crate::purposes::answer::Answer;
-use crate::purposes::stop::{Finding, Stop};
+use crate::purposes::stop::Stop;
 use crate::purposes::world::World;
 use crate::tester::association_end::AssociationEnd;
 use crate::tester::coap;
@@ -328,14 +328,9 @@ impl<'a> Stage<'_, 'a> {
             facts: self.world.facts(),
         };
         for sight in &run.shows {
-            let note = look.at(*sight).map_err(|finding| {
-                let Finding {
-                    cause,
-                    expected,
-                    observed,
-                } = finding;
-                Stop::Judged(Judgement::fail(cause, expected, observed).at(name))
-            })?;
+            let note = look
+                .at(*sight)
+                .map_err(|finding| Stop::found(name, finding))?;
             if let Some(note) = note {
                 self.world.note(format!("{name}: {note}"));
             }

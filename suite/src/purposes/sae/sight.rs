@@ -3,6 +3,8 @@
 mod certificate;
 mod datagrams;
 
+pub use certificate::end as end_certificate;
+
 use crate::catalogue::behaviour::Sight;
 use crate::purposes::facts::Facts;
 use crate::purposes::stop::Finding;

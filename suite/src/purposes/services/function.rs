@@ -38,6 +38,7 @@ pub fn function(id: &str) -> Option<Function> {
     let Some((role, purpose)) = of_maf.or(of_mef) else {
         return of_commands(id)
             .or_else(|| of_certificates(id))
+            .or_else(|| of_certified_enrolments(id))
             .or_else(|| of_end_to_end_keys(id));
     };
     Some(match purpose {
@@ -102,6 +103,16 @@ macro_rules! refuses {
         };
         function
     }};
+}
+
+fn of_certified_enrolments(id: &str) -> Option<Function> {
+    Some(match id.strip_prefix("MEF/RSPF/CERT/")? {
+        "001" => at_desk!(ServiceRole::Mef, enrolments::of_certificates),
+        "002" => at_desk!(ServiceRole::Mef, enrolments::of_raw_public_keys),
+        "003" => at_desk!(ServiceRole::Mef, enrolments::none_of_wrong_certificates),
+        "004" => at_desk!(ServiceRole::Mef, enrolments::shows_its_certificate),
+        _ => return None,
+    })
 }
 
 fn of_certificates(id: &str) -> Option<Function> {

@@ -1,7 +1,14 @@
 //! Enrolment Keys, and keys that an Enrolment Target fetches (TS-0003 V3.18.0, 8.3.2.1, 10.3.1, 10.3.4, 10.3.7 and 10.7).
 
+mod certified;
+
+pub use certified::{
+    none_of_wrong_certificates, of_certificates, of_raw_public_keys, shows_its_certificate,
+};
+
 use super::answers::{equal, granted, is_refused, members, text, wrong};
 use super::desk::{Desk, Shown};
+use super::line::Line;
 use super::requests::octets;
 use super::shown_key::shows;
 use crate::catalogue::behaviour::{Ends, Party, Role};
@@ -50,7 +57,17 @@ impl<'a> Desk<'_, 'a> {
 
     /// The source goes through the bootstrap handshake.
     async fn bootstrap(&self, step: &str, role: Role) -> Result<Enrolled, Stop> {
-        let mut line = self.line(step, role, Party::Source).await?;
+        let line = self.line(step, role, Party::Source).await?;
+        self.bootstrap_over(step, role, line).await
+    }
+
+    /// What a session leaves, once its handshake has ended.
+    async fn bootstrap_over(
+        &self,
+        step: &str,
+        role: Role,
+        mut line: Line<'a>,
+    ) -> Result<Enrolled, Stop> {
         // Whoever answers within the session has ended the handshake too. What it answers does not matter.
         let request = Request::retrieve(self.service.names.base.clone());
         let awaited = format!("{step}: any answer");
@@ -238,16 +255,28 @@ pub async fn is_derived(desk: &mut Desk<'_, '_>) -> Result<(), Stop> {
     let enrolled = desk.bootstrap("bootstrap", SENT).await?;
     let step = "fetch";
     let (answer, members) = desk.fetches(step, SENT, &enrolled, FOR_MAF).await?;
-    let names = desk.service.names.clone();
-    let enrolee = text(step, SENT, &answer, &members, &names.enrolee_id)?;
-    let provisioned = desk.provisioned(Party::Source).entity.clone();
-    if enrolee != desk.id(Party::Source) && Some(&enrolee) != provisioned.as_ref() {
-        let expected = desk.id(Party::Source);
+    let entity = desk.provisioned(Party::Source).entity.clone();
+    is_of(desk, step, &answer, &members, &entity.unwrap_or_default())?;
+    is_within_enrolment(desk, step, &answer, &members)
+}
+
+/// EnroleeID is the entity, in the form in which it was told or in its absolute form.
+fn is_of(
+    desk: &mut Desk<'_, '_>,
+    step: &str,
+    answer: &Answer,
+    members: &Map<String, Value>,
+    entity: &str,
+) -> Result<(), Stop> {
+    let name = &desk.service.names.enrolee_id;
+    let enrolee = text(step, SENT, answer, members, name)?;
+    let expected = desk.absolute(entity);
+    if enrolee != expected && enrolee != entity {
         let cause = Cause::WrongDecision;
-        return Err(wrong(step, SENT, cause, &expected, &enrolee, &answer));
+        return Err(wrong(step, SENT, cause, &expected, &enrolee, answer));
     }
     desk.world.note(format!("EnroleeID is {enrolee}"));
-    is_within_enrolment(desk, step, &answer, &members)
+    Ok(())
 }
 
 fn is_within_enrolment(
