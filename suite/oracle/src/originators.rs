@@ -42,7 +42,9 @@ impl Names {
         let in_domain = behind(&absolute, &surroundings.sp);
         let here = in_domain.as_ref().and_then(|name| {
             let at_this_cse = behind(name, &surroundings.cse);
-            let in_the_domain = name.starts_with("/S").then(|| name.clone());
+            // An S alone is no AE-ID-Stem (TS-0001 V3.36.0, Table 7.2-1).
+            let is_of_provider = name.starts_with("/S") && name.len() > 2;
+            let in_the_domain = is_of_provider.then(|| name.clone());
             at_this_cse
                 .or(in_the_domain)
                 .and_then(|stem| Some(stem.get(1..)?.to_owned()))

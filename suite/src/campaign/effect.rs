@@ -62,22 +62,22 @@ fn created(model: &mut Model, step: &Step, makes: &Makes, parent: &str, answer: 
     let Some(below) = model.slot(parent) else {
         return;
     };
+    let sender = model.sender(&model.from_of(step));
     let mut resource = Resource {
         slot: makes.slot.clone(),
         kind: makes.kind,
         parent: Some(parent.to_owned()),
         path: format!("{}/{name}", below.path),
         id: shown("ri"),
-        creator: model
-            .sender(&model.from_of(step))
-            .map_or_else(|| step.by.clone(), str::to_owned),
+        creator: sender.unwrap_or(&step.by).to_owned(),
         links: None,
         written: Default::default(),
         drafted: Default::default(),
         members: members(step),
         canary: model.canary(&makes.slot),
         is_alive: true,
-        is_sure: !is_uncertain(step),
+        // A From in another form was taken for somebody: for whom is not known. Who registers is nobody before.
+        is_sure: !is_uncertain(step) && (sender.is_some() || step.is_registration()),
     };
     resource.links = links(model, step);
     let drafted = step.content.clone().unwrap_or_default();

@@ -319,7 +319,12 @@ fn smaller(value: &Value) -> Vec<Value> {
             found
         }
         Value::Array(items) => {
-            let mut found: Vec<Value> = without_one(items).into_iter().map(Value::Array).collect();
+            // What is empty may be refused for another reason than the one that was seen.
+            let mut found: Vec<Value> = without_one(items)
+                .into_iter()
+                .filter(|fewer| !fewer.is_empty())
+                .map(Value::Array)
+                .collect();
             for (position, inner) in items.iter().enumerate().take(12) {
                 for inner in smaller(inner) {
                     let mut changed = items.clone();

@@ -72,9 +72,12 @@ pub(super) const FAULTS: &[Fault] = &[
         summary: "texts end at their first null character",
         apply: |clauses| {
             clauses.attributes = |kind, write, content, originator| {
-                rewritten(kind, write, content, originator, |label| {
-                    label.split('\0').next().unwrap_or_default().to_owned()
-                })
+                let cut = |text: &str| text.split('\0').next().unwrap_or_default().to_owned();
+                rewritten(kind, write, content, originator, cut)?;
+                if let Some(Value::String(text)) = content.get_mut("con") {
+                    *text = cut(text);
+                }
+                Ok(())
             };
         },
     },

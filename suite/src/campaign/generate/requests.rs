@@ -53,6 +53,9 @@ impl Drawing<'_> {
             let chosen = self.dice.weighted(&weights);
             let drawn = SUBJECTS.get(chosen).and_then(|(_, draw)| draw(self));
             if let Some(mut step) = drawn {
+                if step.worth == Worth::Sound && has_odd_label(&step) {
+                    step.worth = Worth::Open;
+                }
                 self.make_odd(&mut step);
                 return step;
             }
@@ -528,4 +531,11 @@ impl Drawing<'_> {
         step.worth = Worth::Open;
         Some(step)
     }
+}
+
+/// Whether a label is none that TS-0004 has: an IUT may take it or refuse it.
+fn has_odd_label(step: &Step) -> bool {
+    let labels = step.content.as_ref().and_then(|it| it.get("lbl"));
+    let mut labels = labels.and_then(Value::as_array).into_iter().flatten();
+    labels.any(|label| label.as_str().is_some_and(|text| !values::is_token(text)))
 }

@@ -55,6 +55,21 @@ pub fn text(dice: &mut Dice) -> String {
         .collect()
 }
 
+/// Whether a text is one that a label may be: one word of a list of xs:token (m2m:labels, TS-0004 V3.32.0, Table 6.3.3-1).
+pub fn is_token(text: &str) -> bool {
+    let is_part = |letter: char| !letter.is_whitespace() && !letter.is_control();
+    !text.is_empty() && text.chars().all(is_part)
+}
+
+/// A text that a label may be.
+fn token(dice: &mut Dice) -> String {
+    let drawn = text(dice);
+    match is_token(&drawn) {
+        true => drawn,
+        false => "a".to_owned(),
+    }
+}
+
 /// A name that a resource may have (m2m:resourceName, TS-0004 V3.32.0, Table 6.3.3-1).
 pub fn name(dice: &mut Dice) -> String {
     let length = length(dice).clamp(1, 129);
@@ -64,13 +79,15 @@ pub fn name(dice: &mut Dice) -> String {
         .collect::<String>()
 }
 
-/// Labels with the canary of a slot among others.
+/// Labels with the canary of a slot among others, seldom with some that none can be.
 pub fn labels(dice: &mut Dice, slot: &str) -> Value {
     let number = count(dice);
+    let is_odd = dice.chance(10);
     let mut labels: Vec<String> = (0..number)
-        .map(|position| match number > 4 {
-            true => format!("label{position}"),
-            false => text(dice),
+        .map(|position| match (number > 4, is_odd) {
+            (true, _) => format!("label{position}"),
+            (false, true) => text(dice),
+            (false, false) => token(dice),
         })
         .collect();
     labels.dedup();

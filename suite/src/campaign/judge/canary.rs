@@ -4,12 +4,18 @@ use crate::campaign::model::{Model, Resource};
 use crate::campaign::step::{Operation, Step};
 use crate::campaign::trouble::Trouble;
 use crate::purposes::answer::Answer;
+use crate::tester::link::OutgoingRequest;
 use crate::verdict::Cause;
 
 const CLAUSE: &str = "TS-0001 V3.36.0, 10.1.3";
 
 /// The first canary that reached somebody whom it must not reach.
-pub fn leaked(model: &Model, step: &Step, answer: &Answer, sent: &[u8]) -> Option<Trouble> {
+pub fn leaked(
+    model: &Model,
+    step: &Step,
+    answer: &Answer,
+    sent: &OutgoingRequest,
+) -> Option<Trouble> {
     let content = answer.content()?.to_string();
     let marker = format!("canary-{}-", model.tag());
     let from = model.from_of(step);
@@ -21,7 +27,8 @@ pub fn leaked(model: &Model, step: &Step, answer: &Answer, sent: &[u8]) -> Optio
         };
         // Who may write a resource is shown what came of it.
         let is_own = is_write && subject == Some(slot);
-        if is_own || contains(sent, model.canary(slot).as_bytes()) {
+        let canary = model.canary(slot);
+        if is_own || says(sent, &canary) || stands_elsewhere(model, slot, &canary) {
             continue;
         }
         if let Some(trouble) = seen(model, step, &from, resource) {
@@ -55,6 +62,16 @@ fn seen(model: &Model, step: &Step, from: &str, resource: &Resource) -> Option<T
     }
 }
 
+/// Whether a text was written into another resource too, as by an Update that meant one that is gone and came to its heir.
+fn stands_elsewhere(model: &Model, slot: &str, canary: &str) -> bool {
+    let mut others = model.alive().filter(|it| it.slot != slot);
+    others.any(|it| {
+        it.written
+            .values()
+            .any(|value| value.to_string().contains(canary))
+    })
+}
+
 /// The slots of all canaries in a text.
 pub(super) fn slots<'a>(text: &'a str, marker: &'a str) -> impl Iterator<Item = &'a str> {
     text.split(marker)
@@ -62,8 +79,9 @@ pub(super) fn slots<'a>(text: &'a str, marker: &'a str) -> impl Iterator<Item = 
         .filter_map(|rest| Some(rest.split_once('.')?.0))
 }
 
-fn contains(octets: &[u8], part: &[u8]) -> bool {
-    octets
-        .windows(part.len().max(1))
-        .any(|window| window == part)
+/// Whether the request itself has the text: in its content, or in the query, which a refusal may repeat.
+fn says(request: &OutgoingRequest, canary: &str) -> bool {
+    let body = &request.body.0;
+    let mut windows = body.windows(canary.len().max(1));
+    request.target.contains(canary) || windows.any(|window| window == canary.as_bytes())
 }

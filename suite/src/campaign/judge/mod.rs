@@ -14,6 +14,7 @@ use super::model::Model;
 use super::step::Step;
 use super::trouble::Trouble;
 use crate::purposes::answer::Answer;
+use crate::tester::link::OutgoingRequest;
 
 /// What is wrong with the answer to a step, in the state before it; the first thing that is.
 pub fn judge(
@@ -21,7 +22,7 @@ pub fn judge(
     step: &Step,
     forecast: &Forecast,
     answer: &Answer,
-    sent: &[u8],
+    sent: &OutgoingRequest,
 ) -> Option<Trouble> {
     let trouble = answered(step, forecast, answer)
         .or_else(|| canary::leaked(model, step, answer, sent))

@@ -98,8 +98,7 @@ impl<'a> World<'a> {
         }
         let received = self.send(step, &request).await?;
         let answer = Answer::read(&received, &identifier);
-        let sent = &request.body.0;
-        let trouble = judge(&self.model, step, &expected, &answer, sent);
+        let trouble = judge(&self.model, step, &expected, &answer, &request);
         self.learn(step, &answer);
         Ok(Some(Done {
             request,
@@ -280,7 +279,7 @@ impl<'a> World<'a> {
         };
         let trouble = answers
             .iter()
-            .find_map(|answer| judge(&self.model, step, &expected, answer, &request.body.0));
+            .find_map(|answer| judge(&self.model, step, &expected, answer, &request));
         let succeeded = answers.iter().filter(|answer| answer.succeeded()).count();
         let is_exclusive = matches!(step.operation, Operation::Create | Operation::Delete)
             && step.on.below.is_none()
