@@ -176,6 +176,11 @@ pub enum Oddity {
 }
 
 impl Oddity {
+    /// Whether octets are changed, whatever they stand for.
+    pub fn is_damage(&self) -> bool {
+        matches!(self, Self::Octets { .. })
+    }
+
     /// Whether the binding itself may refuse the request, without a primitive.
     pub fn concerns_binding(&self) -> bool {
         match self {

@@ -13,10 +13,7 @@ const CODES: &str = "TS-0004 V3.32.0, 6.6.3";
 
 /// What is wrong with the answer as such.
 pub fn answered(step: &Step, forecast: &Forecast, answer: &Answer) -> Option<Trouble> {
-    let has_no_sense = step
-        .oddities
-        .iter()
-        .any(|oddity| matches!(oddity, Oddity::Octets { .. }));
+    let has_no_sense = step.oddities.iter().any(Oddity::is_damage);
     let may_be_none = step.oddities.iter().any(Oddity::concerns_binding);
     let observed = answer.to_string();
     match answer {

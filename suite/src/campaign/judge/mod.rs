@@ -11,7 +11,7 @@ pub use notified::{CLASS as NOTIFICATION, told_too_much};
 
 use super::forecast::Forecast;
 use super::model::Model;
-use super::step::Step;
+use super::step::{Oddity, Step};
 use super::trouble::Trouble;
 use crate::purposes::answer::Answer;
 use crate::tester::link::OutgoingRequest;
@@ -24,10 +24,14 @@ pub fn judge(
     answer: &Answer,
     sent: &OutgoingRequest,
 ) -> Option<Trouble> {
-    let trouble = answered(step, forecast, answer)
-        .or_else(|| canary::leaked(model, step, answer, sent))
-        .or_else(|| listing::judged(model, step, answer))
-        .or_else(|| shown::judged(model, step, answer))?;
+    let trouble = match step.oddities.iter().any(Oddity::is_damage) {
+        // What octets that were changed ask for, and in whose name, is not known.
+        true => answered(step, &Forecast::Open, answer)?,
+        false => answered(step, forecast, answer)
+            .or_else(|| canary::leaked(model, step, answer, sent))
+            .or_else(|| listing::judged(model, step, answer))
+            .or_else(|| shown::judged(model, step, answer))?,
+    };
     let class = class(model, step, answer, &trouble.class);
     Some(trouble.of_class(class))
 }

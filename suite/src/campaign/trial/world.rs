@@ -213,10 +213,7 @@ impl<'a> World<'a> {
             return self.call(step, request).await;
         }
         let pieces = self.pieces(step, request);
-        let is_damaged = step
-            .oddities
-            .iter()
-            .any(|oddity| matches!(oddity, Oddity::Octets { .. }));
+        let is_damaged = step.oddities.iter().any(Oddity::is_damage);
         let longest = self.field.patience;
         let patience = match is_damaged {
             true => longest.min(patience()),
