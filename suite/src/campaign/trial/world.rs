@@ -319,6 +319,8 @@ impl<'a> World<'a> {
             && !answer.succeeded()
             && let Some(path) = self.created_path(step)
             && can_be_looked_for(&path)
+            // Directly below the `<CSEBase>` others may have made what was refused here.
+            && (step.on.slot != BASE || path.contains(self.model.tag()))
             && self.model.at_path(&path).is_none()
         {
             self.refused.insert(path);
