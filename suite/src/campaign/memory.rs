@@ -104,7 +104,7 @@ mod system {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, target_os = "linux"))]
 mod tests {
     use super::*;
 
@@ -118,6 +118,21 @@ mod tests {
         let trouble = memory.judge(mark).expect("what it takes");
         assert_eq!(trouble.cause, Cause::Poison);
         assert_eq!(trouble.class, CLASS);
+    }
+
+    #[test]
+    fn a_process_that_takes_nothing_is_left_alone() {
+        let mut idle = std::process::Command::new("sleep")
+            .arg("60")
+            .spawn()
+            .expect("a process");
+        let memory = Memory::of(idle.id()).expect("its memory");
+        let mark = memory.mark().expect("a mark");
+        let trouble = memory.judge(mark);
+        idle.kill().expect("its end");
+        idle.wait().expect("its status");
+        assert_eq!(trouble, None);
+        assert_eq!(memory.held(), None, "it is gone");
     }
 
     #[test]

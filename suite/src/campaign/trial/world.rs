@@ -336,6 +336,7 @@ impl<'a> World<'a> {
         if step.on.slot == BASE
             && step.operation == Operation::Create
             && let Some(path) = self.created_path(step)
+            && leads_below(&path)
             && !self.attempted.contains(&path)
         {
             self.attempted.push(path);
@@ -355,6 +356,11 @@ impl<'a> World<'a> {
         }
         Ok(())
     }
+}
+
+/// Whether a path leads below its parent: to delete another one could end the `<CSEBase>` (RFC 3986, 5.2.4).
+fn leads_below(path: &str) -> bool {
+    !matches!(path.rsplit('/').next(), None | Some("" | "." | ".."))
 }
 
 /// Whether a path leads to what it names, and not to its parent or to a query (RFC 3986, 3.3 and 6.2.2.3).

@@ -59,5 +59,5 @@ pub use outcome::compare;
 pub use peer_fixture::find as known_peer;
 pub use provided::provide;
 pub use resumption::By;
-pub use sight::end_certificate;
+pub use sight::certificate_of_function;
 pub use standing::{attempt_at, standing};

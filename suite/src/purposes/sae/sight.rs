@@ -3,7 +3,7 @@
 mod certificate;
 mod datagrams;
 
-pub use certificate::end as end_certificate;
+pub use certificate::of_function as certificate_of_function;
 
 use crate::catalogue::behaviour::Sight;
 use crate::purposes::facts::Facts;

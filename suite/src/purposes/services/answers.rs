@@ -31,6 +31,14 @@ pub fn refused(step: &str, role: Role, answer: &Answer) -> Result<(), Stop> {
     }
 }
 
+/// Nobody is served: an error response, or the end of the connection.
+pub fn unserved(step: &str, role: Role, answer: &Answer) -> Result<(), Stop> {
+    match answer {
+        Answer::Closed(_) => Ok(()),
+        answer => refused(step, role, answer),
+    }
+}
+
 fn unlike(step: &str, role: Role, expected: &str, answer: &Answer) -> Stop {
     let cause = match answer {
         Answer::Primitive(_) if answer.is_undecided() && !is_refused(answer) => Cause::NoDecision,

@@ -3,9 +3,9 @@
 use super::answers::{equal, granted};
 use super::clear;
 use super::desk::Desk;
-use crate::catalogue::behaviour::{Fixture, Party, Role};
+use crate::catalogue::behaviour::{Ends, Fixture, Party, Role};
 use crate::purposes::answer::Answer;
-use crate::purposes::sae::holder;
+use crate::purposes::sae::{certificate_of_function, compare, holder};
 use crate::purposes::stop::Stop;
 use crate::tester::handshake::conduct::IdentityChange;
 use crate::tester::handshake::{Credential, Handshake};
@@ -77,30 +77,24 @@ pub async fn identifies_by_certificate(desk: &mut Desk<'_, '_>) -> Result<(), St
     }
 }
 
-/// The certificate of the service has its FQDN (TS-0003 V3.18.0, 10.1.1.6).
-async fn names_itself(desk: &Desk<'_, '_>, name: &str, handshake: &Handshake) -> Result<(), Stop> {
+/// The certificate of the service has its FQDN, and the profile of certificates (TS-0003 V3.18.0, 10.1.1.6).
+pub(super) async fn names_itself(
+    desk: &Desk<'_, '_>,
+    name: &str,
+    handshake: &Handshake,
+) -> Result<(), Stop> {
     if matches!(handshake.credential, Credential::RawPublicKey { .. }) {
         return Ok(());
     }
     let step = format!("{name}: certificate");
     let attempt = desk.attempt(&step, Role::Stimulus, handshake).await?;
-    let own = attempt.seen.certificates.first();
-    let certificate = own.and_then(|der| onem2m_association::Certificate::parse(der).ok());
-    let fqdn = &desk.service.fqdn;
-    let domains = certificate.map(|certificate| certificate.names.domain_names);
-    let domains = domains.unwrap_or_default();
-    match domains
-        .iter()
-        .any(|domain| domain.eq_ignore_ascii_case(fqdn))
-    {
-        true => Ok(()),
-        false => {
-            let expected = format!("a certificate with {fqdn} in subjectAltName");
-            let observed = format!("{domains:?}");
-            let judgement = Judgement::fail(Cause::WrongDecision, expected, observed);
-            Err(Stop::Judged(judgement.at(step)))
-        }
-    }
+    let Some(own) = attempt.seen.certificates.first() else {
+        compare(&step, &Ends::Established, &attempt.end)?;
+        let expected = "a certificate of the service";
+        let judgement = Judgement::fail(Cause::WrongDecision, expected, "none");
+        return Err(Stop::Judged(judgement.at(step)));
+    };
+    certificate_of_function(own, &desk.service.fqdn).map_err(|finding| Stop::found(&step, finding))
 }
 
 /// HS/008: what comes in the clear has no effect.

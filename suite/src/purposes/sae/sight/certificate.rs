@@ -16,20 +16,7 @@ const ECDSA_WITH_SHA256: &str = "1.2.840.10045.4.3.2";
 /// domain name of the CSE, which is `name` (10.1.1.7); another flavour is noted.
 pub fn end(octets: &[u8], name: Option<&str>) -> Result<Option<String>, Finding> {
     let certificate = read(octets)?;
-    profile(&certificate)?;
-    let alternative = certificate.subject_alternative_name();
-    let alternative = alternative.map_err(|error| malformed(&error))?;
-    let names: Vec<&GeneralName<'_>> = match &alternative {
-        Some(extension) => extension.value.general_names.iter().collect(),
-        None => Vec::new(),
-    };
-    let texts = names.iter().filter_map(|name| match name {
-        GeneralName::DNSName(text) | GeneralName::URI(text) => Some(*text),
-        _ => None,
-    });
-    if let Some(wildcard) = texts.clone().find(|text| text.contains('*')) {
-        return Err(wrong("names without a wildcard", wildcard));
-    }
+    let names = names(&certificate)?;
     let domain_names: Vec<&str> = names
         .iter()
         .filter_map(|name| match name {
@@ -47,6 +34,41 @@ pub fn end(octets: &[u8], name: Option<&str>) -> Result<Option<String>, Finding>
             &found.join(", "),
         )),
         _ => Ok(None),
+    }
+}
+
+/// The certificate of an MAF or MEF: the profile, and its FQDN in subjectAltName, without a wildcard (10.1.1.6 and 8.1.2.5).
+pub fn of_function(octets: &[u8], fqdn: &str) -> Result<(), Finding> {
+    let certificate = read(octets)?;
+    let names = names(&certificate)?;
+    let texts: Vec<&str> = names.iter().copied().filter_map(text).collect();
+    match texts.iter().any(|text| text.eq_ignore_ascii_case(fqdn)) {
+        true => Ok(()),
+        false => Err(wrong(
+            &format!("{fqdn} in subjectAltName"),
+            &format!("names {texts:?}"),
+        )),
+    }
+}
+
+/// What stands in subjectAltName of an end certificate that has the profile: no wildcards.
+fn names<'c>(certificate: &'c X509Certificate<'_>) -> Result<Vec<&'c GeneralName<'c>>, Finding> {
+    profile(certificate)?;
+    let alternative = certificate.subject_alternative_name();
+    let alternative = alternative.map_err(|error| malformed(&error))?;
+    let names = alternative.map(|extension| &extension.value.general_names);
+    let names: Vec<_> = names.into_iter().flatten().collect();
+    let mut texts = names.iter().copied().filter_map(text);
+    match texts.find(|text| text.contains('*')) {
+        Some(wildcard) => Err(wrong("names without a wildcard", wildcard)),
+        None => Ok(names),
+    }
+}
+
+fn text<'c>(name: &'c GeneralName<'_>) -> Option<&'c str> {
+    match name {
+        GeneralName::DNSName(text) | GeneralName::URI(text) => Some(text),
+        _ => None,
     }
 }
 
@@ -177,6 +199,30 @@ mod tests {
             Defect::CommonNameOnly(NAME.to_owned()),
         ] {
             assert!(looked_at(Some(defect.clone())).is_err(), "{defect:?}");
+        }
+    }
+
+    #[test]
+    fn certificate_of_a_function_has_its_fqdn() {
+        let fqdn = "mef.m2m.example";
+        let judged = |defect: Option<Defect>| {
+            let chain = chain(Flavour::Fqdn(fqdn.to_owned()), defect);
+            of_function(&chain.sent[0], fqdn)
+        };
+        assert_eq!(judged(None), Ok(()));
+        for defect in [
+            Defect::Key(KeyAlgorithm::P384),
+            Defect::NoKeyUsage,
+            Defect::Names(vec![Name::Dns("*.m2m.example".to_owned())]),
+            Defect::Names(vec![
+                Name::Dns(fqdn.to_owned()),
+                Name::Dns("*.m2m.example".to_owned()),
+            ]),
+            Defect::Names(vec![Name::Dns("maf.m2m.example".to_owned())]),
+            Defect::Names(vec![Name::device("0.2.481.1", "100.3030.10011").unwrap()]),
+            Defect::CommonNameOnly(fqdn.to_owned()),
+        ] {
+            assert!(judged(Some(defect.clone())).is_err(), "{defect:?}");
         }
     }
 

@@ -1,7 +1,7 @@
 use super::remove;
 use crate::catalogue::behaviour::{Deviation, DeviationEnds, Ends, Party, Role};
 use crate::purposes::sae::{compare, holder, spoilt};
-use crate::purposes::services::answers::{granted, refused};
+use crate::purposes::services::answers::{granted, unserved};
 use crate::purposes::services::desk::Desk;
 use crate::purposes::stop::Stop;
 use crate::tester::handshake::Conduct;
@@ -67,7 +67,7 @@ pub(super) async fn handshake(desk: &mut Desk<'_, '_>, run: &Deviation) -> Resul
         let answer = desk.ask(&mut line, &step, Role::Stimulus, request).await?;
         desk.keep(party, &answer);
         match run.ends {
-            DeviationEnds::Unbound => refused(&step, Role::Stimulus, &answer)?,
+            DeviationEnds::Unbound => unserved(&step, Role::Stimulus, &answer)?,
             DeviationEnds::Granted => granted(&step, Role::Stimulus, &answer)?,
             _ => desk.world.note(format!("{step}: {answer}")),
         }

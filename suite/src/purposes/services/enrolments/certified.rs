@@ -1,11 +1,12 @@
 //! Enrolment by certificates and by raw public keys (TS-0003 V3.18.0, 8.3.2.2).
 
-use super::super::answers::refused;
+use super::super::answers::unserved;
 use super::super::desk::Desk;
 use super::super::deviations::ALERTS;
+use super::super::handshakes::names_itself;
 use super::{Enrolled, FOR_MAF, SENT, is_of};
 use crate::catalogue::behaviour::{Ends, Fixture, Party, Role};
-use crate::purposes::sae::{compare, end_certificate, holder, spoilt};
+use crate::purposes::sae::{compare, holder, spoilt};
 use crate::purposes::stop::Stop;
 use crate::tester::handshake::conduct::Message;
 use crate::tester::handshake::{Conduct, Credential};
@@ -23,6 +24,7 @@ const CERTIFICATES: [(&str, Fixture); 4] = [
 /// Whoever enrols by a credential that stands for one entity.
 struct Enrolee {
     name: &'static str,
+    fixture: Fixture,
     credential: Credential,
     entity: String,
 }
@@ -38,6 +40,7 @@ impl<'a> Desk<'_, 'a> {
             match <[String; 1]>::try_from(holder.entities) {
                 Ok([entity]) => enrolees.push(Enrolee {
                     name,
+                    fixture: *fixture,
                     credential: holder.credential,
                     entity,
                 }),
@@ -63,7 +66,7 @@ impl<'a> Desk<'_, 'a> {
         let enrolled = self.bootstrap_over(step, role, line).await?;
         let step = format!("{step}: fetch");
         let (answer, members) = self.fetches(&step, role, &enrolled, FOR_MAF).await?;
-        is_of(self, &step, &answer, &members, &enrolee.entity)
+        is_of(self, (&step, role), &answer, &members, &enrolee.entity)
     }
 
     /// A session that authenticates nobody does not come about; if it does, it leaves no Enrolment Key.
@@ -88,7 +91,7 @@ impl<'a> Desk<'_, 'a> {
         let request = self.register_client(parameters);
         let answer = self.ask(&mut line, step, SENT, request).await?;
         self.keep(Party::Source, &answer);
-        refused(step, SENT, &answer)?;
+        unserved(step, SENT, &answer)?;
         let missing = || Stop::error(step, "nothing is exported");
         let enrolled: Enrolled = self.enrolled(step, &exporter.ok_or_else(missing)?)?;
         let step = format!("{step}: fetch");
@@ -141,11 +144,7 @@ pub async fn none_of_wrong_certificates(desk: &mut Desk<'_, '_>) -> Result<(), S
             .await?;
         for (defect, value) in defects() {
             let step = format!("{}: {defect}", enrolee.name);
-            let Some((_, fixture)) = CERTIFICATES.iter().find(|(name, _)| *name == enrolee.name)
-            else {
-                continue;
-            };
-            let wrong = spoilt(desk.world, &step, *fixture, &value, None)?;
+            let wrong = spoilt(desk.world, &step, enrolee.fixture, &value, None)?;
             desk.enrols_nobody(&step, wrong, Conduct::default()).await?;
         }
         let read_back = format!("read-back: {}", enrolee.name);
@@ -169,23 +168,10 @@ fn defects() -> [(&'static str, Value); 4] {
 
 /// CERT/004: the certificate of the MEF has the profile of its flavour, and its FQDN without a wildcard.
 pub async fn shows_its_certificate(desk: &mut Desk<'_, '_>) -> Result<(), Stop> {
-    let enrolees = desk.enrolees(&CERTIFICATES)?;
-    for enrolee in enrolees {
-        let step = enrolee.name;
-        let mut handshake = desk.handshake(step, Party::Source)?;
+    for enrolee in desk.enrolees(&CERTIFICATES)? {
+        let mut handshake = desk.handshake(enrolee.name, Party::Source)?;
         handshake.credential = enrolee.credential;
-        let attempt = desk.attempt(step, SENT, &handshake).await?;
-        if !attempt.end.is_established() {
-            compare(step, &Ends::Established, &attempt.end)?;
-        }
-        let shown = attempt.seen.certificates.first();
-        let shown = shown.map_or(&[][..], Vec::as_slice);
-        let fqdn = &desk.service.fqdn;
-        let judged = end_certificate(shown, Some(fqdn));
-        let note = judged.map_err(|finding| Stop::found(step, finding))?;
-        if let Some(note) = note {
-            desk.world.note(format!("{step}: {note}"));
-        }
+        names_itself(desk, enrolee.name, &handshake).await?;
     }
     Ok(())
 }

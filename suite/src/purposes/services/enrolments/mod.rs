@@ -256,24 +256,30 @@ pub async fn is_derived(desk: &mut Desk<'_, '_>) -> Result<(), Stop> {
     let step = "fetch";
     let (answer, members) = desk.fetches(step, SENT, &enrolled, FOR_MAF).await?;
     let entity = desk.provisioned(Party::Source).entity.clone();
-    is_of(desk, step, &answer, &members, &entity.unwrap_or_default())?;
+    is_of(
+        desk,
+        (step, SENT),
+        &answer,
+        &members,
+        &entity.unwrap_or_default(),
+    )?;
     is_within_enrolment(desk, step, &answer, &members)
 }
 
 /// EnroleeID is the entity, in the form in which it was told or in its absolute form.
 fn is_of(
     desk: &mut Desk<'_, '_>,
-    step: &str,
+    (step, role): (&str, Role),
     answer: &Answer,
     members: &Map<String, Value>,
     entity: &str,
 ) -> Result<(), Stop> {
     let name = &desk.service.names.enrolee_id;
-    let enrolee = text(step, SENT, answer, members, name)?;
+    let enrolee = text(step, role, answer, members, name)?;
     let expected = desk.absolute(entity);
     if enrolee != expected && enrolee != entity {
         let cause = Cause::WrongDecision;
-        return Err(wrong(step, SENT, cause, &expected, &enrolee, answer));
+        return Err(wrong(step, role, cause, &expected, &enrolee, answer));
     }
     desk.world.note(format!("EnroleeID is {enrolee}"));
     Ok(())
